@@ -1,0 +1,61 @@
+"""The one policy for mentions that overlap.
+
+Activities and controls are one layer, all other types the other; the layers may overlap (an
+activity holds the things it is done with), but a mention that lies strictly inside a name of
+the other layer's actor is part of that name (诈骗 in 诈骗团伙). Inside a layer the longest
+mention wins; of equally long ones the surest rule, then the schema's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.model import ACTS, Mention
+
+_WHOLE = frozenset({"Person", "Organization", "Group", "Agency", "Role", "Law", "Offence", "Case",
+                    "Report", "Industry", "Service", "Tool", "Platform", "Good"})  # fmt: skip
+
+
+def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that stand, in text order."""
+    acts: list[Mention] = []
+    things: list[Mention] = []
+    for mention in mentions:
+        (acts if mention.type in ACTS else things).append(mention)
+    kept = _longest(things)
+    covered = _cover(kept)
+    acts = [act for act in _longest(acts) if not _inside(act, covered)]
+    return tuple(sorted([*kept, *acts], key=lambda m: (m.start, -m.end, m.type)))
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    taken: set[int] = set()
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=_preference):
+        span = range(mention.start, mention.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(mention)
+    return kept
+
+
+def _preference(mention: Mention) -> tuple[int, int, int, str, str]:
+    phrase = mention.rule.endswith(("#phrase", "#head"))
+    term = mention.rule.endswith("#term")
+    return (mention.start - mention.end, phrase, not term, mention.type, mention.rule)
+
+
+def _cover(things: list[Mention]) -> dict[int, Mention]:
+    return {at: thing for thing in things for at in range(thing.start, thing.end)}
+
+
+def _inside(act: Mention, covered: dict[int, Mention]) -> bool:
+    """Whether `act` is a proper part, or the same span, of one name."""
+    thing = covered.get(act.start)
+    return (
+        thing is not None
+        and thing.type in _WHOLE
+        and thing.start <= act.start
+        and act.end <= thing.end
+        and not (act.rule.endswith("#term") and act.start == thing.start and act.end == thing.end)
+    )

@@ -1,0 +1,52 @@
+"""Mentions by the regular expressions of schemas/nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.annotate.terms import printed_name
+from kg.model import Mention
+from kg.schema import NodeType, Pattern, Schema
+
+_Compiled = tuple[NodeType, Pattern, re.Pattern[str]]
+
+
+def find_patterns(text: str, schema: Schema) -> Iterator[Mention]:
+    """Every match of every pattern; a group `name`, where there is one, is the mention."""
+    for node, pattern, regex in _compiled(schema):
+        named = "name" in regex.groupindex
+        for match in regex.finditer(text):
+            start, end = match.span("name") if named else match.span()
+            while start < end and text[start].isspace():
+                start += 1
+            while end > start and text[end - 1].isspace():
+                end -= 1
+            if start >= end:
+                continue
+            printed = text[start:end]
+            name = _fill(pattern.name, match) if pattern.name else printed_name(printed)
+            yield Mention(
+                start,
+                end,
+                printed,
+                node.name,
+                name,
+                pattern.level,
+                f"nodes/{node.name}.yaml#{pattern.id}",
+                pattern.scoped,
+            )
+
+
+def _fill(template: str, match: re.Match[str]) -> str:
+    return template.format(match.group(), **{k: v or "" for k, v in match.groupdict().items()})
+
+
+@lru_cache(maxsize=4)
+def _compiled(schema: Schema) -> tuple[_Compiled, ...]:
+    return tuple(
+        (node, pattern, re.compile(pattern.regex, re.MULTILINE))
+        for node in schema.nodes.values()
+        for pattern in node.patterns
+    )

@@ -1,0 +1,79 @@
+"""Mentions by the term lists of schemas/nodes: one automaton over the simplified text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.model import Level, Mention
+from kg.schema import Schema
+from kg.text import Word, strip_quotes, to_simplified
+
+_FREE_LENGTH = 4
+"""A term this long is trusted inside a word that the segmenter glued together."""
+
+_QUOTES = "“”‘’\"「」『』"
+
+
+class Lexicon:
+    """The terms of a Schema, ready to be found in a text.
+
+    Quotation marks inside a printed term are looked through: 手机“黑卡” is the term 手机黑卡.
+    """
+
+    def __init__(self, schema: Schema) -> None:
+        surfaces: dict[str, tuple[str, str, Level]] = {}
+        for node in schema.nodes.values():
+            for term in node.terms:
+                for form in (term.name, *term.variants):
+                    key = to_simplified(form).lower()
+                    surfaces.setdefault(key, (node.name, term.name, term.level))
+        self._entries = list(surfaces.values())
+        self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
+        """Mentions of terms whose ends are word boundaries, left to right, no two overlapping."""
+        folded, origin = _without_quotes(to_simplified(text).lower())
+        edges = {word.start for word in words} | {word.end for word in words}
+        for index, begin, end in self._automaton.find_matches_as_indexes(folded):
+            start, stop = origin[begin], origin[end - 1] + 1
+            if end - begin < _FREE_LENGTH and not (start in edges and stop in edges):
+                continue
+            if "\n" in text[start:stop]:
+                continue
+            start, stop = _widen_to_quotes(text, start, stop)
+            kind, name, level = self._entries[index]
+            yield Mention(
+                start, stop, text[start:stop], kind, name, level, f"nodes/{kind}.yaml#term"
+            )
+
+
+@lru_cache(maxsize=4)
+def lexicon(schema: Schema) -> Lexicon:
+    """The Lexicon of `schema`, built once a process."""
+    return Lexicon(schema)
+
+
+def _without_quotes(text: str) -> tuple[str, list[int]]:
+    """The text without quotation marks, and where each of its characters stood."""
+    origin = [at for at, char in enumerate(text) if char not in _QUOTES]
+    return "".join(text[at] for at in origin), origin
+
+
+def _widen_to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in a quotation mark that was opened inside the span, or drop a stray one."""
+    inside = text[start:end]
+    opened = sum(inside.count(mark) for mark in "“‘「『")
+    closed = sum(inside.count(mark) for mark in "”’」』")
+    if opened > closed and end < len(text) and text[end] in "”’」』":
+        return start, end + 1
+    if closed > opened and start > 0 and text[start - 1] in "“‘「『":
+        return start - 1, end
+    return start, end
+
+
+def printed_name(text: str) -> str:
+    """The form that a name takes in the graph: no quotation marks, no line breaks."""
+    return strip_quotes(text).replace("\n", "").strip()

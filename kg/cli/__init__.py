@@ -1,0 +1,7 @@
+"""The command line: each command is one library call and the printing of its result."""
+
+from __future__ import annotations
+
+from kg.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,308 @@
+"""Commands that judge: check, rejects, schema, eval."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from kg.cli.talk import language, note, print_json, print_lines, progress, say, table
+
+if TYPE_CHECKING:
+    from kg.evaluate import Evaluation
+    from kg.schema import EdgeType, NodeType, Schema
+
+
+def check(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
+    """The invariants, on this record; leaves with 1 when one does not hold."""
+    from dataclasses import asdict
+
+    from kg.check import RULES
+    from kg.check import check as check_record
+    from kg.record import Record
+    from kg.schema import load_schema
+
+    opened = Record.open(record)
+    findings = list(check_record(opened.extractions(), opened.graph(), load_schema()))
+    if as_json:
+        print_json([asdict(finding) for finding in findings])
+    else:
+        for finding in findings:
+            print(f"{finding.rule}\t{finding.where}\t{finding.what}")
+    counts = Counter(finding.rule for finding in findings)
+    for rule, count in sorted(counts.items()):
+        note(f"{rule}: {count}  ({RULES[rule]})")
+    if findings:
+        raise typer.Exit(1)
+    note(say("没有发现问题", "nothing found"))
+
+
+def rejects(
+    record: RecordOption = DEFAULT_RECORD,
+    rule: Annotated[
+        str, typer.Option("--rule", help=say("只看这条规则", "only rules that begin so"))
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Claims that were considered and not made, by rule."""
+    from kg.record import Record
+
+    counts: Counter[tuple[str, str]] = Counter()
+    items = []
+    for extraction in Record.open(record).extractions():
+        document = extraction.document
+        for reject in extraction.rejects:
+            if not reject.rule.startswith(rule):
+                continue
+            counts[reject.rule, reject.reason] += 1
+            items.append(
+                {
+                    "document": document.id,
+                    "start": reject.start,
+                    "end": reject.end,
+                    "text": document.text[reject.start : reject.end],
+                    "rule": reject.rule,
+                    "reason": reject.reason,
+                }
+            )
+    if as_json:
+        print_json(items)
+        return
+    if rule:
+        print_lines(f"{one['document']}  {one['reason']}\n     “{one['text']}”" for one in items)
+        return
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    print_lines(table(((count, *key) for key, count in ranked), indent=""))
+
+
+def schema(
+    type_name: Annotated[
+        str, typer.Argument(metavar="[TYPE]", help=say("节点或关系类型", "a node or edge type"))
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """The types of the ontology, or one of them explained."""
+    from kg.errors import UsageError
+    from kg.schema import load_schema
+
+    loaded = load_schema()
+    if not type_name:
+        _list_types(loaded, as_json=as_json)
+        return
+    types: list[NodeType | EdgeType] = [*loaded.nodes.values(), *loaded.edges.values()]
+    named = [one for one in types if type_name in (one.name, one.label.zh, one.label.en)]
+    if not named:
+        raise UsageError(
+            say(
+                f"没有类型 {type_name}；用 kg schema 查看全部",
+                f"no type {type_name}; list them with: kg schema",
+            )
+        )
+    if as_json:
+        print_json(_plain_type(named[0]))
+    else:
+        for one in named:
+            print_lines(_explain(one))
+
+
+def _list_types(loaded: Schema, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "version": loaded.version,
+                "nodes": {name: _plain_type(node) for name, node in loaded.nodes.items()},
+                "edges": {name: _plain_type(edge) for name, edge in loaded.edges.items()},
+            }
+        )
+        return
+    zh = language() == "zh"
+    print(say("节点类型", "node types"))
+    rows = [(n.name, n.label.zh if zh else n.label.en, n.group) for n in loaded.nodes.values()]
+    print_lines(table(rows))
+    print(say("\n关系类型", "\nedge types"))
+    rows = [(e.name, e.label.zh if zh else e.label.en, e.group) for e in loaded.edges.values()]
+    print_lines(table(rows))
+
+
+def _explain(known: NodeType | EdgeType) -> list[str]:
+    from kg.schema import NodeType
+
+    zh = language() == "zh"
+    lines = [
+        f"{known.name}  {known.label.zh} / {known.label.en}  ({known.group})",
+        known.description.zh if zh else known.description.en,
+    ]
+    if isinstance(known, NodeType):
+        lines += ["", say("词表", "terms") + f" ({len(known.terms)})"]
+        lines += [f"  {t.name}: {'、'.join(t.variants)}".rstrip(": ") for t in known.terms[:30]]
+        if known.suffixes:
+            lines += ["", f"{say('中心词', 'head words')}: {'、'.join(known.suffixes)}"]
+        if known.patterns:
+            lines += [
+                "",
+                say("模式", "patterns"),
+                *(f"  {p.id}: {p.regex}" for p in known.patterns),
+            ]
+    else:
+        lines += [
+            "",
+            f"{say('从', 'from')} {', '.join(sorted(known.source))}",
+            f"{say('到', 'to')} {', '.join(sorted(known.target))}",
+        ]
+        lines += [f"  {n}: {p.label.zh if zh else p.label.en}" for n, p in known.properties.items()]
+        for frame in known.frames:
+            lines.append(
+                f"  {frame.id}: {frame.subject} —{'/'.join(frame.triggers)}→ {frame.object}"
+            )
+        lines += [f"  {template.id}: {template.pattern}" for template in known.templates]
+    lines += ["", say("例句", "examples")]
+    for example in known.examples:
+        lines.append(f"  {example.text}  →  {_expected(example)}")
+    return lines
+
+
+def _expected(example: Any) -> str:
+    if example.edge:
+        return " → ".join(example.edge)
+    return "、".join(example.finds) or say("没有", "nothing")
+
+
+def _plain_type(known: NodeType | EdgeType) -> dict[str, Any]:
+    from kg.schema import NodeType
+
+    plain: dict[str, Any] = {
+        "label": {"zh": known.label.zh, "en": known.label.en},
+        "description": {"zh": known.description.zh, "en": known.description.en},
+        "group": known.group,
+        "examples": [example.text for example in known.examples],
+    }
+    if isinstance(known, NodeType):
+        return plain | {
+            "colour": known.colour,
+            "shape": known.shape,
+            "tier": known.tier,
+            "terms": {term.name: list(term.variants) for term in known.terms},
+        }
+    return plain | {
+        "source": sorted(known.source),
+        "target": sorted(known.target),
+        "symmetric": known.symmetric,
+        "properties": sorted(known.properties),
+        "frames": {
+            frame.id: {
+                "triggers": list(frame.triggers),
+                "subject": frame.subject,
+                "object": frame.object,
+            }
+            for frame in known.frames
+        },
+    }
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(help=say("含 gold/ 和 articles/ 的目录", "holds gold/ and articles/"))
+    ],
+    per_type: Annotated[
+        bool, typer.Option("--per-type", help=say("按类型、按文章", "by type and by article"))
+    ] = False,
+    errors: Annotated[
+        str, typer.Option("--errors", help=say("列出此文章的差异", "list this article's errors"))
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Extract gold articles and score the result."""
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import load_gold
+
+    articles = load_gold(gold)
+    if errors and errors not in articles:
+        from kg.errors import UsageError
+
+        raise UsageError(say(f"没有文章 {errors}", f"no article {errors}"))
+    pairs = [
+        (name, annotation, _extracted(file))
+        for name, (annotation, file) in progress(
+            articles.items(), len(articles), say("抽取", "extracting")
+        )
+    ]
+    result = score(pairs)
+    if as_json:
+        print_json(_plain_evaluation(result))
+        return
+    print_lines(_report(result, per_type=per_type))
+    for article in result.articles:
+        if article.id == errors:
+            for one in article.differences:
+                sign = "+" if one.surplus else "-"
+                print(f"{sign} {one.subject} {one.type} {one.object} | {one.evidence[:60]}")
+
+
+def _extracted(file: Path) -> dict[str, Any]:
+    from kg.cli.making import lines_of
+
+    for line in lines_of([file], failed=[]):
+        return line
+    return {"entities": [], "relations": []}
+
+
+def _report(result: Evaluation, *, per_type: bool) -> list[str]:
+    from kg.evaluate import AVERAGED, MEASURES
+
+    def row(name: str, score: Any) -> tuple[object, ...]:
+        ratios = (f"{x:.3f}" for x in (score.precision, score.recall, score.f1))
+        return (name, *ratios, score.right, score.surplus, score.missed)
+
+    head = ("", "P", "R", "F1", "tp", "fp", "fn")
+    lines = [f"{len(result.articles)} articles"]
+    rows = [head, *(row(name, result.measures[name]) for name in MEASURES)]
+    lines += table(rows, indent="")
+    for name in AVERAGED:
+        mean = result.mean(name)
+        ratios = "  ".join(f"{key} {mean[key]:.3f}" for key in ("precision", "recall", "f1"))
+        lines.append(f"article mean: {name:<15} {ratios}")
+    if result.modality is not None:
+        lines.append(f"modality accuracy on found relations {result.modality:.3f}")
+    if per_type:
+        types = (*result.entity_types.items(), *result.relation_types.items())
+        lines += ["", *table([head, *(row(name, score) for name, score in types)], indent="")]
+        rows = [
+            (
+                article.id,
+                f"E {article.measures['entity relaxed'].f1:.2f}",
+                f"R {article.measures['relation typed'].f1:.2f}",
+            )
+            for article in result.articles
+        ]
+        lines += ["", *table(rows, indent="")]
+    return lines
+
+
+def _plain_evaluation(result: Evaluation) -> dict[str, Any]:
+    from kg.evaluate import AVERAGED
+
+    return {
+        "articles": len(result.articles),
+        "measures": {name: score.plain() for name, score in result.measures.items()},
+        "article_mean": {name: result.mean(name) for name in AVERAGED},
+        "modality": result.modality,
+        "entity_types": {name: score.plain() for name, score in result.entity_types.items()},
+        "relation_types": {name: score.plain() for name, score in result.relation_types.items()},
+        "by_article": {
+            article.id: {name: score.plain() for name, score in article.measures.items()}
+            for article in result.articles
+        },
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(
+        help=say("检查记录是否完好，有问题时退出码为 1", "check the invariants; exit 1 on findings")
+    )(check)
+    app.command(help=say("考虑过但没有成立的说法", "claims considered and not made"))(rejects)
+    app.command(help=say("列出类型，或解释一个类型", "list the types, or explain one"))(schema)
+    app.command("eval", help=say("用人工标注评分", "score against gold annotations"))(evaluate)

@@ -1,0 +1,219 @@
+"""Commands that make something: demo, extract, build, remove, export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.options import (
+    DEFAULT_RECORD,
+    JobsOption,
+    JsonOption,
+    OutputOption,
+    PathsArgument,
+    PiiOption,
+    PurposeOption,
+    RecordOption,
+)
+from kg.cli.talk import counter, note, output, print_json, print_lines, progress, say, table
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.pipeline import BuildReport
+    from kg.read import Unreadable
+
+NOTHING_READABLE = 3
+SOME_FAILED = 4
+SAMPLES = Path(__file__).parent.parent / "_samples"
+
+
+class Format(StrEnum):
+    """What `kg export` writes."""
+
+    GRAPHML = "graphml"
+    JSONL = "jsonl"
+
+
+def kept_for(pii: str, purpose: str) -> str:
+    """The purpose that personal identifiers are kept for; empty when they are masked.
+
+    Raises UsageError where the two options do not belong together.
+    """
+    if pii not in ("mask", "keep"):
+        raise UsageError(say("--pii 只能是 mask 或 keep", "--pii is mask or keep"))
+    if pii == "keep" and not purpose.strip():
+        raise UsageError(
+            say(
+                "保留个人标识须用 --purpose 说明用途，用途会写入记录",
+                "--pii keep needs --purpose TEXT: why they are kept goes on record",
+            )
+        )
+    if pii == "mask" and purpose:
+        raise UsageError(
+            say("--purpose 只与 --pii keep 同用", "--purpose goes with --pii keep only")
+        )
+    return purpose.strip()
+
+
+def lines_of(
+    paths: Iterable[Path], *, purpose: str = "", failed: list[Unreadable]
+) -> Iterator[dict[str, Any]]:
+    """The line of `kg extract` for each document; what cannot be read goes to `failed`."""
+    from kg.pipeline import extract as extract_one
+    from kg.pipeline import extraction_json
+    from kg.read import Unreadable, read
+
+    for item in read(paths, keep_pii_for=purpose):
+        if isinstance(item, Unreadable):
+            failed.append(item)
+        else:
+            yield extraction_json(extract_one(item))
+
+
+def leave(read: int, failed: Sequence[Unreadable]) -> None:
+    """List what could not be read, and leave with 3 or 4 when there was any."""
+    for item in failed:
+        note(f"kg: {item.path}: {item.reason}")
+    if not read:
+        note(say("没有可读的文章", "nothing readable"))
+        raise typer.Exit(NOTHING_READABLE)
+    if failed:
+        note(
+            say(
+                f"{len(failed)} 个输入失败，读取了 {read} 篇文章",
+                f"{len(failed)} inputs failed, {read} documents were read",
+            )
+        )
+        raise typer.Exit(SOME_FAILED)
+
+
+def extract(
+    paths: PathsArgument,
+    to: OutputOption = None,
+    pii: PiiOption = "mask",
+    purpose: PurposeOption = "",
+) -> None:
+    """One JSON object a line, one line a document."""
+    failed: list[Unreadable] = []
+    count = 0
+    lines = lines_of(paths, purpose=kept_for(pii, purpose), failed=failed)
+    with output(to) as stream:
+        for line in progress(lines, None, say("抽取", "extracting")):
+            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            count += 1
+    leave(count, failed)
+
+
+def build(
+    paths: PathsArgument,
+    record: RecordOption = DEFAULT_RECORD,
+    jobs: JobsOption = 1,
+    pii: PiiOption = "mask",
+    purpose: PurposeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Articles into a record; what is in it already is not read again."""
+    from dataclasses import asdict
+
+    report = _build(paths, record, jobs=jobs, purpose=kept_for(pii, purpose))
+    if as_json:
+        print_json(asdict(report) | {"record": str(record)})
+    else:
+        print_lines(table(_counts(report), indent=""))
+        note(say(f"记录在 {record}", f"record: {record}"))
+    leave(report.read, report.unreadable)
+
+
+def _build(paths: Iterable[Path], record: Path, *, jobs: int, purpose: str) -> BuildReport:
+    from kg.pipeline import build as build_record
+
+    with counter(say("构建", "building")) as bar:
+        return build_record(paths, record, jobs=jobs, keep_pii_for=purpose, progress=bar)
+
+
+def _counts(report: BuildReport) -> list[tuple[str, int]]:
+    return [
+        (say("读取文章", "documents read"), report.read),
+        (say("其中已在记录中", "of these on record"), report.reused),
+        (say("记录中的文章", "documents on record"), report.documents),
+        (say("实体", "entities"), report.entities),
+        (say("关系", "relations"), report.relations),
+        (say("被否定的说法", "negated"), report.negated),
+    ]
+
+
+def remove(
+    document: Annotated[
+        str,
+        typer.Argument(metavar="DOC", help=say("文章的 id、路径或网址", "its id, path or URL")),
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+) -> None:
+    """Take a document out of a record."""
+    from kg.pipeline import remove as remove_document
+
+    found = remove_document(record, document)
+    note(say(f"已移除 {found.id} {found.title}", f"removed {found.id} {found.title}"))
+
+
+def export(
+    form: Annotated[
+        Format, typer.Argument(metavar="graphml|jsonl", help=say("格式", "the format"))
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    to: OutputOption = None,
+) -> None:
+    """The graph of a record for other programs."""
+    from kg.record import Record
+    from kg.store import graphml, jsonl
+
+    graph = Record.open(record).graph()
+    with output(to) as stream:
+        stream.writelines(graphml.pieces(graph) if form is Format.GRAPHML else jsonl.lines(graph))
+
+
+def demo(
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", "-r", help=say("图谱记录目录（默认临时目录）", "folder (a temporary one)")
+        ),
+    ] = None,
+) -> None:
+    """Build a record from the sample articles and show the chain."""
+    import tempfile
+
+    from kg.cli.asking import open_record
+    from kg.view.paths import find_paths
+
+    folder = record or Path(tempfile.mkdtemp(prefix="kg-demo-")) / "record"
+    report = _build([SAMPLES], folder, jobs=1, purpose="")
+    lookup, wording = open_record(folder)
+    ends = [lookup.named(name) for name in ("电信运营商", "诈骗分子")]
+    for chain in find_paths(lookup.graph, *ends):
+        print_lines([*wording.chain(chain), ""])
+    print_lines(table([row for row in _counts(report) if row[1]][-4:]))
+    print_lines(
+        [
+            "",
+            say("接下来可以试试:", "what to type next:"),
+            f"  kg show 澜舟鹿公司 -r {folder}",
+            f"  kg show 172号段 -r {folder}",
+            f"  kg find 内鬼 -r {folder}",
+            say("  kg build 你的文章目录 -r out", "  kg build YOUR-ARTICLES -r out"),
+        ]
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(help=say("用自带的示例文章演示", "build a graph from the sample articles"))(demo)
+    app.command(help=say("抽取：一篇文章一行 JSON", "extract: one JSON line a document"))(extract)
+    app.command(help=say("把文章构建成图谱记录", "articles into a record"))(build)
+    app.command(help=say("从记录中移除一篇文章", "take a document out of a record"))(remove)
+    app.command(help=say("导出图谱", "the graph for other programs"))(export)

@@ -1,0 +1,50 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.talk import say
+
+RecordOption = Annotated[
+    Path,
+    typer.Option(
+        "--record", "-r", envvar="KG_RECORD", help=say("图谱记录所在目录", "the record's folder")
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help=say("输出文件", "file to write, instead of stdout")),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
+PathsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        help=say("文章文件或目录；- 表示标准输入", "article files or folders; - is stdin"),
+        show_default=False,
+    ),
+]
+PiiOption = Annotated[
+    str,
+    typer.Option(
+        help=say(
+            "个人标识（电话、证件号…）: mask 遮盖，keep 保留",
+            "phone, ID and card numbers: mask or keep",
+        )
+    ),
+]
+PurposeOption = Annotated[
+    str,
+    typer.Option(
+        help=say(
+            "保留个人标识的用途，写入记录", "why personal identifiers are kept; goes on record"
+        )
+    ),
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help=say("并行进程数", "processes to use"))
+]
+DEFAULT_RECORD = Path("kg-record")

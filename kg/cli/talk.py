@@ -1,0 +1,150 @@
+"""How the command line talks: its language, its streams, its progress bar.
+
+Standard output carries the result and nothing else; everything said to a person about it goes
+to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TypeVar
+
+T = TypeVar("T")
+
+
+def guess_language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
+    """`zh` or `en`: --lang, else KG_LANG, else the locale; English where none speaks."""
+    for at, word in enumerate(argv):
+        value = argv[at + 1] if word == "--lang" and at + 1 < len(argv) else ""
+        value = word.partition("=")[2] if word.startswith("--lang=") else value
+        if value in ("zh", "en"):
+            return value
+    for name in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "")
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    system = locale.getlocale()[0] or ""
+    return "zh" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+_language = guess_language(sys.argv, os.environ)
+
+
+def language() -> str:
+    """The language in use, `zh` or `en`."""
+    return _language
+
+
+def set_language(name: str) -> None:
+    """Use `zh` or `en` from here on."""
+    global _language
+    _language = name
+
+
+def say(zh: str, en: str) -> str:
+    """The one of two wordings that is in the language in use."""
+    return zh if _language == "zh" else en
+
+
+def use_utf8() -> None:
+    """Make standard streams UTF-8, whatever the terminal or PYTHONIOENCODING says.
+
+    A character that cannot be written (half of a broken path name) becomes `?`.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def note(text: str) -> None:
+    """Tell the person at the terminal; never part of the result."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or the file of `-o` (UTF-8, written whole or not at all)."""
+    if path is None or str(path) == "-":
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    note(say(f"已写入 {path}", f"wrote {path}"))
+
+
+def print_json(value: object) -> None:
+    """One JSON document, readable, keys in our order."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines of a result, as they come."""
+    for line in lines:
+        print(line)
+
+
+def table(rows: Iterable[Sequence[object]], *, indent: str = "  ") -> Iterator[str]:
+    """Rows as aligned lines: the first column to the left, numbers to the right.
+
+    Chinese characters count as two columns.
+    """
+    from kg.text import width
+
+    cells = [[str(cell) for cell in row] for row in rows]
+    numeric = [[isinstance(cell, int | float) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]
+    for row, numbers in zip(cells, numeric, strict=True):
+        padded = (
+            (" " * (wide - width(cell)) + cell) if number else cell + " " * (wide - width(cell))
+            for cell, number, wide in zip(row, numbers, widths, strict=True)
+        )
+        yield (indent + "  ".join(padded)).rstrip()
+
+
+def progress(items: Iterable[T], total: int | None, what: str) -> Iterator[T]:
+    """Pass `items` on, with a bar on standard error when that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(
+        items, description=what, total=total, console=Console(stderr=True), transient=True
+    )
+
+
+@contextmanager
+def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar to be told (done, seen); None where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, seen: bars.update(task, completed=done, total=seen)
+
+
+def fail(error: BaseException) -> None:
+    """Say in one message what went wrong."""
+    prefix = say("错误", "error")
+    note(f"kg: {prefix}: {error}")

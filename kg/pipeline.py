@@ -1,0 +1,339 @@
+"""The way of the data in one place: paths -> Documents -> Extractions -> record -> Graph."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+from kg.model import Document, Extraction, Graph
+from kg.read import Unreadable, read
+from kg.record import Record
+from kg.resolve import Decision, resolve
+from kg.schema import Schema, load_schema
+from kg.text import words
+
+Extract = Callable[[Document], Extraction]
+_QUEUE = 4
+"""Documents per worker that wait or are at work: what a run holds in memory."""
+
+
+def extract(document: Document, schema: Schema | None = None) -> Extraction:
+    """All that one document says. Pure; `schema` None is the one that ships with kg."""
+    from kg.annotate import annotate
+    from kg.relate import relate
+
+    schema = schema or load_schema()
+    found = words(document.text)
+    mentions, links = annotate(document, found, schema)
+    return relate(document, found, mentions, links, schema)
+
+
+def extraction_json(extraction: Extraction) -> dict[str, Any]:
+    """What `kg extract` prints for a document: its own graph, negated relations included."""
+    from kg.view.plain import plain_article
+
+    return plain_article(extraction.document, resolve([extraction]))
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did and what the graph has now.
+
+    `read` counts the documents of the input, each id once; of these, `reused` were in the
+    record. `extracted` counts also documents of the record that another version had
+    extracted. `unreadable` are inputs without a document and documents without extraction.
+    """
+
+    read: int
+    reused: int
+    extracted: int
+    unreadable: tuple[Unreadable, ...]
+    documents: int
+    entities: int
+    relations: int
+    negated: int
+
+
+def build(
+    paths: Iterable[str | Path],
+    record: Record | Path | str,
+    *,
+    jobs: int = 1,
+    keep_pii_for: str = "",
+    progress: Callable[[int, int], None] | None = None,
+    extract: Extract = extract,
+) -> BuildReport:
+    """Read, extract what the record does not have yet, and write the graph of all it has.
+
+    The record is made where there is none. Documents that are in it stay, in the input or
+    not: `remove` takes them out. One that occurs under several paths has the least. The
+    result depends on neither `jobs`, nor order, nor on how often a build was killed before.
+    `progress(done, seen)` is called after each document that was extracted or failed; `seen`
+    grows as the input is read. With `jobs` above 1, `extract` must pickle.
+
+    Raises RecordError when the record cannot be used or written.
+    """
+    if not isinstance(record, Record):
+        record = Record.open(record, version(), create=True)
+    run = _Run(record, progress)
+    with record.lock():
+        waiting = run.to_extract(read(paths, keep_pii_for=keep_pii_for))
+        done = _in_turn(waiting, extract) if jobs <= 1 else _in_pool(waiting, extract, jobs)
+        try:
+            for document, result in done:
+                run.take(document, result)
+        finally:
+            done.close()
+        run.settle_paths()
+        record.commit()
+        graph = _write_graph(record)
+    return run.report(graph)
+
+
+def rebuild_graph(record: Record | Path | str) -> Graph:
+    """Resolve what is in the record once more, and write the graph."""
+    record = _opened(record)
+    with record.lock():
+        return _write_graph(record)
+
+
+def remove(record: Record | Path | str, document: str) -> Document:
+    """Take out a document, named by id, unique beginning of an id, path or URL.
+
+    Returns it, without text. Raises UsageError where none or several are meant.
+    """
+    record = _opened(record)
+    with record.lock():
+        found = _find(record, document)
+        record.remove(found.id)
+        _write_graph(record)
+    return found
+
+
+def decide(record: Record | Path | str, *decisions: Decision) -> Graph:
+    """Put down decisions of a person, and write the graph that they make."""
+    record = _opened(record)
+    with record.lock():
+        record.decide(*decisions)
+        return _write_graph(record)
+
+
+@cache
+def version() -> str:
+    """What extracts: the release, the schema, and the code that an extraction hangs on.
+
+    With the code in it, a record never mixes extractions from before and after an edit.
+    """
+    try:
+        release = metadata.version("fraudchain-kg")
+    except metadata.PackageNotFoundError:
+        release = "unreleased"
+    digest = hashlib.blake2b(digest_size=8)
+    home = Path(__file__).parent
+    for name in ("model", "text", "values", "read", "annotate", "relate", "pipeline"):
+        folder = sorted((home / name).rglob("*.py"))
+        for path in [*folder, home / f"{name}.py"]:
+            if path.is_file():
+                digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return f"{release} schema {load_schema().version} code {digest.hexdigest()}"
+
+
+def _opened(record: Record | Path | str) -> Record:
+    """The record, whatever version extracted it."""
+    return Record.open(record.path if isinstance(record, Record) else record)
+
+
+def _write_graph(record: Record) -> Graph:
+    graph = resolve(record.extractions(), record.decisions(Decision))
+    record.write_graph(graph)
+    return graph
+
+
+def _find(record: Record, wanted: str) -> Document:
+    documents = record.documents()
+    if wanted in documents:
+        return documents[wanted]
+    found = [
+        document
+        for document in documents.values()
+        if wanted and (wanted in (document.path, document.url) or document.id.startswith(wanted))
+    ]
+    if not found:
+        raise UsageError(f"{wanted}: no such document in {record.path}. Give an id, path or URL.")
+    if len(found) > 1:
+        some = ", ".join(f"{document.id} ({document.path})" for document in found[:5])
+        raise UsageError(f"{wanted}: {len(found)} documents are meant: {some}. Give a whole id.")
+    return found[0]
+
+
+class _Run:
+    """What one build has seen and done."""
+
+    def __init__(self, record: Record, progress: Callable[[int, int], None] | None) -> None:
+        self._record = record
+        self._progress = progress
+        self._known = record.documents()
+        self._paths: dict[str, str] = {}
+        self._reused = 0
+        self._extracted: dict[str, str] = {}
+        self._unreadable: list[Unreadable] = []
+
+    def to_extract(self, items: Iterable[Document | Unreadable]) -> Iterator[Document]:
+        """The documents of the input, then of the record, that this version has to extract."""
+        for item in items:
+            if isinstance(item, Unreadable):
+                self._unreadable.append(item)
+                continue
+            before = self._paths.get(item.id)
+            self._paths[item.id] = min(before or item.path, item.path)
+            if before is not None:
+                continue
+            known = self._known.get(item.id)
+            if known is not None and known.purpose == item.purpose:
+                self._reused += 1
+            else:
+                yield item
+        for document in self._record.outdated():
+            if document.id not in self._paths:
+                yield document
+
+    def take(self, document: Document, result: Extraction | str) -> None:
+        """Put down the extraction of a document, or why there is none."""
+        if isinstance(result, str):
+            self._unreadable.append(Unreadable(document.path, result))
+        else:
+            self._record.add(result)
+            self._extracted[document.id] = document.path
+        if self._progress is not None:
+            done = len(self._extracted) + len(self._unreadable)
+            self._progress(done + self._reused, len(self._paths) + len(self._unreadable))
+
+    def settle_paths(self) -> None:
+        """Give each document the least of all its paths."""
+        for document, path in sorted(self._paths.items()):
+            known = self._known.get(document)
+            recorded = self._extracted.get(document, known.path if known else None)
+            least = min(path, known.path if known else path)
+            if recorded is not None and recorded != least:
+                self._record.move(document, least)
+
+    def report(self, graph: Graph) -> BuildReport:
+        """The report, with what could not be read sorted by path."""
+        return BuildReport(
+            read=len(self._paths),
+            reused=self._reused,
+            extracted=len(self._extracted),
+            unreadable=tuple(sorted(self._unreadable, key=lambda item: (item.path, item.reason))),
+            documents=len(graph.documents),
+            entities=len(graph.entities),
+            relations=len(graph.relations),
+            negated=len(graph.negated),
+        )
+
+
+_Done = Generator[tuple[Document, Extraction | str], None, None]
+"""Documents with their extraction, or with the reason why there is none."""
+
+
+def _tried(extract: Extract, document: Document) -> Extraction | str:
+    """The extraction, or what went wrong: no article may stop a run."""
+    try:
+        return extract(document)
+    except Exception as error:
+        return f"not extracted ({type(error).__name__}: {error}); please report this article"
+
+
+def _in_turn(documents: Iterable[Document], extract: Extract) -> _Done:
+    for document in documents:
+        yield document, _tried(extract, document)
+
+
+def _in_pool(documents: Iterable[Document], extract: Extract, jobs: int) -> _Done:
+    """Extract in `jobs` processes; results come in the order in which they are done.
+
+    When a worker dies, what was at work is tried again one by one, and a document whose
+    worker dies once more is given up.
+    """
+    left = iter(documents)
+    pool = _pool(jobs)
+    pending: dict[Future[Extraction | str], Document] = {}
+    try:
+        while True:
+            for document in islice(left, jobs * _QUEUE - len(pending)):
+                pending[_submit(pool, extract, document)] = document
+            if not pending:
+                return
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                pool.shutdown()  # settles all that is pending
+                done, pool = set(pending), _pool(jobs)
+            documents_done = [(future, pending.pop(future)) for future in done]
+            suspects = []
+            for future, document in documents_done:
+                if future.exception() is None:
+                    yield document, future.result()
+                else:
+                    suspects.append(document)
+            yield from _one_by_one(suspects, extract)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _one_by_one(documents: Iterable[Document], extract: Extract) -> _Done:
+    pool = None
+    try:
+        for document in documents:
+            pool = pool or _pool(1)
+            try:
+                yield document, pool.submit(_tried, extract, document).result()
+            except BrokenProcessPool:
+                pool.shutdown()
+                pool = None
+                yield document, "the process that extracted it died; is it very large?"
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, extract: Extract, document: Document
+) -> Future[Extraction | str]:
+    """A future, which has failed at once where the pool has broken in the meantime."""
+    try:
+        return pool.submit(_tried, extract, document)
+    except BrokenProcessPool as error:
+        future: Future[Extraction | str] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    # spawn: a fork would copy locks that other threads of the caller hold
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
+
+
+def _begin_work() -> None:
+    """Leave Ctrl-C to the parent, and end when the parent was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,99 @@
+"""Files -> Documents: decoded, cleaned, masked, with true offsets.
+
+`read` is all that the rest of `kg` needs. A new format is one module that makes a
+`draft.Draft` (blocks that know their place in the source) and one line in `article.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import ReadError
+from kg.model import Document
+from kg.read.article import draft_article
+from kg.read.build import build, grouped_digest
+from kg.read.decode import decode
+from kg.read.files import LIMIT, Item, find, load
+from kg.read.jsonl import Line
+
+__all__ = ["Unreadable", "read"]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """One input that could not be read: `reason` says why and what to do."""
+
+    path: str
+    reason: str
+
+
+def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Document | Unreadable]:
+    """The documents of files, folders (recursive, without hidden files), and `-` (stdin).
+
+    Sorted by path; lines of a JSON Lines file in their order, with path `file.jsonl#id`. What
+    cannot be read is yielded as Unreadable and never raised. Personal identifiers are masked
+    unless `keep_pii_for` says for what purpose they are kept; it goes into every document.
+    """
+    for item in find(paths):
+        if isinstance(item, tuple):
+            yield Unreadable(*item)
+            continue
+        try:
+            stream = item.open()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            yield Unreadable(item.path, f"{reason}; check that the file can be opened")
+            continue
+        try:
+            yield from _read_item(item, stream, keep_pii_for)
+        except ReadError as error:
+            yield Unreadable(item.path, str(error))
+        except OSError as error:
+            yield Unreadable(item.path, f"{error}; check the file")
+        except Exception as error:  # one file must not end a run of thousands
+            reason = f"{type(error).__name__}: {error}; this is a bug of kg, please report it"
+            yield Unreadable(item.path, reason)
+        finally:
+            if item.path != "-":
+                stream.close()
+
+
+def _read_item(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document | Unreadable]:
+    if item.is_lines:
+        yield from _read_lines(item, stream, purpose)
+        return
+    data = load(stream)
+    yield _article(data, item, purpose)
+
+
+def _article(data: bytes, item: Item, purpose: str) -> Document:
+    source, encoding = decode(data)
+    draft = draft_article(source, item.suffix)
+    digest = grouped_digest(data)
+    return build(draft, path=item.path, sha256=digest, encoding=encoding, purpose=purpose)
+
+
+def _read_lines(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document | Unreadable]:
+    start = number = 0
+    while True:
+        raw = stream.readline(LIMIT + 1)
+        if not raw:
+            return
+        number += 1
+        try:
+            text, encoding = decode(raw) if raw.strip() else (raw.decode(), "utf-8")
+            if text.strip():
+                line = Line(text, start)
+                yield build(
+                    line.draft(),
+                    path=f"{item.path}#{line.label(number)}",
+                    sha256=grouped_digest(raw.rstrip(b"\r\n")),
+                    encoding=encoding,
+                    purpose=purpose,
+                )
+            start += len(text)
+        except ReadError as error:
+            yield Unreadable(f"{item.path}#{number}", f"line {number}: {error}")

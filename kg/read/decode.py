@@ -1,0 +1,125 @@
+"""Bytes -> characters, whatever the file says about itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kg.errors import ReadError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})"
+    rb"|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,30})",
+    re.IGNORECASE,
+)
+# What pages call GB2312 or GBK is in truth GB18030, which contains both.
+_FAMILY = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs"}
+# Codecs that a page may not ask for (punycode, unicode_escape ...) are slow or no charsets.
+_TEXTUAL = re.compile(r"utf-(?:8|16|32)|gb|hz|big5|iso|cp\d|euc|shift|koi|mac|latin|ascii|tis")
+_COMMON = re.compile(
+    "[的一是不在了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
+    "這為個國們時來對會發動過還後與從號碼電話詐騙]"
+)
+_WIDE = re.compile(r"[\u3400-\u9fff]")
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x80-\x9f\ue000-\uf8ff\ufffd]")
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of `data` and the encoding it was in.
+
+    Order: byte order mark, declaration, UTF-8, UTF-16 by its zero bytes, GB18030 or Big5
+    (whichever reads as Chinese), charset-normalizer. A declaration that does not fit is
+    passed over. Raises ReadError for what is no text.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding) or (data.decode(encoding, "replace"), encoding)
+    utf8 = _strict(data, "utf-8")
+    if b"\x00" in data[:4096]:
+        wide = _wide(data)
+        if wide:
+            return wide
+        raise ReadError("binary data, not text; save it as text, Markdown or HTML")
+    if utf8:
+        # Valid UTF-8 with multi-byte characters is never an accident, whatever is declared.
+        return utf8
+    declared = _declared(data)
+    if declared:
+        found = _strict(data, declared)
+        if found and _reads(found[0]) > 0.5:
+            return found
+    best = _best(data)
+    if best:
+        return best
+    return _guess(data)
+
+
+def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        return data.decode(encoding), encoding
+    except (UnicodeError, LookupError):
+        return None
+
+
+def _declared(data: bytes) -> str:
+    match = _DECLARED.search(data[:4096])
+    if not match:
+        return ""
+    label = (match[1] or match[2]).decode("ascii", "replace").lower()
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return ""
+    return _FAMILY.get(label, _FAMILY.get(name, name)) if _TEXTUAL.match(name) else ""
+
+
+def _wide(data: bytes) -> tuple[str, str] | None:
+    """UTF-16 without a mark, in the byte order that reads as text."""
+    found = [_strict(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
+    scored = [(_reads(pair[0]), pair) for pair in found if pair and "\x00" not in pair[0]]
+    best = max(scored, default=None)
+    return best[1] if best and best[0] > 0.5 else None
+
+
+def _odd(text: str) -> float:
+    return len(_ODD.findall(text)) / max(len(text), 1)
+
+
+def _reads(text: str) -> float:
+    """How much like Chinese a decoding looks: 1 or more for prose, near 0 for mojibake."""
+    sample = text[:20000]
+    wide = len(_WIDE.findall(sample))
+    if not wide:
+        other = sum(char > "\x7f" for char in sample)
+        return 1.0 if other * 5 < len(sample) and not _ODD.search(sample) else 0.0
+    return 8 * len(_COMMON.findall(sample)) / wide - 20 * _odd(sample)
+
+
+def _best(data: bytes) -> tuple[str, str] | None:
+    found = [_strict(data, encoding) for encoding in ("big5hkscs", "gb18030")]
+    best = max(((_reads(pair[0]), pair) for pair in found if pair), default=None)
+    return best[1] if best and best[0] > 0.5 else None
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    # Imported here: it is slow to load, and few files get this far.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best()
+    if best is not None:
+        found = _strict(data, best.encoding)
+        if found and _odd(found[0]) < 0.05:
+            return found
+    # A few broken bytes in an otherwise good file should not lose the article.
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
+        text = data.decode(encoding, "replace")
+        if text.count("\ufffd") <= max(3, len(text) // 100) and _odd(text) < 0.02:
+            return text, encoding
+    raise ReadError("encoding not recognised; convert the file to UTF-8")

@@ -1,0 +1,126 @@
+"""Paths -> items of bytes: folders, gzip, standard input, limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import ReadError
+from kg.read.names import names
+
+LIMIT = 50 * 1024 * 1024
+"""Bytes that one article (a file, or a line of JSON Lines) may have, uncompressed."""
+
+_ARTICLES = names("md markdown html htm xhtml txt text jsonl ndjson")
+_DOCUMENTS = names("pdf doc docx rtf odt epub mht mhtml wps ofd pages")
+_LINES = frozenset(["jsonl", "ndjson", "json"])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A path as the user will know it, and its suffix (`md`, `jsonl`) without `.gz`."""
+
+    path: str
+    suffix: str
+
+    @property
+    def is_lines(self) -> bool:
+        """Whether the name promises JSON Lines."""
+        return self.suffix in _LINES
+
+    def open(self) -> BinaryIO:
+        """The bytes, uncompressed, as a stream. Raises OSError."""
+        if self.path == "-":
+            return sys.stdin.buffer
+        raw: BinaryIO = Path(self.path).open("rb")  # noqa: SIM115 - the caller closes it
+        if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
+            raw.close()
+            raise OSError("not a regular file; give a file or a folder")
+        magic = raw.read(2)
+        raw.seek(0)
+        if magic == b"\x1f\x8b":
+            return io.BufferedReader(_Unzipped(raw))
+        return raw
+
+
+class _Unzipped(gzip.GzipFile):
+    """A gzip reader that closes the file below it and reports damage as OSError."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__(fileobj=raw, mode="rb")
+        self._raw_file = raw
+
+    def close(self) -> None:
+        super().close()
+        self._raw_file.close()
+
+
+def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
+    """The files to read, sorted by path, each once; (path, reason) for what cannot be."""
+    found: dict[str, Item | tuple[str, str]] = {}
+    for given in paths:
+        path = os.fspath(given)
+        if path == "-":
+            found[path] = Item("-", "")
+        elif Path(path).is_dir():
+            for entry in _inside(path):
+                found.setdefault(entry[0] if isinstance(entry, tuple) else entry.path, entry)
+        elif os.path.lexists(path):
+            found[path] = Item(path, _suffix(path))
+        else:
+            found[path] = (path, "no such file; check the path")
+    for path in sorted(found):
+        yield found[path]
+
+
+def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
+    errors: list[tuple[str, str]] = []
+
+    def note(error: OSError) -> None:
+        errors.append((str(error.filename or folder), f"{error.strerror}; check permissions"))
+
+    # followlinks stays off: a link that points up would never end.
+    for root, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            suffix = _suffix(name)
+            if name.startswith("."):
+                continue
+            if suffix in _ARTICLES:
+                yield Item(str(Path(root, name)), suffix)
+            elif suffix in _DOCUMENTS:
+                reason = f".{suffix} files cannot be read; save as text, Markdown or HTML"
+                yield str(Path(root, name)), reason
+    yield from errors
+
+
+def _suffix(path: str) -> str:
+    name = Path(path).name.lower()
+    name = name.removesuffix(".gz")
+    return name.rpartition(".")[2] if "." in name else ""
+
+
+def load(stream: BinaryIO) -> bytes:
+    """All bytes of one article. Raises ReadError when empty or over the limit."""
+    data = _read(stream, LIMIT + 1)
+    if len(data) > LIMIT:
+        size = LIMIT // 2**20
+        raise ReadError(f"more than {size} MB in one article; split it, or use JSON Lines")
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ReadError("the file is empty; remove it or fill it")
+    return data
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise ReadError(f"damaged gzip data ({error}); compress the file again") from None

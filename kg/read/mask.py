@@ -1,0 +1,183 @@
+"""Personal identifiers never get past `read`: they are overwritten here, same length.
+
+Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
+other bare run of 11 or 15 to 19 digits. Not masked: what the network and the law are made of
+- number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines (400-...), money,
+dates, counts, case numbers - and nicknames.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+
+PLACEHOLDER = "█"
+
+_SEP = r"[ \-–—.·\u3000]?"
+# "QQ号12000余个" counts accounts and names none.
+_NOT_COUNT = r"(?![\d.]*\s*[余多几个万亿元条人名张年月日次套部台])"
+_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
+_WECHAT = (
+    r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
+    r"|(?:加|➕|\+)\s?[v微薇])"
+)
+_KIND = (
+    r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?)*"
+    r"\s*(?:同号)?\s*[)）]?"
+)
+_QQ_ID = r"[1-9]\d{4,10}(?!\d)"
+
+_SOURCES = (
+    # e-mail; the guard in front keeps the search linear
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?"
+    r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}",
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
+    # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; single digits
+    rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d)",
+    r"(?<!\d)1[ -][3-9](?:[ -]\d){9}(?!\d)",
+    # other countries
+    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\d){7,12}(?![\d%])(?!\s*[元万亿])",
+    # landlines: 0851-12345678转801, (010)12345678, without any mark, by cue word
+    r"(?<!\d)[(（]?0[1-9]\d{1,2}[)）]?\s?[-–— ]\s?[2-8]\d{6,7}(?!\d)(?:(?:转|-)\d{1,5})?",
+    r"(?<!\d)[(（]0[1-9]\d{1,2}[)）]\s?[2-8]\d{6,7}(?!\d)",
+    r"(?<!\d)0[3-9]\d{2}[2-8]\d{7}(?!\d)",
+    r"(?<=(?:电话|热线|座机|传真)[:：])\s?[2-8]\d{6,7}(?!\d)",
+    # ID cards: with X, in groups, half hidden, by cue word
+    r"(?<!\d)\d{17}x(?![a-z0-9])",
+    r"(?<!\d)[1-9]\d{5}[ -](?:18|19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dx](?![a-z0-9])",
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
+    r"(?:(?<=身份证号码)|(?<=身份证号)|(?<=身份证(?=[:：])))[:：为是]?\s?[\dx*]{10,20}(?![\dx])",
+    # accounts by cue word
+    r"(?:(?<=[卡账帐]号)|(?<=账户)|(?<=帐户)|(?<=户头))(?:码)?[:：为是]?\s?"
+    rf"\d(?:[ -]?\d){{7,22}}(?!\d){_NOT_COUNT}",
+    # QQ and WeChat ids by cue word
+    rf"{_QQ}{_KIND}\s*(?:[:：=是为➕+]\s*)?"
+    rf"(?P<id>(?<!\d){_QQ_ID}(?:\s*[、,，/或和及]\s*{_QQ_ID})*){_NOT_COUNT}",
+    rf"{_WECHAT}{_KIND}\s*[:：=➕+]\s*(?P<id>[a-z0-9][a-z0-9_-]{{4,19}})(?![a-z0-9]){_NOT_COUNT}",
+    rf"{_WECHAT}(?:号码?|ID)?[是为]?\s?(?P<id>(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}})"
+    rf"(?![a-z0-9]){_NOT_COUNT}",
+    rf"{_WECHAT}(?:号码?|ID)[是为]?\s?(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
+    r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
+    # anything else that long is a number of somebody
+    r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)",
+    r"(?<![零〇一二三四五六七八九幺])[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
+    r"(?![零〇一二三四五六七八九幺])",
+)
+_CARD = re.compile(
+    r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)|(?<!\d)\d{6}[ -]\d{10,13}(?!\d)"
+)
+_IDENTITY = re.compile(r"(?<![\da-z])[1-9]\d{5}(?:[ -]?\d){11}[ -]?[\dx](?![a-z\d])", re.I)
+_URL_RUN = re.compile(
+    r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
+    r"|(?<!\d)(?:0086|86|0)1[3-9]\d{9}(?!\d)"
+    r"|(?<![\w.%+-])[a-z0-9._%+-]{1,64}(?:@|%40)[a-z0-9-]{1,63}(?:\.[a-z]{2,10})+",
+    re.IGNORECASE,
+)
+_CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
+# Prose has few places where an identifier can be; only those are looked at closely.
+_HOT = re.compile(
+    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]\s?\d|@|\(at\)|\[at\]"
+    r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}",
+    re.IGNORECASE,
+)
+_WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
+_MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
+
+
+def _fold_table() -> dict[int, str]:
+    """Every decimal digit of Unicode and the full-width ASCII signs, as ASCII."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for code in range(0x80, sys.maxunicode + 1):
+        char = chr(code)
+        if char.isdecimal():
+            table[code] = str(unicodedata.decimal(char))
+    return table
+
+
+_FOLD = _fold_table()
+# Only characters below 0x10000: beyond, Python's character classes become slow.
+_FOLDABLE = re.compile(
+    "[" + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20)) + "]"
+)
+_UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
+    ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
+}
+_PATTERNS = tuple(
+    (pattern, "id" if "id" in pattern.groupindex else 0)
+    for pattern in (re.compile(source, re.IGNORECASE) for source in _SOURCES)
+)
+
+
+def mask(text: str) -> str:
+    """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
+    plain = _folded(text)
+    spans: list[tuple[int, int]] = []
+    for low, high in _windows(plain):
+        for pattern, group in _PATTERNS:
+            spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
+        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
+            found = pattern.finditer(plain, low, high)
+            spans.extend(m.span() for m in found if holds(re.sub(r"[ -]", "", m[0])))
+    return _overwrite(text, spans, PLACEHOLDER)
+
+
+def mask_url(url: str) -> str:
+    """A URL or path with phone-, ID- and card-like runs and e-mail addresses overwritten."""
+    spans = [match.span() for match in _URL_RUN.finditer(_folded(url))]
+    return _overwrite(url, spans, "*")
+
+
+def luhn(digits: str) -> bool:
+    """Whether the check digit is that of a bank card."""
+    doubled = "0246813579"
+    total = sum(int(d) for d in digits[-1::-2]) + sum(int(doubled[int(d)]) for d in digits[-2::-2])
+    return total % 10 == 0
+
+
+def id_card(number: str) -> bool:
+    """Whether the check digit is that of an 18-digit resident ID number (GB 11643)."""
+    if not re.fullmatch(r"[1-9]\d{16}[\dXx]", number):
+        return False
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False))
+    return "10X98765432"[total % 11] == number[-1].upper()
+
+
+def _folded(text: str) -> str:
+    """The same length, with ASCII digits and letters for all their look-alikes."""
+    if text.isascii():
+        return text
+    if _FOLDABLE.search(text) or max(text) > "\uffff":
+        text = text.translate(_FOLD)
+    return _CIRCLED.sub(lambda match: match[0].translate(_UNCIRCLE), text)
+
+
+def _windows(plain: str) -> list[tuple[int, int]]:
+    """Stretches around hot places, merged; none ends inside a number or word."""
+    found: list[tuple[int, int]] = []
+    for match in _HOT.finditer(plain):
+        low = max(match.start() - _MARGIN, 0)
+        high = match.end() + _MARGIN
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], high)
+        else:
+            found.append((low, high))
+    return [(low, _word_end(plain, high)) for low, high in found]
+
+
+def _word_end(plain: str, at: int) -> int:
+    end = _WORD_END.search(plain, at)
+    return end.start() if end else len(plain)
+
+
+def _overwrite(text: str, spans: list[tuple[int, int]], sign: str) -> str:
+    if not spans:
+        return text
+    chars = list(text)
+    for start, end in spans:
+        for i in range(start, end):
+            if chars[i] != "\n":
+                chars[i] = sign
+    return "".join(chars)

@@ -1,0 +1,202 @@
+"""Who does what to whom around one verb: the slots that frames are filled from.
+
+To the left of the verb: subject, prepositional phrases, passive. To the right: objects, 给 and
+用于 phrases, and the noun that a relative clause describes (出售账号的窝点).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Mention
+from kg.relate.clauses import Item
+
+PREPOSITIONS = {
+    "向": "to", "给": "to", "为": "to", "对": "to", "予": "to", "替": "to", "帮": "to", "朝": "to",
+    "针对": "to", "对于": "to", "帮助": "to", "协助": "to", "为了": "for",
+    "从": "from", "找": "from", "由": "by_agent", "自": "from", "通过": "by", "经": "by",
+    "与": "with", "和": "with", "同": "with", "跟": "with", "伙同": "with", "联合": "with",
+    "勾结": "with", "连同": "with",
+    "用": "by", "利用": "by", "使用": "by", "借助": "by", "以": "by", "靠": "by", "凭": "by",
+    "运用": "by", "采用": "by", "依托": "by", "借": "by", "凭借": "by", "依靠": "by", "采取": "by",
+    "把": "patient", "将": "patient", "被": "passive", "遭": "passive", "遭到": "passive",
+    "受到": "passive", "让": "passive", "在": "at", "于": "at", "位于": "at", "经由": "by",
+    "因": "cause", "由于": "cause", "据": "source", "根据": "source", "按照": "source", "随着": "cause",
+}  # fmt: skip
+_AFTER_VERB = {"给": "to", "予": "to", "至": "to", "到": "to", "向": "to", "往": "to", "于": "at",
+               "用于": "for", "用来": "for", "用以": "for", "以": "for", "来": "for", "去": "for",
+               "供": "to", "为": "complement", "成": "complement", "作": "complement", "在": "at",
+               "与": "with", "和": "and", "给予": "to", "为了": "for", "进行": "for", "从而": "for",
+               "从事": "for", "实施": "for", "用作": "for"}  # fmt: skip
+_JOINTS = frozenset("、 和 与 及 以及 或 或者 并 跟 及其 还有 / ／ 等".split())
+_TRANSPARENT = frozenset("了 过 着 得 的 等 等人 所 一 个 多 名 位 些 “ ” \" ‘ ’ 《 》 （ ） ( )".split())
+_SUBJECT_STOP = frozenset("c x".split())
+
+
+@dataclass(slots=True)
+class Slots:
+    """Fillers (positions of mentions) by slot name; `left` and `right` of the verb."""
+
+    fill: dict[str, list[int]] = field(default_factory=dict)
+    passive: bool = False
+    relative: bool = False
+    elided: int = 0
+
+    def get(self, slot: str) -> list[int]:
+        """The fillers of `slot`, empty where there are none."""
+        return self.fill.get(slot, [])
+
+    def add(self, slot: str, mention: int) -> None:
+        """One more filler, once."""
+        held = self.fill.setdefault(slot, [])
+        if mention not in held:
+            held.append(mention)
+
+
+def slots_of(
+    row: Sequence[Item], verb: int, mentions: Sequence[Mention], actors: frozenset[str]
+) -> Slots:
+    """The slots around `row[verb]` inside its clause."""
+    slots = Slots()
+    _left(row, verb, slots, mentions, actors)
+    _right(row, verb, slots, mentions, actors)
+    if slots.passive:
+        by, subject = slots.fill.pop("passive", []), slots.fill.pop("agent", [])
+        if subject and not slots.get("patient"):
+            slots.fill["patient"] = subject
+        elif subject:
+            slots.fill["topic"] = subject
+        if by:
+            slots.fill["agent"] = by
+    by_agent = slots.fill.pop("by_agent", [])
+    if by_agent:
+        if slots.get("agent") and not slots.get("patient"):
+            slots.fill["patient"] = slots.fill["agent"]
+        slots.fill["agent"] = by_agent
+    return slots
+
+
+def _left(
+    row: Sequence[Item], verb: int, slots: Slots, mentions: Sequence[Mention],
+    actors: frozenset[str],
+) -> None:  # fmt: skip
+    slot = "agent"
+    held: list[int] = []
+    at = 0
+    while at < verb:
+        item = row[at]
+        if item.mention >= 0:
+            if at + 1 < verb and row[at + 1].text == "的":
+                if at + 2 < len(row) and row[at + 2].mention >= 0 and at + 2 < verb:
+                    slots.add("modifier", item.mention)
+                    at += 2
+                    continue
+            held.append(item.mention)
+        elif item.text in PREPOSITIONS and not (
+            item.text in {"和", "与", "同", "跟"} and held and _joined(row, at, verb, mentions)
+        ):
+            _store(slots, slot, held)
+            held = []
+            slot = PREPOSITIONS[item.text]
+            if slot == "passive":
+                slots.passive = True
+        elif item.text in _JOINTS or item.text in _TRANSPARENT:
+            pass
+        elif item.tag[:1] == "v" and len(item.text) > 1 and slot != "by":
+            if slot == "agent":
+                _store(slots, slot, held)
+            else:
+                _store(slots, slot, held)
+            held = []
+            slot = "pivot"
+        at += 1
+    _store(slots, slot, held)
+    if not slots.get("agent"):
+        pivots = [m for m in slots.get("pivot") if mentions[m].type in actors]
+        if pivots:
+            slots.fill["agent"] = pivots[-1:]
+
+
+def _joined(row: Sequence[Item], at: int, verb: int, mentions: Sequence[Mention]) -> bool:
+    """Whether 和 at `at` joins two nouns of one kind (A和B都…), rather than A 和 B 勾结."""
+    if row[at].text == "跟" or at == 0 or at + 1 >= verb:
+        return False
+    before, after = row[at - 1], row[at + 1]
+    if before.mention < 0 or after.mention < 0:
+        return False
+    return mentions[before.mention].type == mentions[after.mention].type
+
+
+def _store(slots: Slots, slot: str, held: list[int]) -> None:
+    for mention in held:
+        slots.add(slot, mention)
+
+
+def _right(
+    row: Sequence[Item], verb: int, slots: Slots, mentions: Sequence[Mention],
+    actors: frozenset[str],
+) -> None:  # fmt: skip
+    slot = "patient"
+    at = verb + 1
+    seen = False
+    while at < len(row):
+        item = row[at]
+        if item.mention >= 0:
+            if slot == "patient" and at + 2 < len(row) and row[at + 1].text == "的" and (
+                row[at + 2].mention >= 0
+            ):  # fmt: skip
+                head = row[at + 2].mention
+                if mentions[head].type in actors and mentions[item.mention].type not in actors:
+                    slots.add("patient", item.mention)
+                    slots.add("head", head)
+                    slots.relative = True
+                else:
+                    slots.add("patient", head)
+                at += 3
+                seen = True
+                continue
+            slots.add(slot, item.mention)
+            seen = True
+        elif item.text in _AFTER_VERB and (at == verb + 1 or seen or item.text in {"给", "用于"}):
+            slot = _AFTER_VERB[item.text]
+            if slot == "and":
+                slot = "patient"
+        elif item.text == "的":
+            if at == verb + 1 and at + 1 < len(row):
+                _relative_object(row, at + 1, slots, mentions, actors)
+                return
+            if seen:
+                nxt = _next_mention(row, at + 1, 4)
+                if nxt >= 0 and mentions[nxt].type in actors:
+                    slots.add("head", nxt)
+                    slots.relative = True
+                return
+        elif item.text in _JOINTS or item.text in _TRANSPARENT:
+            pass
+        elif item.tag[:1] == "v" and len(item.text) > 1 and seen and slot not in {"for", "to"}:
+            slots.fill.setdefault("next_verb", []).append(at)
+            return
+        at += 1
+
+
+def _next_mention(row: Sequence[Item], at: int, reach: int) -> int:
+    for item in row[at : at + reach]:
+        if item.mention >= 0:
+            return item.mention
+    return -1
+
+
+def _relative_object(
+    row: Sequence[Item], at: int, slots: Slots, mentions: Sequence[Mention],
+    actors: frozenset[str],
+) -> None:  # fmt: skip
+    """V的N: the noun is what is done (销售的电话卡), or who does it (购卡的人员)."""
+    head = _next_mention(row, at, 4)
+    if head < 0:
+        return
+    if mentions[head].type in actors and not slots.get("agent"):
+        slots.add("head", head)
+    else:
+        slots.add("patient", head)
+    slots.relative = True

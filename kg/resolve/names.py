@@ -1,0 +1,168 @@
+"""What a name says: which of two is the short form of the other, and what both stand for.
+
+Only names are looked at here; that a short form has one candidate in its document is
+`together`'s business. Rules are narrow on purpose: two nodes for one company are a flaw, one
+node for two companies is a false statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.text import fold, words
+
+COMPANIES = frozenset({"Organization", "Group"})
+AGENCY = "Agency"
+PERSON = "Person"
+CASE = "Case"
+LAW = "Law"
+KNOWN_BY_SHORT_NAME = COMPANIES | {AGENCY, CASE, LAW}
+"""Types whose defined short names (以下简称) hold in other documents too."""
+
+_TITLE = re.compile(
+    "^(?:被告人|上诉人|原审被告人|犯罪嫌疑人|嫌疑人|罪犯|同案犯|被害人|受害人|当事人|证人|民警|记者|律师"
+    "|法定代表人|实际控制人|负责人|董事长|总经理|副总经理|经理|总裁|主任|队长|支队长|大队长|局长|检察官|法官"
+    "|男子|女子)+(?=..)"
+)
+_BRACKETED = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+_COMPANY_HEAD = re.compile(
+    "(?P<company>(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:总)?公司|集团)$"
+    "|(?P<other>工作室|犯罪团伙|犯罪集团|团伙|商行|经营部|银行|报社|网吧|手机店|俱乐部|协会|事务所|中心)$"
+)
+_TRADE = re.compile(
+    "(?P<trade>(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
+    "|服务|软件|数据|智能|电信|移动|联合|互联网|管理|教育|支付|广告|物流|股份|控股|集团|国际|虚拟)+)$"
+)
+_PLACE = re.compile(
+    "^(?:中国|(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
+    "|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市)?"
+    "|[\u4e00-\u9fff]{2,5}?(?:自治区|自治州|地区|省|市|县|区|州|盟|旗))"
+)
+_VAGUE = re.compile("^(?:某|该|本|一|多|另|我|涉案|上述|其他|甲|乙|丙|丁)")
+_BARE = re.compile(
+    "(?:警方|公安|公安机关|公安部门|公安局|公安厅|公安分局|分局|派出所|支队|大队|网警|网安|刑警|民警|市局|省厅|专案组"
+    "|(?:区|市|县|中级|高级)?(?:人民)?(?:法院|检察院)|检察机关|司法机关|监管部门|主管部门|有关部门"
+    "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
+)
+_COURT = re.compile("人民(?=法院|检察院)")
+_CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
+_STATE = "中华人民共和国"
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def key_of(type_: str, name: str) -> str:
+    """What unscoped names of one type must share to be one entity in all documents.
+
+    The fold; of a law, the fold without the name of the state.
+    """
+    folded = fold(name)
+    if type_ == LAW and len(folded) > len(_STATE):
+        return folded.removeprefix(_STATE)
+    return folded
+
+
+def without_title(name: str) -> str:
+    """A person's name without what he is in the case or in his firm: 被告人舒某某 -> 舒某某."""
+    return _TITLE.sub("", name)
+
+
+def fullness(type_: str, name: str) -> tuple[int, int]:
+    """Greater for a fuller form; a person's form with a title is no fuller name."""
+    titled = type_ == PERSON and without_title(name) != name
+    return (0 if titled else 1, len(fold(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A company's name: 山东 | 亚飞达 | 信息科技 | 公司. Parts may be empty."""
+
+    places: frozenset[str]
+    core: str
+    trade: str
+    head: str
+
+
+@lru_cache(maxsize=65536)
+def parts_of(name: str) -> Parts:
+    """Take the name of a company, a studio or a gang apart."""
+    bare = fold(_BRACKETED.sub("", name))
+    inner = fold("".join(_BRACKETED.findall(name)))
+    head = ""
+    if match := _COMPANY_HEAD.search(bare):
+        head = "公司" if match["company"] else match["other"]
+        bare = bare[: match.start()]
+    trade = ""
+    if match := _TRADE.search(bare):
+        trade = match["trade"]
+        bare = bare[: match.start()]
+    places = {inner} if inner else set()
+    while place := _place_before(bare):
+        places.add(place.rstrip("省市区县"))
+        bare = bare[len(place) :]
+    return Parts(frozenset(places), bare, trade, head)
+
+
+def _place_before(text: str) -> str:
+    """The place that `text` starts with, empty when there is none or nothing behind it."""
+    match = _PLACE.match(text)
+    place = match[0] if match else ""
+    if not place and (found := words(text[:8])) and found[0].tag == "ns":
+        place = found[0].text
+    return place if len(place) < len(text) else ""
+
+
+def is_short_for(type_: str, short: str, full: str) -> bool:
+    """Whether `short` can be how a text that has printed `full` goes on."""
+    if fold(short) == fold(full):
+        return False
+    if type_ in COMPANIES:
+        return _company_short(short, full)
+    if type_ == AGENCY:
+        return _agency_short(fold(short), fold(full))
+    if type_ == PERSON:
+        return without_title(short) == short and fold(without_title(full)) == fold(short)
+    if type_ == CASE:
+        return len(fold(short)) >= 3 and _CASE_HEAD.sub("", fold(full)) == fold(short)
+    return False
+
+
+def _company_short(short: str, full: str) -> bool:
+    a, b = parts_of(short), parts_of(full)
+    return (
+        is_core(a.core)
+        and a.core == b.core
+        and a.head in ("", b.head)
+        and a.places <= b.places
+        and b.trade.startswith(a.trade)
+        and len(fold(short)) < len(fold(full))
+    )
+
+
+def _agency_short(short: str, full: str) -> bool:
+    shorter = len(short) < len(full)
+    short, full = _COURT.sub("", short), _COURT.sub("", full)
+    if len(short) < 3 or _BARE.fullmatch(short) or not full.endswith(short):
+        return False
+    before = full[: -len(short)]
+    if not before:
+        return shorter
+    if before[-1] in "省市区县州盟旗局院厅部队会" or short[0] in "省市区县州":
+        return True
+    return words(before)[-1].tag == "ns"
+
+
+def is_core(core: str) -> bool:
+    """Whether the core of a company's name tells it from others."""
+    return len(core) >= 2 and not _VAGUE.match(core)
+
+
+def is_telling(type_: str, name: str) -> bool:
+    """Whether a short name that one document defines can mean the same in another one."""
+    folded = fold(name)
+    if len(folded) < 2 or (not _CHINESE.search(folded) and len(folded) < 4):
+        return False
+    if type_ in COMPANIES:
+        return is_core(parts_of(name).core)
+    return not _VAGUE.match(folded) and not _BARE.fullmatch(folded)

@@ -1,0 +1,117 @@
+"""Namings: all mentions of one document that bear one name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.model import Extraction, Level, Mention
+from kg.resolve.kinds import Kinds, Use
+from kg.resolve.names import PERSON
+from kg.resolve.partition import Partition
+from kg.text import fold
+
+
+@dataclass
+class Naming:
+    """All mentions of one document that bear one name (folded) and have one type.
+
+    `type` is the one that the graph shows, where a text uses the name with sister types.
+    `uses` are the places in claims, `linked` says that the text equates it with another.
+    """
+
+    document: str
+    type: str
+    name: str
+    mentions: list[Mention] = field(default_factory=list)
+    uses: set[Use] = field(default_factory=set)
+    linked: bool = False
+
+    @cached_property
+    def scoped(self) -> bool:
+        """Whether the name means nothing outside the document."""
+        return any(mention.scoped for mention in self.mentions)
+
+    @cached_property
+    def printed(self) -> str:
+        """The form of most mentions; of equals, the longest, then the greatest."""
+        counts = Counter(mention.name for mention in self.mentions)
+        return max(counts, key=lambda name: (counts[name], len(name), name))
+
+    @cached_property
+    def instance(self) -> bool:
+        """Whether the name is of a particular thing here."""
+        return level_of(self.mentions) is Level.INSTANCE
+
+
+def level_of(mentions: Iterable[Mention]) -> Level:
+    """The level of most mentions; of equals, instance."""
+    counts = Counter(mention.level for mention in mentions)
+    return max(counts, key=lambda level: (counts[level], level is Level.INSTANCE))
+
+
+def namings_of(extraction: Extraction, kinds: Kinds) -> tuple[list[Naming], list[tuple[int, int]]]:
+    """The namings of a document, and pairs of positions of what is one entity.
+
+    Those are names that the text equates, and one name with sister types, where one of the
+    types fits all places in claims that the mentions have.
+    """
+    namings: list[Naming] = []
+    found: dict[tuple[str, str], int] = {}
+    position: list[int] = []
+    for mention in extraction.mentions:
+        key = mention.type, fold(mention.name)
+        if key not in found:
+            found[key] = len(namings)
+            namings.append(Naming(extraction.document.id, *key))
+        position.append(found[key])
+        namings[found[key]].mentions.append(mention)
+    for claim in extraction.claims:
+        namings[position[claim.subject]].uses.add((claim.type, "subject"))
+        namings[position[claim.object]].uses.add((claim.type, "object"))
+    equal = Partition(len(namings))
+    for a, b in _linked(extraction, position, namings, kinds):
+        equal.join(a, b)
+    sisters: dict[tuple[str, str], int] = {}
+    for at, naming in enumerate(namings):
+        equal.join(sisters.setdefault((kinds.group(naming.type), naming.name), at), at)
+    pairs: list[tuple[int, int]] = []
+    for parts in equal.parts().values():
+        kept = {id(item) for item in _with_one_type([namings[part] for part in parts], kinds)}
+        members = [part for part in parts if id(namings[part]) in kept]
+        pairs += [(members[0], member) for member in members[1:]]
+    return namings, pairs
+
+
+def _linked(
+    extraction: Extraction, position: list[int], namings: list[Naming], kinds: Kinds
+) -> Iterable[tuple[int, int]]:
+    for a, b in ((position[one], position[other]) for one, other in extraction.links):
+        types = {namings[a].type, namings[b].type}
+        people = PERSON in types and len(types) > 1  # 王某 is not all that is a 卡商
+        if len({kinds.group(type_) for type_ in types}) == 1 and not people:
+            namings[a].linked = namings[b].linked = True
+            yield a, b
+
+
+def _with_one_type(namings: list[Naming], kinds: Kinds) -> list[Naming]:
+    """Those of `namings` that can have one type; they are given it."""
+    counts: Counter[str] = Counter()
+    for naming in namings:
+        counts[naming.type] += len(naming.mentions)
+    if len(counts) == 1:
+        return namings
+    ranked = [type_ for type_, _ in counts.most_common()]
+    fitting = defaultdict(list)
+    for type_ in ranked:
+        fitting[type_] = [
+            item for item in namings if item.type == type_ or kinds.allow(item.uses, type_)
+        ]
+        if len(fitting[type_]) == len(namings):
+            break
+    best = max(ranked, key=lambda type_: (len(fitting[type_]), -ranked.index(type_)))
+    for naming in fitting[best]:
+        naming.type = best
+    return fitting[best]

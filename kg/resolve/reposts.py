@@ -1,0 +1,75 @@
+"""Which documents are one origin: reposts and lightly edited copies of one text.
+
+MinHash over three-character shingles finds candidate pairs; each is then verified on the
+full sets of shingles, so a chance collision never makes two texts one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from rensa import RMinHash
+
+JACCARD = 0.4
+CONTAINMENT = 0.7
+"""Texts whose shingles overlap so far, or lie in the other one so far, are one origin."""
+
+_PERMUTATIONS = 128
+# Three rows a band: unrelated articles share some 5 % of their shingles, which makes one
+# pair in 300 a candidate; of pairs with a Jaccard of 0.4, 94 in 100 are.
+_ROWS = 3
+_SEED = 42
+_WORD = re.compile(r"\w+")
+
+
+def origins(texts: Mapping[str, str]) -> dict[str, str]:
+    """For each document id the smallest id of its origin. `texts` is text by document id."""
+    first: dict[str, str] = {}
+    # equal texts need no comparing, and many of them would make very many pairs
+    root = {document: first.setdefault(texts[document], document) for document in sorted(texts)}
+
+    def find(document: str) -> str:
+        while root[document] != document:
+            root[document] = root[root[document]]
+            document = root[document]
+        return document
+
+    @lru_cache(maxsize=256)
+    def cached(document: str) -> frozenset[str]:
+        return _shingles(texts[document])
+
+    for a, b in _candidates({document: text for text, document in first.items()}):
+        low, high = sorted((find(a), find(b)))
+        if low != high and _same(cached(a), cached(b)):
+            root[high] = low
+    return {document: find(document) for document in texts}
+
+
+def _shingles(text: str) -> frozenset[str]:
+    plain = "".join(_WORD.findall(text))
+    return frozenset(map("".join, zip(plain, plain[1:], plain[2:], strict=False)))
+
+
+def _same(a: frozenset[str], b: frozenset[str]) -> bool:
+    common = len(a & b)
+    shorter, union = min(len(a), len(b)), len(a) + len(b) - common
+    return common >= JACCARD * union or common >= CONTAINMENT * shorter
+
+
+def _candidates(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of documents that agree in a band, each pair once, sorted."""
+    bands: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for document in sorted(texts):
+        # sorted: the digest must not hang on the order of a set of strings
+        minhash = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        minhash.update(sorted(_shingles(texts[document])))
+        digest = minhash.digest()
+        for at in range(0, _PERMUTATIONS - _ROWS + 1, _ROWS):
+            bands[(at, *digest[at : at + _ROWS])].append(document)
+    pairs: set[tuple[str, str]] = set()
+    for members in bands.values():
+        pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
+    yield from sorted(pairs)

@@ -1,0 +1,236 @@
+"""Which mentions are one entity.
+
+Namings come together in three steps, each of which a person's decision can forbid: inside a
+document (what the text itself equates, a short form with one candidate), across documents
+(one type and one name, a short name that documents define alike), and by decision.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Extraction, make_id
+from kg.resolve.decision import Decision, Verdict, parse_subject
+from kg.resolve.kinds import Kinds
+from kg.resolve.names import (
+    COMPANIES,
+    KNOWN_BY_SHORT_NAME,
+    PERSON,
+    fullness,
+    is_short_for,
+    is_telling,
+    key_of,
+)
+from kg.resolve.naming import Naming, namings_of
+from kg.resolve.partition import Partition
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entity to be: identity, and its namings sorted by document and name."""
+
+    id: str
+    type: str
+    name: str
+    namings: tuple[Naming, ...]
+
+
+def together(
+    extractions: Sequence[Extraction],
+    kinds: Kinds,
+    decisions: Sequence[Decision] = (),
+) -> list[Draft]:
+    """Drafts of all entities, sorted by id. `extractions` are sorted by document id."""
+    namings: list[Naming] = []
+    equal: _Pairs = []
+    for extraction in extractions:
+        offset = len(namings)
+        found, pairs = namings_of(extraction, kinds)
+        namings += found
+        equal += [(a + offset, b + offset) for a, b in pairs]
+    merges, splits = _standing(decisions, namings, equal)
+    parted = Partition(len(namings))
+    for number, split in enumerate(splits):
+        parted.forbid(number, split)
+    _infer(namings, equal, parted)
+    identities = {root: _identity(namings, parts) for root, parts in parted.parts().items()}
+    for subjects in merges:
+        kept = min(subjects[0])
+        identity = identities[parted.find(kept)]
+        for member in sorted(set().union(*subjects)):
+            parted.join(kept, member)
+        identities[parted.find(kept)] = identity
+    return _drafts(namings, parted, identities)
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    type: str
+    name: str
+    document: str  # empty where the name holds in all documents
+
+    @property
+    def key(self) -> str:
+        return key_of(self.type, self.name)
+
+    @property
+    def id(self) -> str:
+        return make_id("e", self.type, self.key, *filter(None, [self.document]))
+
+
+_Pairs = list[tuple[int, int]]
+
+
+def _infer(namings: Sequence[Naming], equal: _Pairs, parted: Partition) -> None:
+    """Bring together what the texts say and the rules infer."""
+    for a, b in equal:
+        parted.join(a, b)
+    by_document: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
+    for position, naming in enumerate(namings):
+        if naming.type in KNOWN_BY_SHORT_NAME | {PERSON} and naming.instance:
+            by_document[naming.document, naming.type, naming.scoped].append(position)
+    for (_, type_, _), members in by_document.items():
+        _join_short_forms(type_, members, namings, parted)
+    _join_across(namings, parted)
+
+
+def _join_short_forms(
+    type_: str, members: list[int], namings: Sequence[Naming], parted: Partition
+) -> None:
+    """Join each short form to its full form where the document has only one."""
+    printed = {member: namings[member].printed for member in members}
+    for short in sorted(members, key=lambda member: (-len(namings[member].name), member)):
+        if namings[short].linked:  # the text has said what it stands for
+            continue
+        full = {
+            parted.find(member)
+            for member in members
+            if member != short and is_short_for(type_, printed[short], printed[member])
+        }
+        if len(full) == 1:
+            parted.join(short, full.pop())
+
+
+def _join_across(namings: Sequence[Naming], parted: Partition) -> None:
+    """Join what has one identity in all documents, then what is known by a short name."""
+    first: dict[str, int] = {}
+    targets: dict[tuple[str, str], set[str]] = defaultdict(set)
+    root_of: dict[tuple[str, str], list[int]] = defaultdict(list)
+    local = [(root, _identity(namings, parts), parts) for root, parts in parted.parts().items()]
+    for root, identity, parts in local:
+        parted.join(first.setdefault(identity.id, root), root)
+        if identity.document or identity.type not in KNOWN_BY_SHORT_NAME:
+            continue
+        root_of[identity.type, identity.key].append(root)
+        for position in parts:
+            naming = namings[position]
+            short = key_of(identity.type, naming.name)
+            if (
+                len(short) < len(identity.key)
+                and naming.instance
+                and (naming.linked or identity.type in COMPANIES)
+                and is_telling(identity.type, naming.printed)
+            ):
+                targets[identity.type, short].add(identity.key)
+    final: dict[tuple[str, str], str] = {}
+    for type_, key in sorted(root_of.keys() | targets.keys(), key=lambda at: (-len(at[1]), at)):
+        full = {final[type_, target] for target in targets.get((type_, key), ())}
+        final[type_, key] = full.pop() if len(full) == 1 else key
+        for root in root_of.get((type_, key), ()):
+            parted.join(root_of[type_, final[type_, key]][0], root)
+
+
+def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
+    """Type, name and scope of the entity that has these namings."""
+    mentions = [mention for part in parts for mention in namings[part].mentions]
+    type_ = namings[parts[0]].type
+    counts = Counter(mention.name for mention in mentions)
+    name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
+    scoped = any(namings[part].scoped for part in parts)
+    return _Identity(type_, name, namings[parts[0]].document if scoped else "")
+
+
+def _drafts(
+    namings: Sequence[Naming], parted: Partition, identities: Mapping[int, _Identity]
+) -> list[Draft]:
+    taken: set[str] = set()
+    drafts = []
+    for root, parts in parted.parts().items():
+        identity = identities[root]
+        id_ = identity.id
+        if id_ in taken:  # one name that a decision split: the later ones say their document
+            id_ = make_id("e", identity.type, identity.key, namings[root].document)
+        while id_ in taken:
+            id_ = make_id("e", id_)
+        taken.add(id_)
+        members = tuple(namings[part] for part in parts)
+        drafts.append(Draft(id_, identity.type, identity.name, members))
+    return sorted(drafts, key=lambda draft: draft.id)
+
+
+def _standing(
+    decisions: Sequence[Decision], namings: Sequence[Naming], equal: _Pairs
+) -> tuple[list[list[set[int]]], list[dict[int, Hashable]]]:
+    """The merges (positions by subject) and the splits (side by position) that hold."""
+    merges: list[list[set[int]]] = []
+    splits: list[list[set[int]]] = []
+    meaning = _Meaning(namings, equal) if decisions else None
+    for decision in decisions:
+        if meaning is None or decision.verdict is Verdict.REJECT:
+            continue
+        subjects = [found for subject in decision.subjects if (found := meaning.of(subject))]
+        if decision.verdict is Verdict.MERGE and subjects:
+            splits = [split for split in splits if not _contradict(split, subjects)]
+            merges.append(subjects)
+        elif decision.verdict is Verdict.SPLIT and subjects:
+            merges = [merge for merge in merges if not _contradict(subjects, merge)]
+            splits.append(subjects)
+    return merges, [_sides(split, namings) for split in splits]
+
+
+def _contradict(split: list[set[int]], merge: list[set[int]]) -> bool:
+    merged = set().union(*merge)
+    return sum(1 for subject in split if subject & merged) >= min(2, len(split))
+
+
+def _sides(split: list[set[int]], namings: Sequence[Naming]) -> dict[int, Hashable]:
+    if len(split) == 1:
+        return {position: namings[position].name for position in split[0]}
+    sides: dict[int, Hashable] = {}
+    for number, subject in enumerate(split):
+        for position in subject:
+            sides.setdefault(position, number)
+    return sides
+
+
+class _Meaning:
+    """What subjects of decisions mean: an id is that of the graph without decisions, or the
+    one that a name of its own would have."""
+
+    def __init__(self, namings: Sequence[Naming], equal: _Pairs) -> None:
+        self._namings = namings
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_id: dict[str, set[int]] = {}
+        for position, naming in enumerate(namings):
+            self._by_name[naming.name].append(position)
+            own = _identity(namings, [position]).id
+            self._by_id.setdefault(own, set()).add(position)
+        parted = Partition(len(namings))
+        _infer(namings, equal, parted)
+        for parts in parted.parts().values():
+            self._by_id[_identity(namings, parts).id] = set(parts)
+
+    def of(self, subject: str) -> set[int]:
+        """Positions of the namings that `subject` means; empty when it means nothing."""
+        if subject in self._by_id:
+            return self._by_id[subject]
+        read = parse_subject(subject)
+        return {
+            position
+            for position in self._by_name.get(read.name, ())
+            if read.matches(
+                read.name, self._namings[position].type, self._namings[position].document
+            )
+        }

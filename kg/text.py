@@ -1,0 +1,292 @@
+"""Chinese text as such: sentences, words, script, width.
+
+Nothing here knows about fraud or graphs. Every function is pure; offsets count characters
+of the string that was passed in, end exclusive. The word list (jieba's) and the table from
+traditional to simplified characters (OpenCC's) are loaded at first use.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from math import inf, log
+from pathlib import Path
+from typing import NamedTuple
+
+_CLOSERS = '」』”’）)】〕］》〉"'
+_SENTENCE_PARTS = re.compile(
+    # A URL and a short bracket or title hide the marks in them ...
+    r"(?P<keep>(?:https?://|www\.)[!-~]*[0-9A-Za-z/=&#_-]"
+    r"|（[^（）\n]{0,28}）|\([^()\n]{0,28}\)|《[^《》\n]{0,28}》)"
+    # ... and so does an ASCII mark inside a token (a;b, x?y).
+    r"|(?P<end>(?:[。！？…；]|[!?;](?![0-9A-Za-z=&/]))+)"
+    r"|(?P<line>\n)|(?P<quote>\")"
+)
+# After a closed quotation these go on with the sentence around it: “好吗？”，他问。
+_GOES_ON = frozenset("，,、：:的")
+_MARKS = re.compile(r"[。！？…；!?;]+")
+
+
+def split_sentences(block: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of `block`, in order; together they cover all non-space text.
+
+    A sentence ends after 。！？…；(or ! ? ; outside a token) with the closing quotation
+    marks and brackets that follow, and at a line break. A quotation of several sentences is
+    split inside. Nothing is split inside a URL, or a bracket or title shorter than 30
+    characters. Spans neither start nor end with space.
+    """
+    cuts: list[int] = []
+    quoted = False
+    at = 0
+    while match := _SENTENCE_PARTS.search(block, at):
+        at = match.end()
+        if match["quote"]:
+            quoted = not quoted
+        elif match["line"]:
+            cuts.append(at)
+        elif match["end"]:
+            at, closed, quoted = _skip_closers(block, at, quoted)
+            if not (closed and at < len(block) and block[at] in _GOES_ON):
+                cuts.append(at)
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for cut in [*cuts, len(block)]:
+        piece = block[begin:cut]
+        bare = piece.strip()
+        if bare:
+            start = begin + len(piece) - len(piece.lstrip())
+            spans.append((start, start + len(bare)))
+        begin = max(begin, cut)
+    return spans
+
+
+def _skip_closers(block: str, at: int, quoted: bool) -> tuple[int, bool, bool]:
+    """Where the closing marks after a sentence mark end, whether there were any, and
+    whether a straight quotation mark is still open."""
+    closed = False
+    while at < len(block):
+        char = block[at]
+        if char == '"':
+            if not quoted:
+                break
+            quoted = False
+        elif char not in _CLOSERS:
+            # A mark after the closing bracket belongs to the same end: 吗？”。
+            marks = _MARKS.match(block, at) if closed else None
+            if marks is None:
+                break
+            at = marks.end()
+            continue
+        closed = True
+        at += 1
+    return at, closed, quoted
+
+
+class Word(NamedTuple):
+    """One word: `text` stands at `start:end`; `tag` is the part of speech.
+
+    Tags are those of jieba's dictionary (n, v, nr, ns, p, ...), and for what is not in it
+    "m" (number), "eng" (Latin letters), "x" (punctuation, symbols) or "" (unknown).
+    """
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+_TOKENS = re.compile(
+    r"(?P<han>[\u4e00-\u9fd5]+)"
+    r"|(?P<m>\d+(?:,\d{3})*(?:[.．]\d+)?[%％‰]?)"
+    r"|(?P<eng>[A-Za-zＡ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ]*(?:[-_.@&][0-9A-Za-z]+)*)"
+    r"|(?P<x>(?P<mark>[^\w\s])(?P=mark)*)"
+    r"|(?P<other>\S)"
+)
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of `text`, in order; together they cover every non-space character.
+
+    The cut is jieba's maximum-probability one without its hidden Markov model, which on the
+    annotated articles cuts through half as many names again (3.0 % against 2.0 % of their
+    edges). Traditional script is cut as its simplified form; `Word.text` is as printed.
+    Numbers (1,200 96.89%) and Latin tokens (USDT) are one word each.
+    """
+    simplified = to_simplified(text)
+    found: list[Word] = []
+    add = found.append
+    lexicon = _lexicon()
+    tag_of = lexicon.tags.get
+    for match in _TOKENS.finditer(simplified):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "han":
+            begin = start
+            for stop in lexicon.cut(simplified[start:end]):
+                stop += start
+                add(Word(begin, stop, text[begin:stop], tag_of(simplified[begin:stop], "")))
+                begin = stop
+        elif kind == "other":
+            char = simplified[start]
+            add(Word(start, end, text[start:end], "m" if char.isnumeric() else tag_of(char, "")))
+        else:
+            add(Word(start, end, text[start:end], "x" if kind == "mark" else kind or ""))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """jieba's word list: log probability by word (-inf: only the beginning of longer
+    words), tag by word, and the log probability of a character that is not in it."""
+
+    weights: dict[str, float]
+    tags: dict[str, str]
+    floor: float
+
+    def cut(self, run: str) -> list[int]:
+        """Where each of the most probable words of `run` ends; of equals, the longer."""
+        size = len(run)
+        run += "\n"  # in no word: stops the inner loop at the end
+        weight_of = self.weights.get
+        floor = self.floor
+        scores = [0.0] * (size + 1)
+        ends = [0] * size
+        for at in range(size - 1, -1, -1):
+            stop = best_end = at + 1
+            best = floor + scores[stop]
+            weight = weight_of(run[at])
+            while weight is not None:
+                score = weight + scores[stop]
+                if score >= best:
+                    best, best_end = score, stop
+                stop += 1
+                weight = weight_of(run[at:stop])
+            scores[at] = best
+            ends[at] = best_end
+        chosen: list[int] = []
+        at = 0
+        while at < size:
+            at = ends[at]
+            chosen.append(at)
+        return chosen
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """Read jieba's dictionary file.
+
+    jieba itself is not imported: it would take pkg_resources along, log to stderr and write
+    a cache into the temporary folder. Its cut without the hidden Markov model is small, and
+    with the logarithms taken beforehand twice as quick.
+    """
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("the package jieba is not installed: pip install jieba")
+    # Lines of "word frequency tag".
+    columns = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
+    names = columns[0::3]
+    counts = columns[1::3]
+    total = log(sum(map(int, counts)))
+    weight_of = {count: log(int(count) or 1) - total for count in set(counts)}
+    weights = dict(zip(names, map(weight_of.__getitem__, counts), strict=True))
+    for name in names:
+        for size in range(len(name) - 1, 0, -1):
+            if name[:size] in weights:
+                break
+            weights[name[:size]] = -inf
+    return _Lexicon(weights, dict(zip(names, map(sys.intern, columns[2::3]), strict=True)), -total)
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
+
+
+def _simplify_char(char: str) -> str:
+    """One character in simplified script; itself where OpenCC has no single answer."""
+    try:
+        # Twice, as one character (薴) leads to another traditional one.
+        simple = _converter()(_converter()(char))
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return char
+    return simple if len(simple) == 1 else char
+
+
+class _Simplified(dict[int, str]):
+    """A table for str.translate that fills itself."""
+
+    def __missing__(self, code: int) -> str:
+        simple = self[code] = _simplify_char(chr(code))
+        return simple
+
+
+_SIMPLIFIED = _Simplified()
+
+
+def to_simplified(text: str) -> str:
+    """`text` in simplified script, always of the same length.
+
+    Phrases decide where a character has two answers (乾燥 干燥, 乾隆 乾隆); where that would
+    change the length, each character is taken alone.
+    """
+    try:
+        simple = _converter()(text)
+    except UnicodeEncodeError:
+        simple = ""
+    return simple if len(simple) == len(text) else text.translate(_SIMPLIFIED)
+
+
+_QUOTES = "“”„‟‘’‚‛「」『』﹁﹂﹃﹄《》〈〉｢｣〝〞〟«»‹›\"'`＂＇"
+_BRACKETS = "（）()[]［］【】〔〕{}｛｝〖〗"
+_DOTS = "·•・･‧∙⋅●"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_NO_QUOTES = {ord(char): None for char in _QUOTES}
+_NO_MARKS = {ord(char): None for char in _QUOTES + _BRACKETS + _DOTS + _INVISIBLE}
+
+
+def fold(text: str) -> str:
+    """A key for comparing names: equal for spellings that a reader takes for the same.
+
+    Quotation marks, brackets, middle dots and space are gone; width, case and traditional
+    script make no difference (“ＶＸ 號”、（vx号） -> vx号). Each character is folded alone, so
+    the key does not depend on its neighbours, and folding a key changes nothing.
+    """
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:  # rare: Ⅻ, compatibility ideographs
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
+    simple = text.translate(_NO_MARKS).translate(_SIMPLIFIED)
+    plain = unicodedata.normalize("NFKC", simple).lower().translate(_NO_MARKS)
+    return "".join(plain.split())
+
+
+def strip_quotes(text: str) -> str:
+    """`text` without quotation and title marks anywhere: “黑兔子”工作室 -> 黑兔子工作室."""
+    return text.translate(_NO_QUOTES).strip()
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes in a terminal: Chinese characters two, combining marks none.
+
+    Characters of ambiguous width (“ ” ·) count one, as most terminals show them.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(map(_char_width, text))
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf", "Cc"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,223 @@
+"""Money and quantities."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.values.numerals import (
+    AFTER,
+    BEFORE,
+    CORE,
+    DASH,
+    HAN,
+    START,
+    Found,
+    bounds,
+    evaluate,
+    plain,
+    tidy,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of money: between `low` and `high` (None: no upper limit) of `currency`.
+
+    `currency` is the ISO 4217 code, or USDT, BTC, ETH; what is not said is CNY. `per` is
+    what the amount is for one of (张, 条, 月, 1000条), empty for a plain sum.
+    """
+
+    text: str
+    low: Decimal
+    high: Decimal | None
+    currency: str
+    per: str
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count or measure: between `low` and `high` (None: no upper limit) of `unit`, which is
+    empty after a large figure that counts the noun itself (3700万用户)."""
+
+    text: str
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    approximate: bool
+
+
+_CURRENCIES = {
+    "人民币": "CNY", "RMB": "CNY", "CNY": "CNY",
+    "美元": "USD", "美金": "USD", "美刀": "USD", "USD": "USD",
+    "港元": "HKD", "港币": "HKD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "韩元": "KRW",
+    "新台币": "TWD", "台币": "TWD", "澳元": "AUD", "加元": "CAD", "新加坡元": "SGD",
+    "泰铢": "THB", "越南盾": "VND", "马币": "MYR", "令吉": "MYR", "比索": "PHP",
+    "卢布": "RUB", "缅币": "MMK", "迪拉姆": "AED",
+    "USDT": "USDT", "泰达币": "USDT", "U": "USDT", "BTC": "BTC", "比特币": "BTC",
+    "ETH": "ETH", "以太币": "ETH",
+}  # fmt: skip
+_SIGNS = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "人民币": "CNY", "RMB": "CNY"}
+_PARTS = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分": Decimal("0.01")}
+_NAMES = "|".join(
+    sorted((name for name in _CURRENCIES if not name.isascii()), key=len, reverse=True)
+)
+_UNIT = (
+    rf"(?:[个枚] ?)?(?:{_NAMES})|(?:USDT|USD|RMB|CNY|BTC|ETH|U)(?![0-9A-Za-z盘盾])"
+    r"|元(?![素旦宵件年首老组月化帅]|宇宙)(?:人民币)?|块钱"
+    # 块 alone also counts pieces (3块硬盘), so something must show that it is money.
+    r"|块(?=[，。；、）)！？,;一1/每左不以起到至卖]|[0-9](?![0-9.])|[一二三四五六七八九][毛角]|\s|$)"
+    r"|毛(?:钱|(?![病发色利孩重巾衣笔]))|角(?:钱|(?![色度形落逐]))|分钱"
+)
+# What a price can be for one of.
+_EACH = (
+    r"(?:个月|小时|分钟|公斤|千克|人次|平方米|[张条个单套部台次人位份组吨克斤只枚笔户家件包盒箱"
+    r"月天日年秒周号本首篇页端分])(?![性])"
+)
+_MONEY = re.compile(
+    rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
+    rf"|{START}[一1](?P<per_one>{_EACH})))?"
+    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
+    rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
+    rf"(?P<tail>[1-9一二三四五六七八九](?:[毛角]钱?|(?<=块.)(?![0-9.{HAN}张条个单])))?"
+    rf"(?P<after>{AFTER})?"
+    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH}))?"
+)
+_SIGNED = re.compile(rf"{START}(?P<sign>[¥$€£]) ?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?")
+
+
+def _money(match: re.Match[str], text: str) -> Money | None:
+    unit = match["unit"].replace(" ", "").lstrip("个枚")
+    before = match["before"] or match["inner"] or ""
+    if unit == "块" and match["low"] == "一":
+        return None  # 一块: together
+    said = bounds(before, match["low"], match["high"] or "", match["after"] or "")
+    if said is None:
+        return None
+    low, high, approximate = said
+    part = _PARTS.get(unit[0], Decimal(1))
+    low, high = tidy(low * part), None if high is None else tidy(high * part)
+    if match["tail"]:
+        more = evaluate(match["tail"][0])
+        extra = more[0] / 10 if more else Decimal(0)
+        low, high = low + extra, None if high is None else high + extra
+    currency = _CURRENCIES.get(unit) or _SIGNS.get((match["sign"] or "").strip(), "CNY")
+    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"] or ""
+    return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
+
+
+def parse_money(text: str) -> Money | None:
+    """The money that the whole of `text` is (十多元, 5000-8000元, 每条0.5元, 3万美元), or None."""
+    flat = plain(text)
+    match = _MONEY.fullmatch(flat)
+    if match:
+        return _money(match, text)
+    match = _SIGNED.fullmatch(flat)
+    return _signed(match, text) if match else None
+
+
+def _signed(match: re.Match[str], text: str) -> Money | None:
+    said = bounds("", match["low"], match["high"] or "", "")
+    if said is None:
+        return None
+    quote = text[match.start() : match.end()]
+    return Money(quote, said[0], said[1], _SIGNS[match["sign"]], "", said[2])
+
+
+def find_money(text: str) -> list[Found[Money]]:
+    """Amounts and prices in one sentence, in order.
+
+    A number without a unit of money is none: 171号段的卖11元，165号段12元 gives 11元 and 12元.
+    """
+    flat = plain(text)
+    found = []
+    for match in _MONEY.finditer(flat):
+        value = _money(match, text)
+        if value:
+            found.append(Found(match.start(), match.end(), value))
+    if "$" in flat or "¥" in flat or "€" in flat or "£" in flat:
+        for match in _SIGNED.finditer(flat):
+            value = _signed(match, text)
+            if value and not _overlaps(match.start(), match.end(), found):
+                found.append(Found(match.start(), match.end(), value))
+        found.sort(key=lambda item: item.start)
+    return found
+
+
+def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
+    return any(item.start < end and start < item.end for item in found)
+
+
+# What may not follow a unit: with it the character is no measure (四件套, 三部门, 两个月).
+_UNITS = {
+    "张": "三", "个": "月|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
+    "家": "庭|长|族|属|具", "条": "例|件", "部": "门|分|委|长|队|署", "台": "湾|州|账",
+    "套": "路|现", "辆": "", "起": "诉|来|到|售|底", "件": "套", "吨": "", "公斤": "", "千克": "",
+    "克": "隆", "斤": "", "箱": "", "包": "括|含|装", "盒": "", "枚": "",
+    "只": "要|有|是|能|需|会", "份": "子|额", "次": "日|年|月|性|要", "人次": "", "台次": "",
+    "笔": "者|记|录", "户": "籍|名|主|口", "位": "于|置", "组": "织|长|成|建",
+    "批": "发|准|捕|量", "种": "植", "类": "似|型|别", "款": "项|式",
+    "处": "理|置|罚|于|有期|分|以", "间": "接|谍|隔", "栋": "", "座": "谈|机",
+    "所": "有|以|谓|属", "页": "", "本": "人|科|案|院|报|地|身|月|来", "单": "位|价|独|号|卡|处",
+    "层": "面|级|层", "倍": "", "亩": "", "平方米": "", "公里": "", "米": "", "升": "级|至|到",
+    "GB": "", "TB": "", "MB": "", "支": "付|持|队|撑", "把": "", "封": "堵|停|号|禁", "篇": "",
+    "块": "链", "架": "设|构",
+}  # fmt: skip
+_MEASURE = "|".join(
+    f"{unit}(?!{stop})" if stop else unit
+    for unit, stop in sorted(_UNITS.items(), key=lambda item: -len(item[0]))
+)
+_QUANTITY = re.compile(
+    rf"{START}(?P<before>{BEFORE})?(?P<low>{CORE})"
+    rf"(?:(?:{_MEASURE})?{DASH}(?P<high>{CORE}))?"
+    # Without a unit only a large round figure counts: 3700万用户, 近2亿.
+    rf"(?: ?(?P<unit>{_MEASURE})|(?<=[万亿余多])(?![年月天岁多余]| ?(?:元|小时|分钟)))"
+    rf"(?P<after>{AFTER})?"
+)
+_LARGE = re.compile(r"[0-9].*[万亿][余多]?")
+_BARE_UNITS = frozenset("百千万亿")
+# 一个, 一种 ... say that there is some; 二次, 二手 are words, where a count would be 两.
+_DETERMINERS = frozenset("个种次批位起类件块对把")
+
+
+def _quantity(match: re.Match[str], text: str) -> Quantity | None:
+    low, unit, before = match["low"], match["unit"] or "", match["before"] or ""
+    if not unit and not _LARGE.fullmatch(match["high"] or low):
+        return None
+    if not match["high"] and not before:
+        if low in _BARE_UNITS or (low == "一" and unit in _DETERMINERS):
+            return None
+        if low == "二" and unit != "人":
+            return None
+    said = bounds(before, low, match["high"] or "", match["after"] or "")
+    if said is None:
+        return None
+    return Quantity(text[match.start() : match.end()], said[0], said[1], unit, said[2])
+
+
+_REMARK = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")
+
+
+def parse_quantity(text: str) -> Quantity | None:
+    """The quantity that the whole of `text` is, or None; a remark in brackets at the end
+    (1800余万张（重约70吨）) stays in the text and is not read."""
+    flat = plain(text)
+    match = _QUANTITY.fullmatch(_REMARK.sub("", flat))
+    value = _quantity(match, text) if match else None
+    return value and Quantity(text, value.low, value.high, value.unit, value.approximate)
+
+
+def find_quantities(text: str, money: list[Found[Money]] | None = None) -> list[Found[Quantity]]:
+    """Counts and measures in one sentence, in order; money is none, nor are times.
+
+    `money` is what `find_money` found in it, for a caller that has it already.
+    """
+    taken = find_money(text) if money is None else money
+    found = []
+    for match in _QUANTITY.finditer(plain(text)):
+        value = _quantity(match, text)
+        if value and not _overlaps(match.start(), match.end(), taken):
+            found.append(Found(match.start(), match.end(), value))
+    return found

@@ -1,0 +1,318 @@
+"""Dates, at the precision that the text gives."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.values.numerals import DASH, Found, evaluate, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date or period: ISO `start` and `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Both are equal for one date. An end that the text leaves open (2020年以来) or that cannot
+    be known (今年 in an article without a date) is empty.
+    """
+
+    text: str
+    start: str
+    end: str
+
+
+_Ymd = tuple[int, int, int]  # 0 where not known
+_NOTHING: _Ymd = (0, 0, 0)
+_H = "一二三四五六七八九"
+_TO = r" ?(?:至|到|--?|~) ?"
+_Y, _M, _D = r"(?:19|20)[0-9]{2}", r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])"
+_FREE = r"(?<![0-9.A-Za-z])"  # no digits of a longer number
+_AFTER_MONTH = r"(?![球饼薪租均收入嫂亮供息费卡])"
+_AFTER_DAY = r"(?:日(?![内元均游])|号(?![段线楼院文房令卡码商机]))"
+# The parts that a date is put together from, in the order in which they may follow.
+_PART = re.compile(
+    rf"(?P<iso>(?<![0-9A-Za-z./=-]){_Y}(?P<mark>[-/.]){_M}(?P=mark){_D}(?![0-9A-Za-z]|[-/.][0-9]))"
+    rf"|(?P<years>{_FREE}{_Y}(?: ?年)?{_TO}{_Y} ?年)"
+    rf"|(?P<year>{_FREE}{_Y} ?年(?![级代多余来])度?|[一二][零九][零{_H}]{{2}}年"
+    r"|(?:今|去|前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
+    r"|(?P<decade>(?:上|20|二十)世纪[1-9]0年代)"
+    rf"|(?P<months>{_FREE}{_M}{_TO}{_M} ?月{_AFTER_MONTH}(?:份)?)"
+    rf"|(?P<month>(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
+    r"|(?:本|当|同|上|次)月|上个月)"
+    r"|(?P<season>(?:年?(?:初|底|末)|年中)(?![中次级])|[上下]半年|第?[一二三四1-4]季度)"
+    rf"|(?P<days>{_FREE}{_D}日?{_TO}{_D} ?{_AFTER_DAY})"
+    rf"|(?P<day>(?:{_FREE}{_D} ?|(?<![{_H}十])(?:三十一?|二?十[{_H}]?|[{_H}])){_AFTER_DAY})"
+    r"|(?P<tenth>月(?:初|底|末)|[上中下]旬)"
+    r"|(?P<said>当日|当天|同日|同一天|次日|翌日|昨日|昨天|今日(?!头条)|今天|前天|当晚|昨晚)"
+    r"|(?P<clock>(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚)"
+    r"(?: ?[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)?"
+    r"|[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)"
+    r"|(?P<vague>近日|日前(?!往)|近期|前不久|不久前|近年来?|近几年来?)"
+    rf"|(?P<dotted>(?<=[“\"「']){_M}[·•・.]{_D}(?=[”\"」']))"
+)
+_ORDER = {"years": 0, "year": 0, "season": 1, "months": 1, "month": 1, "tenth": 2, "days": 2,
+          "day": 2, "said": 2, "clock": 3}  # fmt: skip
+_ALONE = frozenset(["iso", "decade", "vague", "dotted"])
+_FIRST = frozenset(["years", "year", "months", "month", "said"]) | _ALONE
+_RANGE = re.compile(rf"起?{DASH}")
+_DURING = re.compile(r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始)")
+# A day without a month opens a report: 26日，警方通报. Others are lengths: 拘留15日.
+_OPENS = re.compile(r"[，,上下凌中晚从电]")
+_TERM_BEFORE = re.compile(r"(?:徒刑|拘役|缓刑|拘留|管制|年零?)$")
+_QUICK = re.compile(r"[年月日号天晚期久·•・]|[0-9][-/.][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Parts that stand together as one date: kind -> plain text."""
+
+    start: int
+    end: int
+    parts: dict[str, str]
+
+
+def _pieces(flat: str) -> list[_Piece]:
+    """Assemble the parts of a plain text into dates, in order."""
+    # lastgroup is the group that closed last, the outer one.
+    parts = [(m.lastgroup or "", m.start(), m.end()) for m in _PART.finditer(flat)]
+    pieces: list[_Piece] = []
+    at = 0
+    while at < len(parts):
+        kind, start, end = parts[at]
+        held = {kind: flat[start:end]}
+        at += 1
+        while at < len(parts) and kind not in _ALONE:
+            following, begin, stop = parts[at]
+            if flat[end:begin].strip(" 的") or begin - end > 1 or following in held:
+                break
+            if _ORDER.get(following, -1) <= _ORDER[kind]:
+                break
+            held[following] = flat[begin:stop]
+            kind, end, at = following, stop, at + 1
+        if _stands(flat, start, end, held, pieces):
+            pieces.append(_Piece(start, end, held))
+    return pieces
+
+
+def _stands(flat: str, start: int, end: int, held: dict[str, str], before: list[_Piece]) -> bool:
+    first = next(iter(held))
+    if first in ("month", "months") and _TERM_BEFORE.search(flat[max(0, start - 3) : start]):
+        return False  # 有期徒刑5月, 1年5月
+    if first in _FIRST:
+        return True
+    if first not in ("day", "days"):
+        return False
+    if before and _RANGE.fullmatch(flat, before[-1].end, start):
+        return True
+    if _TERM_BEFORE.search(flat[max(0, start - 3) : start]) or "号" in held[first]:
+        return first == "days" and end == len(flat) and start == 0
+    return bool(_OPENS.match(flat, end)) or "clock" in held or (start == 0 and end == len(flat))
+
+
+def _figures(part: str) -> list[int]:
+    """The numbers in a part, Arabic or Chinese."""
+    found = []
+    for run in re.findall(rf"[0-9]+|[零十{_H}]+", part):
+        value = evaluate(run)
+        # 二零一九 is digits; 十二 is twelve; 二三 would be a range and is no date.
+        if value and value[0] == value[1]:
+            found.append(int(value[0]))
+    return found
+
+
+_YEAR_SHIFT = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1}
+_SEASONS = {
+    "初": (1, 1), "底": (12, 12), "末": (12, 12), "中": (6, 7), "上": (1, 6), "下": (7, 12),
+    "一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12),
+    "1": (1, 3), "2": (4, 6), "3": (7, 9), "4": (10, 12),
+}  # fmt: skip
+
+
+def _year(part: str, published: _Ymd, anchor: _Ymd) -> int:
+    figures = _figures(part)
+    if figures:
+        return figures[0]
+    if part[0] in _YEAR_SHIFT:
+        return published[0] and published[0] + _YEAR_SHIFT[part[0]]
+    return anchor[0] and anchor[0] + (part[0] in "次翌")
+
+
+def _month_of(part: str, year: int, published: _Ymd, anchor: _Ymd) -> tuple[int, int]:
+    figures = _figures(part)
+    if figures:
+        return year, figures[0]
+    base, shift = (anchor, 0) if part[0] in "当同" else (published, 0)
+    if part[0] in "上次":
+        shift = -1 if part[0] == "上" else 1
+        base = published if part[0] == "上" else anchor
+    if not base[0] or not base[1]:
+        return 0, 0
+    months = base[0] * 12 + base[1] - 1 + shift
+    return months // 12, months % 12 + 1
+
+
+def _guess_year(month: int, day: int, published: _Ymd, anchor: _Ymd) -> int:
+    """Of a date without a year: that of the date before it, else the last one that was."""
+    if anchor[0]:
+        return anchor[0]
+    if not published[0]:
+        return 0
+    later = (month, day) > (published[1], published[2] or 31)
+    return published[0] - (1 if published[1] and later else 0)
+
+
+def _shift_day(base: _Ymd, days: int) -> _Ymd:
+    if not all(base):
+        return _NOTHING
+    try:
+        moved = date(*base) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return _NOTHING
+    return moved.year, moved.month, moved.day
+
+
+def _whole(parts: dict[str, str], published: _Ymd) -> tuple[_Ymd, _Ymd] | None:
+    """The kinds that are a date by themselves."""
+    if "iso" in parts:
+        year, month, day = (int(figure) for figure in re.findall(r"[0-9]+", parts["iso"]))
+        return (year, month, day), (year, month, day)
+    if "decade" in parts:
+        first = 1900 + int(parts["decade"][-4]) * 10
+        return (first, 0, 0), (first + 9, 0, 0)
+    if "vague" in parts:
+        near = (published[0], 0 if "年" in parts["vague"] else published[1], 0)
+        return near, near
+    if "years" in parts:
+        first, last = sorted(_figures(parts["years"])[:2])
+        return (first, 0, 0), (last, 0, 0)
+    return None
+
+
+def _resolve(parts: dict[str, str], published: _Ymd, anchor: _Ymd) -> tuple[_Ymd, _Ymd]:
+    """First and last day, month or year of one assembled date."""
+    whole = _whole(parts, published)
+    if whole:
+        return whole
+    if "said" in parts and "month" not in parts:
+        word = parts["said"]
+        if word[0] in "昨今" or word == "前天":
+            day = _shift_day(published, {"昨": -1, "今": 0}.get(word[0], -2))
+        else:
+            day = _shift_day(anchor, 1 if word[0] in "次翌" else 0)
+        return day, day
+    year = _year(parts["year"], published, anchor) if "year" in parts else 0
+    if "season" in parts:
+        key = next((char for char in parts["season"] if char in _SEASONS), "初")
+        first, last = _SEASONS[key]
+        return ((year, first, 0), (year, last, 0)) if year else (_NOTHING, _NOTHING)
+    days = _figures(parts.get("days", "") or parts.get("day", ""))
+    if "dotted" in parts:
+        month, *days = (int(figure) for figure in re.findall(r"[0-9]+", parts["dotted"]))
+        months = [month]
+    elif "months" in parts:
+        months = _figures(parts["months"])[:2]
+    elif "month" in parts:
+        year, month = _month_of(parts["month"], year, published, anchor)
+        months = [month]
+    elif days:
+        base = anchor if anchor[1] else published
+        year, months = base[0], [base[1]]
+    else:
+        return (year, 0, 0), (year, 0, 0)
+    if "year" not in parts and not year and months[0]:
+        year = _guess_year(months[0], days[0] if days else 0, published, anchor)
+    if not year or not months[0]:
+        return _NOTHING, _NOTHING
+    last_year = year + (months[-1] < months[0])
+    if "tenth" in parts and len(months) == 1:
+        first, last = _tenth(parts["tenth"], year, months[0])
+        return (year, months[0], first), (year, months[0], last)
+    days = days or [0]
+    return (year, months[0], days[0]), (last_year, months[-1], days[-1])
+
+
+def _tenth(part: str, year: int, month: int) -> tuple[int, int]:
+    size = monthrange(year, month)[1]
+    if "上" in part or "初" in part:
+        return 1, 10
+    return (11, 20) if "中" in part else (21, size)
+
+
+def _iso(ymd: _Ymd) -> str:
+    """ISO at the known precision; empty for what is in no calendar (2021-02-30)."""
+    year, month, day = ymd
+    if not year or month > 12 or (month and day > monthrange(year, month)[1]):
+        return ""
+    if not month:
+        return f"{year:04}"
+    return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
+
+
+def _from_iso(iso: str) -> _Ymd:
+    match = re.match(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", iso)
+    if not match:
+        return _NOTHING
+    ymd = (int(match[1]), int(match[2] or 0), int(match[3] or 0))
+    return ymd if _iso(ymd) else _NOTHING
+
+
+def find_dates(text: str, published: str = "", anchor: str = "") -> list[Found[Date]]:
+    """Dates and periods in one sentence, in order.
+
+    `published` (ISO, of the article) resolves 今年, 去年底, 昨日 and 近日, and a date without a
+    year. `anchor` (ISO, the date last mentioned before this sentence) resolves 同年, 次日 and
+    当晚, and wins over `published` for a missing year; a date found becomes the next anchor.
+    """
+    flat = plain(text)
+    if not _QUICK.search(flat):
+        return []
+    base, last = _from_iso(published), _from_iso(anchor)
+    found: list[Found[Date]] = []
+    pieces = _pieces(flat)
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        first, final = _resolve(piece.parts, base, last)
+        start, end = piece.start, piece.end
+        at += 1
+        if at < len(pieces) and _RANGE.fullmatch(flat, end, pieces[at].start):
+            final = _range_end(first, pieces[at].parts, base)
+            end = pieces[at].end
+            at += 1
+        closing = _DURING.match(flat, end)
+        begin, finish = _iso(first), _iso(final)
+        if closing:
+            end = closing.end()
+            finish = "" if closing["open"] else finish
+        if begin and "vague" not in piece.parts:
+            last = first
+        found.append(Found(start, end, Date(text[start:end], begin, finish)))
+    return found
+
+
+def _range_end(first: _Ymd, parts: dict[str, str], published: _Ymd) -> _Ymd:
+    """The last day of the second date of a range, which takes over what it does not say."""
+    final = _resolve(parts, published, first)[1]
+    if final[0] and "year" not in parts and final[1:] < first[1:] and final[0] == first[0]:
+        return final[0] + 1, final[1], final[2]  # 2020年12月至2月
+    return final
+
+
+def parse_date(text: str, published: str = "", anchor: str = "") -> Date | None:
+    """The date that the whole of `text` is, quotation marks apart (“4·26”), or None.
+
+    See `find_dates` for `published` and `anchor`.
+    """
+    found = find_dates(text, published, anchor)
+    if not found and re.fullmatch(rf"{_M}[·•・.]{_D}", plain(text)):
+        found = find_dates(f"“{text}”", published, anchor)
+        return found[0].value if found else None
+    if (
+        len(found) != 1
+        or text[: found[0].start].strip("“\"「'")
+        or text[found[0].end :].strip("”\"」'")
+    ):
+        return None
+    return Date(text, found[0].value.start, found[0].value.end)

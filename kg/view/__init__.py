@@ -1,0 +1,1 @@
+"""A Graph as something to look at."""

@@ -1,0 +1,190 @@
+"""A Graph in words: one chain, one entity, one relation, as lines for a terminal.
+
+Every relation is followed by the sentence it stands on, who says so, and where that was
+published. Only characters that GBK has are used for marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.model import Entity, Evidence, Modality, Relation
+from kg.schema import Schema
+from kg.text import fold
+from kg.view.lookup import Lookup
+from kg.view.paths import Chain, Hop
+
+MODALITY = {
+    Modality.ASSERTED: ("", ""),
+    Modality.ALLEGED: ("据称", "alleged"),
+    Modality.HYPOTHETICAL: ("假设", "hypothetical"),
+    Modality.NEGATED: ("否定", "negated"),
+    Modality.PRESCRIPTIVE: ("应当", "prescriptive"),
+}
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Turns a Graph's parts into text in `lang` ("zh" or "en"), with the labels of the schema."""
+
+    lookup: Lookup
+    schema: Schema
+    lang: str = "zh"
+
+    def pick(self, zh: str, en: str) -> str:
+        """The one of two wordings that is in this language."""
+        return zh if self.lang == "zh" else en
+
+    def type_label(self, name: str) -> str:
+        """What a node type or edge type is called; the bare name where the schema has none."""
+        known = self.schema.nodes.get(name) or self.schema.edges.get(name)
+        return self.pick(known.label.zh, known.label.en) if known else name
+
+    def mark(self, relation: Relation) -> str:
+        """How the text puts it, bracketed; empty for a plain statement."""
+        word = self.pick(*MODALITY[relation.modality])
+        return f"[{word}]" if word else ""
+
+    def qualifiers(self, relation: Relation) -> str:
+        """Good, quantity, price and so on as printed: `货物: 电话卡; 数量: 大量`."""
+        edge = self.schema.edges.get(relation.type)
+        parts = []
+        for name, value in relation.attrs.items():
+            prop = edge.properties.get(name) if edge else None
+            if prop is not None and value:
+                parts.append(f"{self.pick(prop.label.zh, prop.label.en)}: {value}")
+        return "; ".join(parts)
+
+    def origin(self, evidence: Evidence) -> str:
+        """Who says so, outlet, date, title and document id, as far as they are known."""
+        document = self.lookup.documents.get(evidence.document)
+        where = (document.outlet, document.published[:10], document.title) if document else ()
+        source = self.pick("据", "says ") + evidence.source.removeprefix("据")
+        source = source if evidence.source else ""
+        parts = [source, *where, evidence.document]
+        return " · ".join(part for part in parts if part)
+
+    def chain(self, chain: Chain) -> Iterator[str]:
+        """The stations on one line, then each hop with its sentence."""
+        yield " → ".join(entity.name for entity in chain.stations)
+        for number, hop in enumerate(chain.hops, 1):
+            yield ""
+            yield f"{number}. {self._hop(hop)}"
+            yield from self._quotes(hop.relation, limit=1, prefer=hop)
+
+    def _hop(self, hop: Hop) -> str:
+        label = self.type_label(hop.relation.type)
+        arrow = f"—{label}→" if hop.along else f"←{label}—"
+        return _spaced(hop.start.name, arrow, hop.end.name, *self._extras(hop.relation))
+
+    def card(self, entity: Entity, *, evidence: int = 1) -> Iterator[str]:
+        """Name, type, roles, aliases, and the relations by type with `evidence` quotes each."""
+        yield f"{entity.name}  ({self.type_label(entity.type)})"
+        relations = self.lookup.beside(entity)
+        roles = [r for r in relations if r.type == "HAS_ROLE" and r.subject == entity.id]
+        if roles:
+            names = sorted({self.name(role.object) for role in roles})
+            yield f"{self.pick('角色', 'roles')}: {'、'.join(names)}"
+        if entity.aliases:
+            yield f"{self.pick('又称', 'also')}: {'、'.join(entity.aliases)}"
+        documents = {place.document for place in entity.places}
+        yield self.pick(
+            f"提及: {len(entity.places)} 处，{len(documents)} 篇",
+            f"mentions: {len(entity.places)} in {len(documents)} documents",
+        )
+        yield from self._groups(entity, relations, evidence)
+        if entity.type == "NumberSegment":
+            for card in self.cards_of(entity):
+                yield ""
+                yield self.pick(f"该号段的卡: {card.name}", f"cards of this segment: {card.name}")
+                rest = [r for r in self.lookup.beside(card) if entity.id not in _ends(r)]
+                yield from self._groups(card, rest, evidence)
+
+    def cards_of(self, segment: Entity) -> list[Entity]:
+        """Goods of this number segment alone, so that their price and seller are the segment's.
+
+        A good that stands for several segments tells nothing about one of them, unless its
+        name has this one's digits.
+        """
+        digits = _DIGITS.findall(fold(segment.name))
+        cards = []
+        for relation in self.lookup.beside(segment):
+            if relation.type != "HAS_SEGMENT" or relation.object != segment.id:
+                continue
+            card = self.lookup.entities[relation.subject]
+            segments = {
+                r.object
+                for r in self.lookup.beside(card)
+                if r.type == "HAS_SEGMENT" and r.subject == card.id
+            }
+            if len(segments) == 1 or (digits and digits[0] in _DIGITS.findall(fold(card.name))):
+                cards.append(card)
+        return cards
+
+    def name(self, identifier: str) -> str:
+        """The name of an entity, by id."""
+        entity = self.lookup.entities.get(identifier)
+        return entity.name if entity else identifier
+
+    def relation(self, relation: Relation, *, evidence: int = 1) -> Iterator[str]:
+        """One relation on a line, and the quotes it stands on."""
+        arrow = f"—{self.type_label(relation.type)}→"
+        ends = (self.name(relation.subject), arrow, self.name(relation.object))
+        yield _spaced(*ends, *self._extras(relation))
+        yield from self._quotes(relation, limit=evidence)
+
+    def _groups(
+        self, entity: Entity, relations: Iterable[Relation], evidence: int
+    ) -> Iterator[str]:
+        groups: dict[str, list[Relation]] = defaultdict(list)
+        for relation in relations:
+            groups[relation.type].append(relation)
+        order = {name: position for position, name in enumerate(self.schema.edges)}
+        for name in sorted(groups, key=lambda name: (order.get(name, len(order)), name)):
+            yield ""
+            yield f"{self.type_label(name)} {name} ({len(groups[name])})"
+            for relation in sorted(groups[name], key=lambda r: (-r.origins, -r.confidence, r.id)):
+                outgoing = relation.subject == entity.id
+                other = self.name(relation.object if outgoing else relation.subject)
+                yield "  " + _spaced("→" if outgoing else "←", other, *self._extras(relation))
+                yield from self._quotes(relation, limit=evidence)
+
+    def _extras(self, relation: Relation) -> Iterator[str]:
+        yield self.mark(relation)
+        qualifiers = self.qualifiers(relation)
+        yield f"({qualifiers})" if qualifiers else ""
+
+    def _quotes(
+        self, relation: Relation, *, limit: int, prefer: Hop | None = None
+    ) -> Iterator[str]:
+        evidence = sorted(relation.evidence, key=lambda e: self._rank(e, prefer))
+        for one in evidence[:limit]:
+            yield f"     “{one.quote}”" if "“" not in one.quote else f"     「{one.quote}」"
+            yield f"     {self.origin(one)}"
+        more = len(evidence) - limit
+        if more > 0 and limit:
+            yield self.pick(f"     另有 {more} 句", f"     and {more} more")
+
+    def _rank(self, evidence: Evidence, prefer: Hop | None) -> tuple[int, float, int, str, int]:
+        """Best first: quotes that print both ends, sure ones, short ones."""
+        names = (prefer.start.name, prefer.end.name) if prefer else ()
+        missing = sum(name not in evidence.quote for name in names)
+        return (
+            missing,
+            -evidence.confidence,
+            len(evidence.quote),
+            evidence.document,
+            evidence.start,
+        )
+
+
+def _ends(relation: Relation) -> tuple[str, str]:
+    return relation.subject, relation.object
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,100 @@
+"""What only shows in a process of its own: encodings, exit codes, pipes, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes as in POSIX")
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LANG": "C", "LC_ALL": "C"},
+        {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LANG": "zh_CN.GBK"},
+    ],
+    ids=lambda env: ",".join(f"{name}={value}" for name, value in env.items()),
+)
+def test_output_is_utf_8_whatever_the_terminal_says(shell: Any, env: dict[str, str]) -> None:
+    done = shell("--lang", "zh", "schema", **env)
+    assert done.returncode == 0, done.stderr
+    assert "节点类型" in done.stdout.decode("utf-8")
+
+
+def test_chinese_arguments_are_understood_in_the_c_locale(shell: Any, record: Path) -> None:
+    done = shell("find", "卡商", "-r", record, LANG="C", LC_ALL="C")
+    assert done.returncode == 0
+    assert "卡商" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("zh_CN.UTF-8", "构建"), ("en_US.UTF-8", "articles into a record")]
+)
+def test_help_speaks_the_language_of_the_locale(shell: Any, lang: str, word: str) -> None:
+    assert word in shell("--help", LANG=lang, COLUMNS="120").stdout.decode("utf-8")
+
+
+def test_a_wrong_option_is_a_usage_error_without_traceback(shell: Any) -> None:
+    done = shell("stats", "--nonsense")
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert done.stdout == b""
+
+
+def test_a_mistyped_command_is_a_usage_error_with_a_proposal(shell: Any) -> None:
+    done = shell("bulid")
+    assert done.returncode == 2
+    assert b"build" in done.stderr
+
+
+def test_an_error_is_one_line_and_a_traceback_only_on_demand(shell: Any, tmp_path: Path) -> None:
+    quiet = shell("stats", "-r", tmp_path)
+    assert quiet.returncode == 2
+    assert len(quiet.stderr.splitlines()) == 1
+    assert b"Traceback" in shell("stats", "-r", tmp_path, KG_DEBUG="1").stderr
+
+
+def test_progress_and_talk_stay_out_of_a_pipe(shell: Any, samples: Path, tmp_path: Path) -> None:
+    done = shell("build", samples, "-r", tmp_path / "r", "--json")
+    assert done.stdout.startswith(b"{")
+    assert b"\x1b[" not in done.stdout + done.stderr
+
+
+@posix
+def test_a_reader_that_goes_away_ends_the_output_quietly(record: Path) -> None:
+    command = [sys.executable, "-m", "kg", "export", "jsonl", "-r", str(record)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        said = process.stderr.read()
+    assert said == b""
+
+
+@posix
+def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "extract", "-"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        time.sleep(2)  # it waits for its standard input by now
+        os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in said
+
+
+def test_completion_is_offered(shell: Any) -> None:
+    assert b"complete" in shell("--show-completion", "bash", SHELL="/bin/bash").stdout.lower()

@@ -1,0 +1,129 @@
+"""What tests of several folders share: a Graph from a few lines, the project's own samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Graph,
+    Level,
+    Modality,
+    Place,
+    Relation,
+    Run,
+    Sentence,
+    make_id,
+)
+
+SAMPLES = Path(__file__).parent.parent / "kg" / "_samples"
+
+
+@dataclass
+class GraphSketch:
+    """A Graph line by line: `sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")`.
+
+    Each quote is a document of its own; what no quote names has one that holds its name alone.
+    """
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
+    negated: list[Relation] = field(default_factory=list)
+
+    def node(self, spec: str, *, aliases: tuple[str, ...] = (), text: str = "") -> str:
+        """The id of the entity `Type:name`, made once; level `type` for roles and goods.
+
+        It is mentioned in the document of `text`, else in one that holds its name alone.
+        """
+        kind, _, name = spec.partition(":")
+        key = make_id("e", kind, name)
+        if key not in self.entities:
+            document = self.document(text if name in text else name)
+            start = document.text.index(name)
+            level = Level.TYPE if kind in ("Role", "Good", "Activity") else Level.INSTANCE
+            place = Place(document.id, start, start + len(name), name)
+            self.entities[key] = Entity(key, kind, name, aliases, level, {}, (place,))
+        return key
+
+    def document(self, text: str) -> Document:
+        """The document of this text, made once."""
+        number = len(self.documents) + 1
+        if text not in self.documents:
+            self.documents[text] = Document(
+                id=make_id("d", text),
+                sha256="0" * 64,
+                path=f"{number}.txt",
+                text=text,
+                sentences=(Sentence(0, len(text), 0),),
+                runs=(Run(0, len(text), 0, len(text)),),
+                title=f"第{number}篇",
+                outlet="江州晚报",
+                published="2020-06-09",
+            )
+        return self.documents[text]
+
+    def edge(
+        self,
+        subject: str,
+        kind: str,
+        object_: str,
+        *,
+        quote: str = "",
+        modality: Modality = Modality.ASSERTED,
+        attrs: Mapping[str, str] | None = None,
+        source: str = "",
+        confidence: float = 1.0,
+    ) -> Relation:
+        """One relation with one piece of evidence, in a document that is its quote alone."""
+        names = subject.partition(":")[2], object_.partition(":")[2]
+        text = quote or f"{names[0]}与{names[1]}。"
+        document = self.document(text)
+        ends = self.node(subject, text=text), self.node(object_, text=text)
+        evidence = Evidence(
+            document.id, 0, len(text), text, source, attrs or {}, f"edges/{kind}.yaml#x", confidence
+        )
+        relation = Relation(
+            id=make_id("r", ends[0], kind, ends[1], modality),
+            subject=ends[0],
+            type=kind,
+            object=ends[1],
+            modality=modality,
+            sources=(source,) if source else (),
+            attrs=attrs or {},
+            evidence=(evidence,),
+            origins=1,
+            confidence=confidence,
+        )
+        (self.negated if modality is Modality.NEGATED else self.relations).append(relation)
+        return relation
+
+    def graph(self) -> Graph:
+        """The Graph of all lines so far."""
+        return Graph(
+            documents=tuple(sorted(self.documents.values(), key=lambda document: document.id)),
+            entities=tuple(sorted(self.entities.values(), key=lambda entity: entity.id)),
+            relations=tuple(sorted(self.relations, key=lambda relation: relation.id)),
+            negated=tuple(sorted(self.negated, key=lambda relation: relation.id)),
+        )
+
+    def entity(self, spec: str) -> Entity:
+        """The entity `Type:name`."""
+        return self.entities[self.node(spec)]
+
+
+@pytest.fixture
+def sketch() -> GraphSketch:
+    return GraphSketch()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample articles that the package brings."""
+    return SAMPLES

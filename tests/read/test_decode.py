@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import ReadError
+from kg.read.decode import decode
+
+SENTENCE = "警方在昆明捣毁一个出售虚拟账号的窝点，抓获七名犯罪嫌疑人，查获电话卡三万余张。"
+TRADITIONAL = "警方表示，詐騙集團從電話卡商購買門號，並利用這些號碼發送簡訊。"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_chinese_encodings_are_recognised_without_a_declaration(encoding: str) -> None:
+    text = f"{SENTENCE}\n{SENTENCE}\n"
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_big5_is_recognised() -> None:
+    assert decode((TRADITIONAL * 2).encode("big5"))[0] == TRADITIONAL * 2
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "gb2312", "big5", "iso-8859-1", "rot13", "x-none"])
+@pytest.mark.parametrize("true", ["utf-8", "gb18030"])
+def test_a_wrong_declaration_is_survived(declared: str, true: str) -> None:
+    page = f'<html><meta charset="{declared}"><p>{SENTENCE}</p></html>'
+    assert decode(page.encode(true))[0] == page
+
+
+def test_four_byte_characters_under_a_gb2312_declaration() -> None:
+    page = f'<meta charset="gb2312"><p>{SENTENCE}𠮷㐂🐘</p>'
+    assert decode(page.encode("gb18030")) == (page, "gb18030")
+
+
+def test_binary_data_is_refused_with_a_remedy() -> None:
+    with pytest.raises(ReadError, match="binary data"):
+        decode(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+
+
+def test_a_few_broken_bytes_do_not_lose_the_article() -> None:
+    data = (SENTENCE * 20).encode()
+    text, _ = decode(data[:90] + b"\xff" + data[90:])
+    assert SENTENCE * 10 in text
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
+    try:
+        text, encoding = decode(data)
+    except ReadError:
+        return
+    assert isinstance(text, str) and encoding

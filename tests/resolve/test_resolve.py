@@ -1,0 +1,413 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Entity, Extraction, Graph, Level, Modality, Relation
+from kg.resolve import Decision, Verdict
+from kg.resolve import resolve as resolve_with
+from kg.text import fold
+
+from ..strategies import SCHEMA, Article, Fact, Named, article, collections
+
+YAFEIDA = Named("Organization", "山东亚飞达信息科技股份有限公司")
+SHORT = Named("Organization", "亚飞达公司")
+OTHER = Named("Organization", "云南亚飞达贸易有限公司")
+WANG = Named("Person", "王某", scoped=True)
+CARD = Named("Good", "手机黑卡", level=Level.TYPE)
+DEALER = Named("Role", "卡商", level=Level.TYPE)
+
+
+def resolve(extractions: Iterable[Extraction], decisions: Sequence[Decision] = ()) -> Graph:
+    return resolve_with(extractions, decisions, SCHEMA)
+
+
+def named(graph: Graph, *names: str) -> list[Entity]:
+    return [entity for entity in graph.entities if entity.name in names]
+
+
+def only(graph: Graph, name: str) -> Entity:
+    (entity,) = named(graph, name)
+    return entity
+
+
+def relation(graph: Graph) -> Relation:
+    (found,) = graph.relations
+    return found
+
+
+# What must hold for all input
+
+
+@given(collections, st.randoms(use_true_random=False))
+def test_neither_order_nor_repetition_of_the_input_matters(
+    extractions: list[Extraction], shuffle: random.Random
+) -> None:
+    again = [*extractions, *extractions[:2]]
+    shuffle.shuffle(again)
+    assert resolve(again) == resolve(extractions)
+
+
+@given(collections)
+def test_no_edge_without_evidence_and_no_node_without_mention(
+    extractions: list[Extraction],
+) -> None:
+    graph = resolve(extractions)
+    texts = {document.id: document.text for document in graph.documents}
+    ends = set()
+    for item in (*graph.relations, *graph.negated):
+        assert item.evidence
+        ends |= {item.subject, item.object}
+        assert item.subject != item.object
+        for evidence in item.evidence:
+            assert texts[evidence.document][evidence.start : evidence.end] == evidence.quote
+    assert {entity.id for entity in graph.entities} == ends
+    for entity in graph.entities:
+        assert entity.places
+        for place in entity.places:
+            assert texts[place.document][place.start : place.end] == place.text
+
+
+@given(collections)
+def test_a_scoped_name_stays_in_its_document(extractions: list[Extraction]) -> None:
+    scoped = {
+        (item.document.id, mention.start)
+        for item in extractions
+        for mention in item.mentions
+        if mention.scoped
+    }
+    for entity in resolve(extractions).entities:
+        documents = {place.document for place in entity.places}
+        if any((place.document, place.start) in scoped for place in entity.places):
+            assert len(documents) == 1
+
+
+@given(collections)
+def test_the_ends_of_relations_have_types_that_the_schema_allows_where_the_claims_have(
+    extractions: list[Extraction],
+) -> None:
+    def fits(item: Extraction) -> bool:
+        types = [mention.type for mention in item.mentions]
+        return all(
+            types[claim.subject] in SCHEMA.edges[claim.type].source
+            and types[claim.object] in SCHEMA.edges[claim.type].target
+            for claim in item.claims
+        )
+
+    graph = resolve(item for item in extractions if fits(item))
+    types = {entity.id: entity.type for entity in graph.entities}
+    for item in (*graph.relations, *graph.negated):
+        edge = SCHEMA.edges[item.type]
+        assert types[item.subject] in edge.source
+        assert types[item.object] in edge.target
+
+
+@given(collections)
+def test_ids_are_unique_and_everything_is_sorted_by_them(extractions: list[Extraction]) -> None:
+    graph = resolve(extractions)
+    for items in (graph.documents, graph.entities, graph.relations, graph.negated):
+        ids = [item.id for item in items]
+        assert ids == sorted(set(ids))
+    assert all(item.modality is Modality.NEGATED for item in graph.negated)
+    assert all(item.modality is not Modality.NEGATED for item in graph.relations)
+
+
+@settings(max_examples=50)
+@given(collections, st.data())
+def test_ids_hold_while_documents_with_other_names_come_and_go(
+    extractions: list[Extraction], data: st.DataObject
+) -> None:
+    stranger = article(Fact(Named("Role", "料商"), "SELLS", Named("Good", "四件套")))
+    before = resolve(extractions)
+    after = resolve([*extractions, stranger])
+    assert {e.id for e in before.entities} <= {e.id for e in after.entities}
+
+
+@given(
+    collections,
+    st.lists(
+        st.builds(
+            Decision,
+            st.sampled_from(Verdict),
+            st.lists(
+                st.sampled_from(
+                    ["王某", "亚飞达公司", "Role:卡商", "接码平台", "五华分局", "刑法"]
+                ),
+                max_size=3,
+            ).map(tuple),
+        ),
+        max_size=4,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_decisions_keep_the_result_independent_of_order(
+    extractions: list[Extraction], decisions: list[Decision], shuffle: random.Random
+) -> None:
+    again = list(extractions)
+    shuffle.shuffle(again)
+    graph = resolve(extractions, decisions)
+    assert resolve(again, decisions) == graph
+    ids = [entity.id for entity in graph.entities]
+    assert ids == sorted(set(ids))
+
+
+# Inside a document
+
+
+def test_a_defined_short_name_is_an_alias() -> None:
+    graph = resolve([Article([Fact(SHORT, "SELLS", CARD)], links=[(YAFEIDA, SHORT)]).extraction()])
+    entity = only(graph, YAFEIDA.text)
+    assert entity.aliases == (SHORT.text,)
+    assert len(entity.places) == 3
+
+
+def test_a_short_form_joins_the_only_full_form_of_its_document() -> None:
+    graph = resolve([article(Fact(SHORT, "SELLS", CARD), Fact(YAFEIDA, "SUPPLIES", DEALER))])
+    assert len(graph.entities) == 3
+    assert only(graph, YAFEIDA.text).aliases == (SHORT.text,)
+
+
+def test_a_short_form_with_two_full_forms_stays_alone() -> None:
+    facts = [Fact(who, "SELLS", CARD) for who in (SHORT, YAFEIDA, OTHER)]
+    graph = resolve([article(*facts)])
+    assert len(named(graph, SHORT.text, YAFEIDA.text, OTHER.text)) == 3
+
+
+def test_quotation_marks_make_no_other_name() -> None:
+    studio = Named("Group", "“黑兔子”工作室")
+    graph = resolve(
+        [article(Fact(studio, "SELLS", CARD), Fact(Named("Group", "黑兔子工作室"), "SELLS", CARD))]
+    )
+    assert only(graph, "黑兔子工作室").aliases == ("“黑兔子”工作室",)
+
+
+def test_the_canonical_form_of_a_term_is_the_name_and_what_is_printed_an_alias() -> None:
+    slang = Named("Role", "卡贩子", level=Level.TYPE, name="卡商")
+    graph = resolve([article(Fact(slang, "SELLS", CARD))])
+    assert only(graph, "卡商").aliases == ("卡贩子",)
+
+
+def test_sister_types_of_one_name_are_one_entity() -> None:
+    service, platform = Named("Service", "接码平台"), Named("Platform", "接码平台")
+    graph = resolve([article(Fact(DEALER, "SELLS", service), Fact(platform, "LEADS_TO", CARD))])
+    assert only(graph, "接码平台").type == "Service"  # SELLS has no platform as its object
+
+
+def test_a_price_and_a_statistic_that_read_alike_are_two() -> None:
+    price, total = (Named(kind, "11元", scoped=True) for kind in ("Price", "Statistic"))
+    graph = resolve([article(Fact(CARD, "LEADS_TO", price), Fact(CARD, "LEADS_TO", total))])
+    assert len(named(graph, "11元")) == 2
+
+
+def test_a_person_does_not_become_the_role_that_a_link_gives_him() -> None:
+    graph = resolve(
+        [Article([Fact(WANG, "HAS_ROLE", DEALER)], links=[(WANG, DEALER)]).extraction()]
+    )
+    assert len(graph.entities) == 2
+
+
+def test_two_people_with_one_masked_name_and_two_titles_are_not_taken_for_one() -> None:
+    accused, witness = (Named("Person", f"{t}王某", scoped=True) for t in ("被告人", "证人"))
+    facts = [Fact(who, "SELLS", CARD) for who in (WANG, accused, witness)]
+    assert len(resolve([article(*facts)]).entities) == 4
+    assert len(resolve([article(*facts[:2])]).entities) == 2
+
+
+def test_properties_with_two_values_have_both() -> None:
+    facts = [
+        Fact(DEALER, "SELLS", CARD, attrs=(("quantity", "3张"),)),
+        Fact(DEALER, "SELLS", CARD, attrs=(("quantity", "5张"), ("price", "11元"))),
+    ]
+    assert relation(resolve([article(*facts)])).attrs == {"price": "11元", "quantity": "3张；5张"}
+
+
+# Claims
+
+
+def test_a_claim_about_itself_is_dropped() -> None:
+    graph = resolve([article(Fact(SHORT, "SUPPLIES", YAFEIDA))])
+    assert graph.relations == graph.entities == ()
+
+
+def test_a_relation_without_direction_is_one_both_ways() -> None:
+    graph = resolve(
+        [article(Fact(WANG, "COLLUDES_WITH", DEALER), Fact(DEALER, "COLLUDES_WITH", WANG))]
+    )
+    assert len(relation(graph).evidence) == 2
+
+
+def test_a_negated_claim_is_no_edge() -> None:
+    graph = resolve([article(Fact(WANG, "SELLS", CARD, Modality.NEGATED))])
+    assert not graph.relations
+    assert len(graph.negated) == 1
+    assert len(graph.entities) == 2
+
+
+def test_each_modality_is_a_relation_of_its_own() -> None:
+    facts = [Fact(WANG, "SELLS", CARD, modality) for modality in Modality]
+    graph = resolve([article(*facts)])
+    assert {item.modality for item in graph.relations} == set(Modality) - {Modality.NEGATED}
+
+
+def test_an_entity_without_relation_is_left_out() -> None:
+    graph = resolve([Article([Fact(WANG, "SELLS", CARD)], also=[DEALER]).extraction()])
+    assert not named(graph, "卡商")
+
+
+# Across documents
+
+
+def test_one_name_is_one_entity_in_all_documents() -> None:
+    graph = resolve(article(Fact(DEALER, "SELLS", CARD), opening=text) for text in ("昨日", "今天"))
+    assert len(graph.entities) == 2
+    assert len(relation(graph).evidence) == 2
+
+
+def test_masked_people_never_merge_across_documents() -> None:
+    graph = resolve(article(Fact(WANG, "SELLS", CARD), opening=text) for text in ("昨日", "今天"))
+    assert len(named(graph, "王某")) == 2
+
+
+def test_a_short_name_means_the_company_that_other_documents_say() -> None:
+    defines = Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, SHORT)]).extraction()
+    uses = article(Fact(SHORT, "SUPPLIES", DEALER))
+    graph = resolve([defines, uses])
+    assert len(only(graph, YAFEIDA.text).places) == 4
+    assert len(graph.relations) == 2
+
+
+def test_a_short_name_of_two_companies_means_neither_elsewhere() -> None:
+    graph = resolve(
+        [
+            Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, SHORT)]).extraction(),
+            Article([Fact(OTHER, "SELLS", CARD)], links=[(OTHER, SHORT)]).extraction(),
+            article(Fact(SHORT, "SUPPLIES", DEALER)),
+        ]
+    )
+    assert len(named(graph, YAFEIDA.text, OTHER.text, SHORT.text)) == 3
+
+
+def test_an_agency_short_form_that_was_inferred_holds_in_its_document_only() -> None:
+    squad, full = Named("Agency", "网安支队"), Named("Agency", "昆明市公安局网安支队")
+    here = article(Fact(squad, "INVESTIGATES", WANG), Fact(full, "INVESTIGATES", DEALER))
+    elsewhere = article(Fact(squad, "INVESTIGATES", CARD))
+    assert len(named(resolve([here, elsewhere]), squad.text, full.text)) == 2
+    assert len(named(resolve([here]), squad.text, full.text)) == 1
+
+
+# Origins
+
+STORY = "".join(
+    f"第{n}名嫌疑人在{place}租房，用{tool}接收验证码，再卖给{buyer}。"
+    for n, (place, tool, buyer) in enumerate(
+        [("昆明", "猫池", "号商"), ("大理", "卡池", "水军"), ("曲靖", "群控软件", "打粉团队"),
+         ("玉溪", "旧手机", "网店"), ("保山", "语音网关", "境外团伙"), ("昭通", "软件", "同伙")]
+    )
+)  # fmt: skip
+
+
+def test_reposts_count_as_one_origin() -> None:
+    fact = Fact(DEALER, "SELLS", CARD, confidence=0.5)
+    texts = [STORY, "转载：" + STORY.replace("租房", "租屋"), "编者按。" * 9 + STORY]
+    found = relation(resolve(article(fact, opening=text) for text in texts))
+    assert len(found.evidence) == 3
+    assert (found.origins, found.confidence) == (1, 0.5)
+
+
+def test_independent_documents_count_each_and_raise_the_confidence() -> None:
+    fact = Fact(DEALER, "SELLS", CARD, confidence=0.5)
+    other = (
+        "检察机关指控，该平台以充值返利为名吸引用户注册，骗取保证金后关闭服务器，涉案资金流向境外账户。"
+        * 2
+    )
+    found = relation(resolve([article(fact, opening=STORY), article(fact, opening=other)]))
+    assert (found.origins, found.confidence) == (2, 0.75)
+
+
+def test_identical_evidence_counts_once() -> None:
+    item = article(Fact(DEALER, "SELLS", CARD))
+    twice = replace(item, claims=item.claims * 2)
+    assert len(relation(resolve([twice])).evidence) == 1
+
+
+# Decisions
+
+
+def decision(verdict: str, *subjects: str) -> Decision:
+    return Decision(Verdict(verdict), subjects, "分析员", "2024-01-01", "核对过")
+
+
+def two_wangs() -> list[Extraction]:
+    return [article(Fact(WANG, "SELLS", CARD), opening=text) for text in ("昨日", "今天")]
+
+
+def test_a_merge_makes_one_entity_even_of_masked_people_and_keeps_the_first_id() -> None:
+    first, second = named(resolve(two_wangs()), "王某")
+    graph = resolve(two_wangs(), [decision("merge", second.id, first.id)])
+    assert only(graph, "王某").id == second.id
+    assert len(only(graph, "王某").places) == 2
+
+
+def test_a_merge_by_name_and_document_names_one_of_several() -> None:
+    extractions = two_wangs()
+    subjects = [f"Person:王某@{item.document.id}" for item in extractions]
+    assert len(named(resolve(extractions, [decision("merge", *subjects)]), "王某")) == 1
+
+
+def test_a_merge_keeps_the_name_of_its_first_subject() -> None:
+    nick = Named("Person", "阿强", scoped=True)
+    item = article(Fact(WANG, "SELLS", CARD), Fact(nick, "SELLS", CARD))
+    graph = resolve([item], [decision("merge", "王某", "阿强")])
+    assert only(graph, "王某").aliases == ("阿强",)
+
+
+def test_a_split_takes_an_inferred_merge_back() -> None:
+    item = article(Fact(SHORT, "SELLS", CARD), Fact(YAFEIDA, "SUPPLIES", DEALER))
+    merged = only(resolve([item]), YAFEIDA.text)
+    for subjects in [(SHORT.text, YAFEIDA.text), (merged.id,)]:
+        graph = resolve([item], [decision("split", *subjects)])
+        assert len(named(graph, SHORT.text, YAFEIDA.text)) == 2
+
+
+def test_a_split_parts_one_name_of_two_documents() -> None:
+    person = Named("Person", "李强")
+    extractions = [article(Fact(person, "SELLS", CARD), opening=text) for text in ("昨日", "今天")]
+    subjects = [f"李强@{item.document.id}" for item in extractions]
+    graph = resolve(extractions, [decision("split", *subjects)])
+    assert len(named(graph, "李强")) == 2
+
+
+def test_of_a_merge_and_a_split_the_later_one_holds() -> None:
+    extractions = two_wangs()
+    subjects = [f"王某@{item.document.id}" for item in extractions]
+    merge, split = decision("merge", *subjects), decision("split", *subjects)
+    assert len(named(resolve(extractions, [split, merge]), "王某")) == 1
+    assert len(named(resolve(extractions, [merge, split]), "王某")) == 2
+
+
+def test_a_rejected_entity_is_gone_with_its_relations() -> None:
+    graph = resolve(two_wangs(), [decision("reject", "王某")])
+    assert graph.entities == graph.relations == ()
+
+
+def test_a_rejected_relation_is_gone_alone() -> None:
+    item = article(Fact(WANG, "SELLS", CARD), Fact(DEALER, "SELLS", CARD))
+    first, second = resolve([item]).relations
+    assert resolve([item], [decision("reject", first.id)]).relations == (second,)
+
+
+def test_a_decision_about_what_is_not_there_is_passed_over() -> None:
+    decisions = [decision(verdict, "无名氏", "eaaaa") for verdict in Verdict]
+    assert resolve(two_wangs(), decisions) == resolve(two_wangs())
+
+
+@given(collections)
+def test_the_name_is_a_form_that_stands_in_the_documents(extractions: list[Extraction]) -> None:
+    graph = resolve(extractions)
+    texts = {document.id: fold(document.text) for document in graph.documents}
+    for entity in graph.entities:
+        assert any(fold(entity.name) in texts[place.document] for place in entity.places)

@@ -1,0 +1,399 @@
+"""What kg.values reads, and what it must leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.values import (
+    Found,
+    find_dates,
+    find_money,
+    find_penalties,
+    find_percentages,
+    find_quantities,
+    parse_date,
+    parse_duration,
+    parse_money,
+    parse_number,
+    parse_penalty,
+    parse_quantity,
+)
+
+NOISE = st.text(
+    st.sampled_from(
+        "0123456789.,，、。-~至到一二两三十百千万亿余多几数半元块毛角分张个条名年月日号时"
+        "约近超上每/%成起以下期徒刑拘役缓罚金处并有人民币去今同次当晚底初·“”（）第 U$￥１"
+    )
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """Load the script table first, as hypothesis times each example."""
+    parse_number("三")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "approximate"),
+    [
+        ("3万余", 30000, 40000, True),
+        ("1800余万", 18000000, 19000000, True),
+        ("十多", 10, 20, True),
+        ("数十", 20, 100, True),
+        ("十几", 11, 20, True),
+        ("近70", 70, 70, True),
+        ("约300", 300, 300, True),
+        ("超5万", 50000, None, True),
+        ("上千", 1000, None, True),
+        ("不足100", 0, 100, True),
+        ("百余", 100, 200, True),
+        ("两三百", 200, 300, True),
+        ("七八十", 70, 80, True),
+        ("壹拾贰万", 120000, 120000, False),
+        ("三万五", 35000, 35000, False),
+        ("一百零五", 105, 105, False),
+        ("1.1亿", 110000000, 110000000, False),
+        ("1.2億餘", 120000000, 130000000, True),
+        ("５０", 50, 50, False),
+        ("1,200", 1200, 1200, False),
+        ("3至5万", 30000, 50000, False),
+        ("96.89%", "0.9689", "0.9689", False),
+        ("三成", "0.3", "0.3", False),
+        ("七成以上", "0.7", None, True),
+        ("百分之三十", "0.3", "0.3", False),
+    ],
+)
+def test_a_number_is_an_interval(text: str, low: Any, high: Any, approximate: bool) -> None:
+    number = parse_number(text)
+    assert number is not None
+    assert number.text == text
+    assert number.low == Decimal(low)
+    assert number.high == (None if high is None else Decimal(high))
+    assert number.approximate is approximate
+
+
+@pytest.mark.parametrize("text", ["", "卡商", "三几", "元", "第三", "3 5", "9" * 5000, "亿" * 5000])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert parse_number(text) is None
+
+
+def in_chinese(number: int) -> str:
+    """`number` in Chinese numerals, below 10**12."""
+    for size, unit in ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十")):
+        if number >= size:
+            head, rest = divmod(number, size)
+            gap = "零" if 0 < rest < size // 10 else ""
+            return in_chinese(head) + unit + gap + (in_chinese(rest) if rest else "")
+    return "零一二三四五六七八九"[number]
+
+
+def test_shares_are_found_with_their_ranges() -> None:
+    found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
+    assert texts(found) == ["30%至50%", "约三成", "百分之五"]
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_a_rendered_number_parses_back(number: int) -> None:
+    for text in (str(number), f"{number:,}", in_chinese(number)):
+        parsed = parse_number(text)
+        assert parsed is not None
+        assert parsed.low == parsed.high == number
+        assert not parsed.approximate
+
+
+@given(st.integers(1, 10**6), st.integers(0, 99), st.sampled_from(["元", "万元", "美元"]))
+def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
+    money = parse_money(f"{whole}.{cents:02}{unit}")
+    assert money is not None
+    factor = 10**4 if unit == "万元" else 1
+    assert money.low == money.high == (whole + Decimal(cents) / 100) * factor
+    assert money.currency == ("USD" if unit == "美元" else "CNY")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency", "per"),
+    [
+        ("十多元", 10, 20, "CNY", ""),
+        ("1.2亿余元", 120000000, 130000000, "CNY", ""),
+        ("5000元至8000元", 5000, 8000, "CNY", ""),
+        ("0.1至3元", "0.1", 3, "CNY", ""),
+        ("每条0.5元", "0.5", "0.5", "CNY", "条"),
+        ("每张卡售价11元", 11, 11, "CNY", "张"),
+        ("每1000条80元", 80, 80, "CNY", "1000条"),
+        ("一张10元", 10, 10, "CNY", "张"),
+        ("10元一张", 10, 10, "CNY", "张"),
+        ("80元/张", 80, 80, "CNY", "张"),
+        ("8元1单", 8, 8, "CNY", "单"),
+        ("3毛", "0.3", "0.3", "CNY", ""),
+        ("3块5", "3.5", "3.5", "CNY", ""),
+        ("500块", 500, 500, "CNY", ""),
+        ("人民币二万元", 20000, 20000, "CNY", ""),
+        ("3万人民币", 30000, 30000, "CNY", ""),
+        ("3万美元", 30000, 30000, "USD", ""),
+        ("$100", 100, 100, "USD", ""),
+        ("￥５０", 50, 50, "CNY", ""),
+        ("100 USDT", 100, 100, "USDT", ""),
+        ("3萬元以上", 30000, None, "CNY", ""),
+        ("上亿元", 100000000, None, "CNY", ""),
+    ],
+)
+def test_money_has_bounds_currency_and_what_it_is_for(
+    text: str, low: Any, high: Any, currency: str, per: str
+) -> None:
+    money = parse_money(text)
+    assert money is not None
+    assert (money.text, money.currency, money.per) == (text, currency, per)
+    assert money.low == Decimal(low)
+    assert money.high == (None if high is None else Decimal(high))
+
+
+def texts(found: Sequence[Found[Any]]) -> list[str]:
+    return [item.value.text for item in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "money"),
+    [
+        ("171号段的卖11元，165号段12元，167号段18元", ["11元", "12元", "18元"]),
+        ("以10元一张卡的价格，10张起售", ["10元一张"]),
+        ("获利300余万元，人均500元左右", ["300余万元", "500元左右"]),
+        ("171、165、167号段的卡", []),
+        ("多元化的3元素，大家一块走", []),
+        ("缴获3块硬盘和3个U盘", []),
+        ("元旦前后，2021元年", []),
+    ],
+)
+def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
+    assert texts(find_money(text)) == money
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("3万余张", 30000, 40000, "张"),
+        ("1000万余张", 10000000, 20000000, "张"),
+        ("约70吨", 70, 70, "吨"),
+        ("1800余万张（重约70吨）", 18000000, 19000000, "张"),
+        ("3 万 张", 30000, 30000, "张"),
+        ("超 3万条", 30000, None, "条"),
+        ("3700万", 37000000, 37000000, ""),
+    ],
+)
+def test_a_quantity_has_bounds_and_a_unit(text: str, low: int, high: int | None, unit: str) -> None:
+    quantity = parse_quantity(text)
+    assert quantity is not None
+    assert (quantity.text, quantity.unit) == (text, unit)
+    assert quantity.low == low
+    assert quantity.high == high
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("电话卡1800余万张（重约70吨），涉及18家公司", ["1800余万张", "约70吨", "18家"]),
+        ("10元一张，共卖出3万张", ["3万张"]),
+        ("《刑法》第二百五十三条，第3条", []),
+        ("四件套和三部门，5个月，26日", []),
+        ("一个团伙二次贩卖", []),
+        ("iPhone6个人信息，2021年3月", []),
+        ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
+    ],
+)
+def test_quantities_are_neither_money_nor_ordinals_nor_times(
+    text: str, quantities: list[str]
+) -> None:
+    assert texts(find_quantities(text)) == quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2021年4月26日", "2021-04-26", "2021-04-26"),
+        ("二〇二一年三月五日", "2021-03-05", "2021-03-05"),
+        ("今年5月31日", "2021-05-31", "2021-05-31"),
+        ("去年底", "2020-12", "2020-12"),
+        ("今年上半年", "2021-01", "2021-06"),
+        ("12 月 22 日", "2020-12-22", "2020-12-22"),
+        ("近日", "2021-05", "2021-05"),
+        ("昨日", "2021-05-30", "2021-05-30"),
+        ("2021年3月22日至7月6日", "2021-03-22", "2021-07-06"),
+        ("2021年3月22日至26日", "2021-03-22", "2021-03-26"),
+        ("2020年12月至2月", "2020-12", "2021-02"),
+        ("2019年12月至2021年7月期间", "2019-12", "2021-07"),
+        ("2018-2020年", "2018", "2020"),
+        ("2020年以来", "2020", ""),
+        ("3月中旬", "2021-03-11", "2021-03-20"),
+        ("上世纪90年代", "1990", "1999"),
+        ("“4·26”", "2021-04-26", "2021-04-26"),
+        ("4·26", "2021-04-26", "2021-04-26"),
+        ("2021-04-26", "2021-04-26", "2021-04-26"),
+        ("2021年2月30日", "", ""),
+    ],
+)
+def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None:
+    date = parse_date(text, published="2021-05-31")
+    assert date is not None
+    assert (date.text, date.start, date.end) == (text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("次日", "2020-03-06"),
+        ("同年8月", "2020-08"),
+        ("当晚8时许", "2020-03-05"),
+        ("次年2月", "2021-02"),
+        ("当月", "2020-03"),
+    ],
+)
+def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: str) -> None:
+    date = parse_date(text, anchor="2020-03-05")
+    assert date is not None
+    assert date.start == start
+    alone = parse_date(text)
+    assert alone is not None
+    assert alone.start == alone.end == ""
+
+
+@pytest.mark.parametrize("text", ["近日", "今年5月31日", "4月26日", "去年底", "昨日"])
+def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
+    date = parse_date(text)
+    assert date is not None
+    assert date.start == date.end == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("“净网2019”专项，14号段和1号集群", []),
+        ("（2021）湘0212刑初149号", []),
+        ("行政拘留15日，有期徒刑1年5月，5个月内", []),
+        ("今日头条的90万个号", []),
+        ("26日，警方通报", ["26日"]),
+        ("2020年12月3日立案，同年12月5日抓获，次日移送", ["2020年12月3日", "同年12月5日", "次日"]),
+        ("2021年4月26日凌晨3时许，在3月后", ["2021年4月26日凌晨3时许", "3月"]),
+        ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),
+        ("“3·15”专案", ["3·15"]),
+    ],
+)
+def test_dates_are_told_from_numbers_that_look_like_them(text: str, dates: list[str]) -> None:
+    assert texts(find_dates(text, published="2021-05-31")) == dates
+
+
+@given(st.dates())
+def test_a_rendered_date_parses_back(day: Any) -> None:
+    if 1900 <= day.year < 2100:
+        date = parse_date(f"{day.year}年{day.month}月{day.day}日")
+        assert date is not None
+        assert date.start == date.end == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("一年四个月至一年十个月", 16, 22),
+        ("半年", 6, 6),
+        ("两年半", 30, 30),
+        ("三个半月", "3.5", "3.5"),
+        ("近10年", 120, 120),
+        ("三年以上七年以下", 36, 84),
+        ("三至七年", 36, 84),
+        ("15天", "0.5", "0.5"),
+    ],
+)
+def test_a_duration_is_given_in_months(text: str, low: Any, high: Any) -> None:
+    duration = parse_duration(text)
+    assert duration is not None
+    assert duration.months_low == Decimal(low)
+    assert duration.months_high == (None if high is None else Decimal(high))
+
+
+def test_a_year_is_no_duration() -> None:
+    assert parse_duration("2021年") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "months", "probation", "fine"),
+    [
+        ("有期徒刑八个月，缓刑一年，并处罚金人民币二万元", "有期徒刑", (8, 8), 12, 20000),
+        ("拘役五个月，并处罚金5000元", "拘役", (5, 5), None, 5000),
+        ("一年四个月至一年十个月不等的有期徒刑", "有期徒刑", (16, 22), None, None),
+        ("三年以上七年以下有期徒刑，并处罚金", "有期徒刑", (36, 84), None, None),
+        ("行政拘留15日并罚款500元", "行政拘留", ("0.5", "0.5"), None, 500),
+        ("死刑，缓期二年执行", "死刑", (None, None), None, None),
+        ("获刑三年", "有期徒刑", (36, 36), None, None),
+        ("二万元以上二十万元以下罚金", "罚金", (None, None), None, 20000),
+    ],
+)
+def test_a_penalty_has_kind_term_probation_and_fine(
+    text: str, kind: str, months: tuple[Any, Any], probation: int | None, fine: int | None
+) -> None:
+    penalty = parse_penalty(text)
+    assert penalty is not None
+    assert (penalty.text, penalty.kind) == (text, kind)
+    expected = tuple(None if end is None else Decimal(end) for end in months)
+    assert (penalty.months_low, penalty.months_high) == expected
+    assert penalty.probation_months == probation
+    assert (penalty.fine.low if penalty.fine else None) == fine
+
+
+def test_penalties_of_a_statute_are_found_one_by_one() -> None:
+    law = "处三年以下有期徒刑或者拘役，并处或者单处罚金；情节特别严重的，处三年以上七年以下有期徒刑"
+    terms: list[Any] = [ends(found.value) for found in find_penalties(law)]
+    assert terms == [(0, 36), (36, 84)]
+    assert find_penalties("管制物品，拘留所，他判断3年内") == []
+
+
+PARSERS: list[Callable[[str], Any]] = [
+    parse_number, parse_money, parse_quantity, parse_date, parse_duration, parse_penalty,
+]  # fmt: skip
+SCANNERS: list[Callable[[str], Sequence[Found[Any]]]] = [
+    find_percentages, find_money, find_quantities, find_penalties,
+    lambda text: find_dates(text, "2021-05-31", "2020-02-29"),
+]  # fmt: skip
+
+
+def ends(value: Any) -> tuple[Any, Any]:
+    for low, high in (("low", "high"), ("months_low", "months_high")):
+        if hasattr(value, low):
+            return getattr(value, low), getattr(value, high)
+    return None, None
+
+
+@given(st.one_of(NOISE, st.text()))
+def test_parsing_never_raises_and_keeps_the_text(text: str) -> None:
+    for parse in PARSERS:
+        value = parse(text)
+        if value is not None:
+            low, high = ends(value)
+            assert value.text == text
+            assert low is None or high is None or 0 <= low <= high
+
+
+@given(st.one_of(NOISE, st.text()))
+def test_scanners_give_verbatim_spans_in_order_without_overlap(text: str) -> None:
+    for find in SCANNERS:
+        at = 0
+        for found in find(text):
+            low, high = ends(found.value)
+            assert at <= found.start < found.end
+            assert text[found.start : found.end] == found.value.text
+            assert low is None or high is None or 0 <= low <= high
+            at = found.end
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 20000, "一" * 20000, "万余" * 9000, "1," * 9000, "每" * 9000]
+)
+def test_long_runs_take_no_more_than_linear_time(text: str) -> None:
+    begin = process_time()
+    for find in SCANNERS:
+        find(text)
+    assert process_time() - begin < 10
