@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 
 import yaml
 
@@ -146,15 +145,8 @@ def unique(names: Iterable[tuple[str, Node]], what: str) -> None:
         seen[name] = node
 
 
-def read_yaml(path: Path, name: str) -> tuple[Node, str]:
-    """The tree of a file, called `name` in errors, and its text with `\\n` line ends.
-
-    Raises SchemaError for a file that cannot be read, is no UTF-8, no YAML, or is empty.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise SchemaError(f"{name}: {fault}. Save it as readable UTF-8.") from None
+def parse_yaml(text: str, name: str) -> Node:
+    """The tree of the file called `name`. Raises SchemaError for no YAML and for nothing."""
     try:
         root = _Loader(text).get_single_node()
     except yaml.MarkedYAMLError as fault:
@@ -164,4 +156,4 @@ def read_yaml(path: Path, name: str) -> tuple[Node, str]:
         raise SchemaError(f"{name}:1: {fault}. Correct the YAML.") from None
     if root is None:
         raise SchemaError(f"{name}:1: the file is empty. Define its type, or delete it.")
-    return Node(root, name), text
+    return Node(root, name)

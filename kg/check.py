@@ -71,7 +71,8 @@ def _check_extraction(extraction: Extraction) -> Iterator[Finding]:
         if max(claim.subject, claim.object) >= len(extraction.mentions):
             yield Finding("end", document.id, f"{claim.type} without its mention")
     if not document.purpose:
-        yield from _identifiers(document.id, (document.text, document.title, document.author))
+        about = (document.title, document.author, document.outlet, document.url, document.path)
+        yield from _identifiers(document.id, (document.text, *about))
 
 
 def _check_relation(

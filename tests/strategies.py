@@ -130,7 +130,9 @@ class Article:
     fields: dict[str, str] = field(default_factory=dict)
 
     def extraction(self) -> Extraction:
-        text, mentions, claims = self.opening, [], []
+        text = self.opening
+        mentions: list[Mention] = []
+        claims: list[tuple[Fact, int, int, int, int]] = []
         where: dict[Named, int] = {}
 
         def put(named: Named) -> int:

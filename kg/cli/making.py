@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -71,8 +72,14 @@ def lines_of(
     for item in read(paths, keep_pii_for=purpose):
         if isinstance(item, Unreadable):
             failed.append(item)
-        else:
+            continue
+        try:
             yield extraction_json(extract_one(item))
+        except Exception as error:  # no article may stop a run
+            if os.environ.get("KG_DEBUG") == "1":
+                raise
+            reason = f"not extracted ({type(error).__name__}: {error}); please report this article"
+            failed.append(Unreadable(item.path, reason))
 
 
 def leave(read: int, failed: Sequence[Unreadable]) -> None:
@@ -208,6 +215,7 @@ def demo(
             say("  kg build 你的文章目录 -r out", "  kg build YOUR-ARTICLES -r out"),
         ]
     )
+    leave(report.read, report.unreadable)
 
 
 def register(app: typer.Typer) -> None:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,8 @@ from kg.model import Document
 from kg.read.article import draft_article
 from kg.read.build import build, grouped_digest
 from kg.read.decode import decode
-from kg.read.files import LIMIT, Item, find, load
-from kg.read.jsonl import Line
+from kg.read.files import DamagedError, Item, find, load, next_line
+from kg.read.jsonl import Line, looks_like_lines
 
 __all__ = ["Unreadable", "read"]
 
@@ -66,7 +67,10 @@ def _read_item(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document 
         yield from _read_lines(item, stream, purpose)
         return
     data = load(stream)
-    yield _article(data, item, purpose)
+    if looks_like_lines(data):
+        yield from _read_lines(item, io.BytesIO(data), purpose)
+    else:
+        yield _article(data, item, purpose)
 
 
 def _article(data: bytes, item: Item, purpose: str) -> Document:
@@ -78,15 +82,16 @@ def _article(data: bytes, item: Item, purpose: str) -> Document:
 
 def _read_lines(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document | Unreadable]:
     start = number = 0
-    while True:
-        raw = stream.readline(LIMIT + 1)
-        if not raw:
-            return
+    raw = b"\n"
+    while raw:
         number += 1
+        here = start
         try:
+            raw = next_line(stream)
             text, encoding = decode(raw) if raw.strip() else (raw.decode(), "utf-8")
+            start += len(text)
             if text.strip():
-                line = Line(text, start)
+                line = Line(text, here)
                 yield build(
                     line.draft(),
                     path=f"{item.path}#{line.label(number)}",
@@ -94,6 +99,9 @@ def _read_lines(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document
                     encoding=encoding,
                     purpose=purpose,
                 )
-            start += len(text)
+        except DamagedError:
+            raise
         except ReadError as error:
             yield Unreadable(f"{item.path}#{number}", f"line {number}: {error}")
+    if number == 1:
+        raise ReadError("the file is empty; remove it or fill it")

@@ -16,7 +16,7 @@ _TAGS = re.compile(
     r"</?(?:!doctype|html|head|body|p|div|span|br|td|tr|table|section|font|h\d)\b[^<>]{0,500}>",
     re.I,
 )
-_SAMPLE = 10_000
+_SAMPLE = 4_000
 _NAMED = {"html": "html", "htm": "html", "xhtml": "html", "md": "markdown", "markdown": "markdown"}
 
 
@@ -34,7 +34,7 @@ def detect(source: str, start: int, suffix: str) -> str:
         return "markdown"
     if named == "html" or tags >= 2:
         return "html"
-    return "markdown" if marks else "plain"
+    return "markdown" if marks and suffix not in ("txt", "text") else "plain"
 
 
 def draft_article(source: str, suffix: str) -> Draft:

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -19,9 +19,10 @@ from kg.read.names import names
 LIMIT = 50 * 1024 * 1024
 """Bytes that one article (a file, or a line of JSON Lines) may have, uncompressed."""
 
-_ARTICLES = names("md markdown html htm xhtml txt text jsonl ndjson")
+_SIZE = f"{LIMIT // 2**20} MB"
+_ARTICLES = names("md markdown html htm xhtml txt text jsonl ndjson json")
 _DOCUMENTS = names("pdf doc docx rtf odt epub mht mhtml wps ofd pages")
-_LINES = frozenset(["jsonl", "ndjson", "json"])
+_LINES = frozenset(["jsonl", "ndjson"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,34 @@ def _suffix(path: str) -> str:
 
 def load(stream: BinaryIO) -> bytes:
     """All bytes of one article. Raises ReadError when empty or over the limit."""
-    data = _read(stream, LIMIT + 1)
+    data = _sound(lambda: stream.read(LIMIT + 1))
     if len(data) > LIMIT:
-        size = LIMIT // 2**20
-        raise ReadError(f"more than {size} MB in one article; split it, or use JSON Lines")
+        raise ReadError(f"more than {_SIZE} in one article; split it, or use JSON Lines")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ReadError("the file is empty; remove it or fill it")
     return data
 
 
-def _read(stream: BinaryIO, size: int) -> bytes:
+def next_line(stream: BinaryIO) -> bytes:
+    """The next line with its line break, empty at the end of the file.
+
+    Raises ReadError for a line over the limit (it is skipped, so that reading can go on), and
+    DamagedError where nothing more can be read.
+    """
+    line = _sound(lambda: stream.readline(LIMIT + 1))
+    if len(line) <= LIMIT:
+        return line
+    while not line.endswith(b"\n") and line:
+        line = _sound(lambda: stream.readline(LIMIT))
+    raise ReadError(f"more than {_SIZE} in one line; split the article")
+
+
+class DamagedError(ReadError):
+    """The file breaks off or its compression is damaged."""
+
+
+def _sound(pull: Callable[[], bytes]) -> bytes:
     try:
-        return stream.read(size)
+        return pull()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise ReadError(f"damaged gzip data ({error}); compress the file again") from None
+        raise DamagedError(f"damaged gzip data ({error}); compress the file again") from None

@@ -33,6 +33,17 @@ _ESCAPE = re.compile(
 _UNSAFE = re.compile(r"[^\w.\-:@+~]+|\.{2,}")
 
 
+def looks_like_lines(data: bytes) -> bool:
+    """Whether the first line is a JSON object: JSON Lines by content (standard input, .json)."""
+    first = data.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 class Line:
     """One line of a JSON Lines file: `start` is its first character in the decoded file."""
 

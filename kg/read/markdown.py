@@ -22,14 +22,14 @@ _IMAGE = re.compile(r"!\[[^\]\n]*\](?:" + _TARGET + r"|\[[^\]\n]*\])")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]" + _TARGET)
 _REST = re.compile(r"!?\[?\]" + _TARGET)
 _INLINE = re.compile(
-    r"(?<![0-9])\*+|\*+(?![0-9*])|`+|~~|(?<![\w_])__(?=\S)|(?<=\S)__(?![\w_])"
+    r"(?<![0-9*])\*+|\*+(?![0-9*])|`+|~~|(?<![\w_])__(?=\S)|(?<=\S)__(?![\w_])"
     r"|\\(?=[!-/:-@\[-`{-~])"
 )
 _ESCAPED = re.compile(r"\\\*")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
 _TABLE_RULE = re.compile(r"[\s|:-]*\|[\s|:-]*$")
 _FENCE = re.compile(r"\s*(?:```|~~~)\s*[\w+#.-]*\s*$")
-_HEADING = re.compile(r"\s*(?:>\s*)*(#{1,6})\s+(?=\S)")
+_HEADING = re.compile(r"\s*(?:>\s*)*(?:[*+-]\s+)?(#{1,6})\s+(?=\S)")
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^#\s])(?=[^#]*$)")
 _LEAD = re.compile(r"\s*(?:>\s*)*(?:[*+-]\s+)*(?:\[[ xX]\]\s+)?")
 _TRAIL = re.compile(r"\s*#+\s*$|\\$")

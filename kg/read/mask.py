@@ -9,7 +9,6 @@ dates, counts, case numbers - and nicknames.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 
 PLACEHOLDER = "█"
@@ -55,7 +54,7 @@ _SOURCES = (
     # QQ and WeChat ids by cue word
     rf"{_QQ}{_KIND}\s*(?:[:：=是为➕+]\s*)?"
     rf"(?P<id>(?<!\d){_QQ_ID}(?:\s*[、,，/或和及]\s*{_QQ_ID})*){_NOT_COUNT}",
-    rf"{_WECHAT}{_KIND}\s*[:：=➕+]\s*(?P<id>[a-z0-9][a-z0-9_-]{{4,19}})(?![a-z0-9]){_NOT_COUNT}",
+    rf"{_WECHAT}{_KIND}\s*[:：=➕+]\s*(?!https?:|www\.)(?P<id>[a-z0-9][a-z0-9_-]{{4,19}})(?![a-z0-9]){_NOT_COUNT}",
     rf"{_WECHAT}(?:号码?|ID)?[是为]?\s?(?P<id>(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}})"
     rf"(?![a-z0-9]){_NOT_COUNT}",
     rf"{_WECHAT}(?:号码?|ID)[是为]?\s?(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
@@ -89,7 +88,7 @@ _MARGIN = 48  # characters around such a place: room for a cue word and for the 
 def _fold_table() -> dict[int, str]:
     """Every decimal digit of Unicode and the full-width ASCII signs, as ASCII."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    for code in range(0x80, sys.maxunicode + 1):
+    for code in range(0x80, 0x20000):
         char = chr(code)
         if char.isdecimal():
             table[code] = str(unicodedata.decimal(char))

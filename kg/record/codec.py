@@ -73,6 +73,8 @@ def _writer(kind: Any) -> _Writer:
         return lambda items: [write(item) for item in items]
     if origin is not None and issubclass(origin, Mapping):
         return lambda items: {name: items[name] for name in sorted(items)}
+    if issubclass(kind, StrEnum):
+        return lambda item: item.value
     return lambda item: item
 
 

@@ -15,7 +15,7 @@ from kg.model import ACTS, Mention, Modality
 from kg.schema import Schema
 
 _BASE = 0xE000
-_ANY = "[\ue000-\uf8ff]"
+_RANGE = "\ue000-\uf8ff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,10 @@ def _templates(schema: Schema) -> tuple[_Compiled, ...]:
             edge.name,
             f"edges/{edge.name}.yaml#{template.id}",
             re.compile(
-                template.pattern.replace("{S}", f"(?P<S>{_ANY})").replace("{O}", f"(?P<O>{_ANY})")
+                # A gap that forbids some marks may not leap over other mentions either.
+                template.pattern.replace("[^", f"[^{_RANGE}")
+                .replace("{S}", f"(?P<S>[{_RANGE}])")
+                .replace("{O}", f"(?P<O>[{_RANGE}])")
             ),
             template.modality,
         )

@@ -21,10 +21,24 @@ LAW = "Law"
 KNOWN_BY_SHORT_NAME = COMPANIES | {AGENCY, CASE, LAW}
 """Types whose defined short names (以下简称) hold in other documents too."""
 
+_ACCUSED = re.compile(
+    "被告人?|上诉人|原审被告人|犯罪嫌疑人|嫌疑人|罪犯|主犯|从犯|同案犯"
+    "|团伙成员|负责人|实际控制人|运营者|老板"
+)
+_HARMED = re.compile(
+    "被害人|受害人|受害者|事主|报案人|证人|市民|居民|民警|记者|律师|检察官|法官|专家"
+)
 _TITLE = re.compile(
-    "^(?:被告人|上诉人|原审被告人|犯罪嫌疑人|嫌疑人|罪犯|同案犯|被害人|受害人|当事人|证人|民警|记者|律师"
-    "|法定代表人|实际控制人|负责人|董事长|总经理|副总经理|经理|总裁|主任|队长|支队长|大队长|局长|检察官|法官"
-    "|男子|女子)+(?=..)"
+    f"^(?:{_ACCUSED.pattern}|{_HARMED.pattern}|当事人|法定代表人|董事长|总经理|副总经理|经理|总裁"
+    "|主任|队长|支队长|大队长|局长|工作人员|员工|男子|女子|大学生)+(?=..)"
+)
+_MASKED = re.compile(
+    "^(?P<title>[^某、和与及的妻夫父母儿女]{2,})?(?P<name>(?!某)[\u4e00-\u9fff]某[\u4e00-\u9fff]?)$"
+)
+_AFTER_NAME = re.compile("(?:等人|化名|检察官|法官|律师|先生|女士)$")
+_DETERMINER = re.compile(
+    "^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?(?:起|家|个|名|批|伙|处|款|种|位|条|些|件))"
+    "|某|该|一些|部分|一(?=..))"
 )
 _BRACKETED = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _COMPANY_HEAD = re.compile(
@@ -46,6 +60,7 @@ _BARE = re.compile(
     "|(?:区|市|县|中级|高级)?(?:人民)?(?:法院|检察院)|检察机关|司法机关|监管部门|主管部门|有关部门"
     "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
 )
+_AREA = re.compile("[省市区县]")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
 _STATE = "中华人民共和国"
@@ -64,14 +79,39 @@ def key_of(type_: str, name: str) -> str:
 
 
 def without_title(name: str) -> str:
-    """A person's name without what he is in the case or in his firm: 被告人舒某某 -> 舒某某."""
-    return _TITLE.sub("", name)
+    """A person's name without what he is in the case or in his firm: 被告人舒某某 -> 舒某某.
+
+    Before a masked name any description goes: 福建男子彭某 -> 彭某. 等人 and 化名 go, too.
+    """
+    bare = _TITLE.sub("", _AFTER_NAME.sub("", fold(name)))
+    match = _MASKED.match(bare)
+    return match["name"] if match else bare
+
+
+def side_of(name: str) -> str:
+    """Which side of a case a person's title puts him on, empty where it says nothing."""
+    title = fold(name).removesuffix(without_title(name))
+    if _HARMED.search(title):
+        return "harmed"
+    return "accused" if _ACCUSED.search(title) else ""
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether the name of a particular thing is none: 某公司, 一家公司, 王某."""
+    return "某" in name or without_determiner(name) != fold(name)
+
+
+def without_determiner(name: str) -> str:
+    """A name without a number or word that picks out: 6个犯罪窝点, 一些犯罪窝点 -> 犯罪窝点."""
+    folded = fold(name)
+    return _DETERMINER.sub("", folded) or folded
 
 
 def fullness(type_: str, name: str) -> tuple[int, int]:
-    """Greater for a fuller form; a person's form with a title is no fuller name."""
-    titled = type_ == PERSON and without_title(name) != name
-    return (0 if titled else 1, len(fold(name)))
+    """Greater for a fuller form; a title or a number makes a name longer, but no fuller."""
+    folded = fold(name)
+    plain = without_title(name) if type_ == PERSON else without_determiner(name)
+    return (1 if plain == folded else 0, len(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +161,6 @@ def is_short_for(type_: str, short: str, full: str) -> bool:
         return _company_short(short, full)
     if type_ == AGENCY:
         return _agency_short(fold(short), fold(full))
-    if type_ == PERSON:
-        return without_title(short) == short and fold(without_title(full)) == fold(short)
     if type_ == CASE:
         return len(fold(short)) >= 3 and _CASE_HEAD.sub("", fold(full)) == fold(short)
     return False
@@ -143,7 +181,11 @@ def _company_short(short: str, full: str) -> bool:
 def _agency_short(short: str, full: str) -> bool:
     shorter = len(short) < len(full)
     short, full = _COURT.sub("", short), _COURT.sub("", full)
-    if len(short) < 3 or _BARE.fullmatch(short) or not full.endswith(short):
+    if len(short) < 3 or _BARE.fullmatch(short):
+        return False
+    if len(short) >= 4 and _AREA.sub("", full) == short:  # 万宁法院, 万宁市法院
+        return True
+    if not full.endswith(short):
         return False
     before = full[: -len(short)]
     if not before:

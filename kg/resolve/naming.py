@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kg.model import Extraction, Level, Mention
 from kg.resolve.kinds import Kinds, Use
-from kg.resolve.names import PERSON
+from kg.resolve.names import PERSON, is_unnamed
 from kg.resolve.partition import Partition
 from kg.text import fold
 
@@ -32,7 +32,10 @@ class Naming:
     @cached_property
     def scoped(self) -> bool:
         """Whether the name means nothing outside the document."""
-        return any(mention.scoped for mention in self.mentions)
+        return any(
+            mention.scoped or (mention.level is Level.INSTANCE and is_unnamed(mention.name))
+            for mention in self.mentions
+        )
 
     @cached_property
     def printed(self) -> str:

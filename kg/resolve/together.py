@@ -22,6 +22,9 @@ from kg.resolve.names import (
     is_short_for,
     is_telling,
     key_of,
+    side_of,
+    without_determiner,
+    without_title,
 )
 from kg.resolve.naming import Naming, namings_of
 from kg.resolve.partition import Partition
@@ -87,13 +90,43 @@ def _infer(namings: Sequence[Naming], equal: _Pairs, parted: Partition) -> None:
     """Bring together what the texts say and the rules infer."""
     for a, b in equal:
         parted.join(a, b)
-    by_document: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
+    by_type: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
     for position, naming in enumerate(namings):
-        if naming.type in KNOWN_BY_SHORT_NAME | {PERSON} and naming.instance:
-            by_document[naming.document, naming.type, naming.scoped].append(position)
-    for (_, type_, _), members in by_document.items():
-        _join_short_forms(type_, members, namings, parted)
+        by_type[naming.document, naming.type, naming.instance].append(position)
+    for (_, type_, instance), members in by_type.items():
+        if type_ == PERSON:
+            _join_titles(members, namings, parted)
+            continue
+        _join_determined(members, namings, parted)
+        if instance and type_ in KNOWN_BY_SHORT_NAME:
+            for scoped in (True, False):
+                alike = [member for member in members if namings[member].scoped is scoped]
+                _join_short_forms(type_, alike, namings, parted)
     _join_across(namings, parted)
+
+
+def _join_titles(members: list[int], namings: Sequence[Naming], parted: Partition) -> None:
+    """Join one person's name with and without titles, unless they put two on two sides."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for member in members:
+        by_name[without_title(namings[member].printed)].append(member)
+    for several in by_name.values():
+        sides = {member: side_of(namings[member].printed) for member in several}
+        first: dict[str, int] = {}
+        if len(set(sides.values()) - {""}) <= 1:
+            sides = dict.fromkeys(several, "")
+        for member, side in sides.items():
+            parted.join(first.setdefault(side, member), member)
+
+
+def _join_determined(members: list[int], namings: Sequence[Naming], parted: Partition) -> None:
+    """Join a name with a number or 某 to the bare name where only one such is in the text."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for member in members:
+        by_name[without_determiner(namings[member].printed)].append(member)
+    for bare, several in by_name.items():
+        if len(several) == 2 and bare in {namings[member].name for member in several}:
+            parted.join(*several)
 
 
 def _join_short_forms(

@@ -1,10 +1,11 @@
 """A graph as GraphML, in the shape that APOC exports and imports, and back.
 
 Nodes have the attribute `labels` (`:Person`), edges `label`; both stand as data, too, where
-Gephi, Cytoscape and networkx look. Lists are JSON with `attr.list`, evidence and mentions are
-JSON. Each property of an entity or a relation is a column of its own under its name, with
-`attr_` before a name that is taken. Documents and negated relations are data of the graph:
-a negated relation must be no edge that a path could walk.
+Gephi, Cytoscape and networkx look. So do the ids, as `entity_id` and `relation_id`: APOC keeps
+no id of an edge, and igraph 1.0 reads the nodes' ids for it. Lists are JSON with `attr.list`,
+evidence and mentions are JSON. Each property of an entity or a relation is a column of its own
+under its name, with `attr_` before a name that is taken. Documents and negated relations are
+data of the graph: a negated relation must be no edge that a path could walk.
 
 Characters that XML cannot hold are written as `_x000B_`, as in Office Open XML.
 """
@@ -37,6 +38,7 @@ _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _LIST = 'attr.type="string" attr.list="string"'
 _STRING = 'attr.type="string"'
 _NODE_KEYS = {
+    "entity_id": _STRING,
     "labels": _STRING,
     "label": _STRING,
     "type": _STRING,
@@ -46,6 +48,7 @@ _NODE_KEYS = {
     "mentions": _STRING,
 }
 _EDGE_KEYS = {
+    "relation_id": _STRING,
     "label": _STRING,
     "modality": _STRING,
     "sources": _LIST,
@@ -98,6 +101,7 @@ def _shown(name: str) -> str:
 def _node(entity: Entity, columns: Mapping[str, str]) -> str:
     labels = ":" + entity.type
     data = [
+        _data("n_entity_id", _text(entity.id)),
         _data("n_labels", _text(labels)),
         _data("n_label", _text(entity.name)),
         _data("n_type", _text(entity.type)),
@@ -113,6 +117,7 @@ def _node(entity: Entity, columns: Mapping[str, str]) -> str:
 
 def _edge(relation: Relation, columns: Mapping[str, str]) -> str:
     data = [
+        _data("e_relation_id", _text(relation.id)),
         _data("e_label", _text(relation.type)),
         _data("e_modality", relation.modality.value),
         _data("e_sources", _json(list(relation.sources))),
@@ -218,6 +223,6 @@ class _Reader:
     def _flush(self, **found: str) -> Plain:
         data = {"attrs": {}, **self._data, **found}
         self._data = {}
-        data.pop("label", None)
-        data.pop("labels", None)
+        for name in ("label", "labels", "entity_id", "relation_id"):
+            data.pop(name, None)
         return data

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import Modality
+from kg.model import Level, Modality
 from kg.schema import EdgeType, Label, NodeType, Property, Schema
 from kg.view.lookup import Lookup
 from kg.view.paths import find_paths
@@ -23,8 +23,8 @@ def edge(name: str, zh: str, en: str) -> EdgeType:
 def node(name: str, zh: str, en: str) -> NodeType:
     return NodeType(
         name=name, label=Label(zh, en), description=EMPTY, colour="#000000", shape="ellipse",
-        tier=2, group="actor", level=None, terms=(), suffixes=(), patterns=(), examples=(),
-    )  # type: ignore[arg-type]  # fmt: skip
+        tier=2, group="actor", level=Level.TYPE, terms=(), suffixes=(), patterns=(), examples=(),
+    )  # fmt: skip
 
 
 SCHEMA = Schema(

@@ -1,0 +1,135 @@
+"""All that frames and templates propose, before anything is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Document, Mention, Modality
+from kg.relate.clauses import Parsed, parse
+from kg.relate.coordination import siblings
+from kg.relate.frames import Hit, History, frames
+from kg.relate.templates import Found, match_templates
+from kg.schema import Schema
+from kg.text import Word
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A possible claim: its ends (positions of mentions), and every rule that proposes it.
+
+    `start:end` spans subject, cue and object as far as they stand in `parsed`. `elided` says
+    where the subject came from: 0 its own clause, 1 another verb of the clause, 2 before.
+    `steps` counts how far a list was followed to reach the ends.
+    """
+
+    subject: int
+    type: str
+    object: int
+    parsed: Parsed
+    start: int
+    end: int
+    rules: list[str]
+    elided: int = 0
+    steps: int = 0
+    verb: tuple[int, int] | None = None
+    trigger: str = ""
+    clause: tuple[int, int] = (0, 0)
+    goods: tuple[int, ...] = ()
+    fixed: Modality | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+def candidates(
+    document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema
+) -> list[Candidate]:
+    """The candidates of `document` in text order, one for each (subject, type, object)."""
+    groups = {node.name: node.group for node in schema.nodes.values()}
+    history = History()
+    found: list[Candidate] = []
+    for parsed in sentences(document, words, mentions):
+        lists = siblings(document.text, parsed.mentions, mentions, groups)
+        here: dict[tuple[int, str, int], Candidate] = {}
+        for hit in frames(schema).find(document.text, parsed, mentions, history):
+            _merge(here, _spread(_of_hit(hit, parsed, mentions), lists, mentions, schema))
+        for match in match_templates(
+            document.text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions,
+            schema,
+        ):  # fmt: skip
+            _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
+        found.extend(here.values())
+    return found
+
+
+def sentences(
+    document: Document, words: Sequence[Word], mentions: Sequence[Mention]
+) -> Iterator[Parsed]:
+    """The sentences of the document that hold words, each with its words and mentions."""
+    at = 0
+    first = 0
+    for number, sentence in enumerate(document.sentences):
+        while at < len(words) and words[at].start < sentence.start:
+            at += 1
+        end = at
+        while end < len(words) and words[end].end <= sentence.end:
+            end += 1
+        while first < len(mentions) and mentions[first].start < sentence.start:
+            first += 1
+        if end > at:
+            yield parse(number, sentence, words[at:end], mentions, first)
+        at = end
+
+
+def _of_hit(hit: Hit, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:
+    sentence = parsed.sentence
+    ends = [hit.verb.start, hit.verb.end]
+    for index in (hit.subject, hit.object):
+        mention = mentions[index]
+        if sentence.start <= mention.start and mention.end <= sentence.end:
+            ends += [mention.start, mention.end]
+    return Candidate(
+        hit.subject, hit.type, hit.object, parsed, min(ends), max(ends), [hit.rule], hit.elided,
+        verb=(hit.verb.start, hit.verb.end), trigger=hit.verb.text,
+        clause=(hit.clause.start, hit.clause.end),
+        goods=tuple(hit.slots.get("patient")) if "good" in hit.frame.attrs else (),
+        fixed=hit.frame.modality,
+    )  # fmt: skip
+
+
+def _of_match(match: Found, parsed: Parsed) -> Candidate:
+    return Candidate(
+        match.subject, match.type, match.object, parsed, match.start, match.end, [match.rule],
+        clause=(match.start, match.end), fixed=match.modality, extra=dict(match.extra),
+    )  # fmt: skip
+
+
+def _spread(
+    one: Candidate, lists: Mapping[int, tuple[int, ...]], mentions: Sequence[Mention],
+    schema: Schema,
+) -> Iterator[Candidate]:  # fmt: skip
+    """The candidate for every member of the lists that its ends stand in."""
+    edge = schema.edges[one.type]
+    for subject in lists.get(one.subject, (one.subject,)):
+        for target in lists.get(one.object, (one.object,)):
+            if mentions[subject].type in edge.source and mentions[target].type in edge.target:
+                steps = (subject != one.subject) + (target != one.object)
+                yield Candidate(
+                    subject, one.type, target, one.parsed, one.start, one.end, list(one.rules),
+                    one.elided, steps, one.verb, one.trigger, one.clause, one.goods, one.fixed,
+                    one.extra,
+                )  # fmt: skip
+
+
+def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate]) -> None:
+    for one in more:
+        old = here.setdefault((one.subject, one.type, one.object), one)
+        if old is not one:
+            old.rules += [rule for rule in one.rules if rule not in old.rules]
+            if (one.elided, one.steps) < (old.elided, old.steps):
+                old.elided, old.steps, old.start, old.end = (
+                    one.elided, one.steps, one.start, one.end)  # fmt: skip
+            old.verb = old.verb or one.verb
+            old.trigger = old.trigger or one.trigger
+            old.goods = old.goods or one.goods
+            old.fixed = old.fixed or one.fixed
+            old.extra = {**one.extra, **old.extra}

@@ -1,0 +1,374 @@
+"""How a text puts what it says: as a fact, a charge, a possibility, a denial, a duty.
+
+Two questions are kept apart. The words in the clause say whether the claim is denied, possible
+or demanded. The document says whether a person whose conduct it tells of was found guilty: what
+is told of somebody without a conviction is only alleged (gold/GUIDE.md).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.model import Document, Level, Mention, Modality, Sentence
+from kg.schema import EdgeType, Schema
+
+OFFICIAL = frozenset(
+    "ARRESTS DISMANTLES SEIZES INVESTIGATES SENTENCED_BY PUBLISHED_BY MEASURES HAS_PRICE "
+    "LOCATED_IN HAS_SEGMENT PROHIBITS".split()
+)
+"""Edges that state an official act, a figure, a price or a place: a fact as soon as it is told."""
+
+_CONDUCT = frozenset(
+    "SUPPLIES SELLS OBTAINS USES USED_FOR ENGAGES_IN TARGETS CIRCUMVENTS CONTROLS "
+    "COLLUDES_WITH HAS_ROLE LEADS_TO PROVIDED_BY AFFILIATED_WITH".split()
+)
+_ACTORS = frozenset("Person Organization Group".split())
+_HIDDEN = frozenset("Service Platform Tool Role".split())
+_LAWFUL = frozenset("Agency Law Control Report Statistic Industry".split())
+
+# Words that come first where two classes list the same word.
+_CLASSES = (
+    "negation-false", "prescriptive-false", "hypothetical-false", "question-false", "question",
+    "irony", "negation", "prescriptive", "hypothetical", "hypothetical-condition",
+)  # fmt: skip
+
+_BREAK = re.compile(r"[，,；;：:。！？!?\n—]")
+_CASE_HEAD = re.compile(
+    r"(?:典型)?(?:案例)?[ 　]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])"
+    r"[ 、.．:：](?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
+)
+_CRIMINAL = re.compile(
+    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|骗子|被骗|暗访|立案侦查|受审|归案"
+)
+_OFFENCE = r"[^，。；”]{2,26}罪(?!犯|活动|所得|事实|情节|嫌|分子|名)"
+_VERDICT = re.compile(
+    r"(?:判处|被判|判决|领刑|获刑)[^。；]{0,40}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{0,4}?[一二三四五六七八九十\d]"
+    rf"|被告(?:人|单位)[^，。；]{{1,30}}(?<!侵)犯{_OFFENCE}[^。；]{{0,10}}判处|认定被告人[^。]{{2,30}}犯"
+)
+_NO_VERDICT = re.compile(r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为")
+_CONVICTION = re.compile(
+    rf"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|(?<!侵)犯(?!罪){_OFFENCE}"
+    rf"|经审理查明|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|裁判结果|指导性?案例"
+)
+_NO_CONVICTION = re.compile(
+    r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
+    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
+)
+_ALL_DEFENDANTS = re.compile(
+    r"[\d一二三四五六七八九十两]+[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人|[\d一二三四五六七八九十]+人(?:均|分别|被|获刑|的行为|有期)"
+)
+_CHARGE = re.compile(r"涉嫌|疑似|据称")
+_ADVICE = re.compile(
+    r"(?:提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策)"
+)
+_ADVICE_EDGES = frozenset("COUNTERS USES ENGAGES_IN PART_OF CIRCUMVENTS".split())
+_INNOCENT = re.compile(
+    r"记者|民警|专家|律师|教授|法官|检察官|受害|被害|村民|市民|居民|群众|家长|孩子|学生|老人|女士|先生|"
+    r"用户|网友|网民|客户|患者|学员|小编|同学|业主|负责人表示|^小[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{1,2}(?:大爷|阿姨|奶奶|爷爷)$"
+)
+_LAWFUL_NAME = re.compile(r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安")
+_ILLEGAL = re.compile(
+    r"非法|涉嫌|违规|违法|空壳|黑产|犯罪|盗|窃|倒卖|勾结|一锅端|贩卖|买卖|查处|虚假|诈骗|收购|侵犯|套取|泄露"
+)
+_VICTIM = re.compile(r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏")
+_JOKE = re.compile(r"调侃|戏称|打趣|开玩笑|段子|纯属虚构|如有雷同|小剧场")
+_QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
+_QUESTION_WORD = re.compile(r"会不会|能不能|是不是|有没有|要不要|为什么|为何|究竟|到底|难道|谁在|怎么办|是否")
+
+
+@dataclass(slots=True)
+class _Section:
+    """One case of the document: where it stands, and how the law has answered it."""
+
+    start: int
+    criminal: bool = False
+    convicted: bool = False
+    everybody: bool = False
+    names: set[str] = field(default_factory=set)
+
+
+class _Marks:
+    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed."""
+
+    def __init__(self, schema: Schema) -> None:
+        kinds: dict[str, str] = {}
+        for name in _CLASSES:
+            for word in schema.words.get(name, ()):
+                kinds.setdefault(word, name)
+        self._kinds = list(kinds.values())
+        self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
+
+    def scan(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(class, start, end) of every mark in `text`, in order."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            kind = self._kinds[index]
+            if not kind.endswith("-false"):
+                yield kind, start, end
+
+
+@lru_cache(maxsize=4)
+def _marks(schema: Schema) -> _Marks:
+    return _Marks(schema)
+
+
+class Stance:
+    """How a document puts its claims; built once a document."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
+        self._text = text = document.text
+        self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
+        self._ends: dict[str, list[int]] = {name: [] for name in _CLASSES}
+        for kind, start, end in _marks(schema).scan(text):
+            self._at[kind].append(start)
+            self._ends[kind].append(end)
+        self._breaks = [match.start() for match in _BREAK.finditer(text)]
+        self._starts = [s.start for s in document.sentences]
+        self._advice = _advice(document)
+        people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
+        people.sort(key=lambda m: m.start)
+        self._sections = _sections(document, people)
+        self._section_starts = [section.start for section in self._sections]
+        self._victims, self._suspects = _known(document, people)
+        self._doers = [m for m in people if self._suspicious(m)]
+        self._doer_starts = [m.start for m in self._doers]
+
+    def modality(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention, fixed: Modality | None = None,
+    ) -> Modality:  # fmt: skip
+        """How the claim subject-edge-target that stands at `start:end` of `sentence` is put.
+
+        `fixed` is what the frame says; only a denial in the text is stronger.
+        """
+        if self._denied(start, end, subject, target):
+            return Modality.NEGATED
+        if fixed is not None:
+            return fixed
+        if edge.name in OFFICIAL:
+            return Modality.ASSERTED
+        if self._demanded(sentence, start, end, subject, edge):
+            return Modality.PRESCRIPTIVE
+        if self._possible(sentence, start, end, subject, edge, target):
+            return Modality.HYPOTHETICAL
+        if self._alleged(sentence, start, end, subject, edge, target):
+            return Modality.ALLEGED
+        return Modality.ASSERTED
+
+    def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
+        stop = min((b for b in self._between(self._breaks, end, sentence.end)
+                    if self._text[b] in "。！？!?\n；;"), default=sentence.end)  # fmt: skip
+        clause = self._text[self._clause(start, sentence) : min(stop + 1, sentence.end)]
+        if _JOKE.search(clause):
+            return False
+        return not _QUESTION_END.search(clause.rstrip("。 "))
+
+    def _clause(self, offset: int, sentence: Sentence) -> int:
+        """Where the clause that holds `offset` begins."""
+        at = bisect_left(self._breaks, offset) - 1
+        return max(self._breaks[at] + 1 if at >= 0 else 0, sentence.start)
+
+    @staticmethod
+    def _between(places: list[int], start: int, end: int) -> list[int]:
+        return places[bisect_left(places, start) : bisect_left(places, end)]
+
+    def _denied(self, start: int, end: int, subject: Mention, target: Mention) -> bool:
+        """A negation directly at the verb: in the last clause of the span, before its object."""
+        breaks = self._between(self._breaks, start, end)
+        begin = max(breaks[-1] if breaks else start, start)
+        for at in self._between(self._at["negation"], begin, end):
+            if any(m.start <= at < m.end for m in (subject, target)):
+                continue
+            after = self._text[at:end]
+            if "的" in after[: max(target.start - at, 0)] or "而是" in after or "但" in after:
+                continue
+            return True
+        return False
+
+    def _demanded(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType
+    ) -> bool:
+        if subject.type == "Law" or edge.name in {"IS_A", "PROVIDED_BY"}:
+            return False
+        begin = self._clause(start, sentence)
+        if self._between(self._at["prescriptive"], begin, end):
+            return True
+        if edge.name not in _ADVICE_EDGES or subject.level is Level.INSTANCE:
+            return False
+        if subject.type != "Control" and edge.name == "COUNTERS":
+            return False
+        if self._between(self._at["prescriptive"], sentence.start, end):
+            return True
+        return subject.type == "Control" and self._in_advice(start)
+
+    def _in_advice(self, offset: int) -> bool:
+        at = bisect_right(self._advice, (offset, len(self._text))) - 1
+        return at >= 0 and offset < self._advice[at][1]
+
+    def _possible(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention,
+    ) -> bool:  # fmt: skip
+        if self._between(self._at["hypothetical-condition"], sentence.start, end):
+            return True
+        breaks = self._between(self._breaks, start, end)
+        begin = breaks[-1] if breaks else self._clause(start, sentence)
+        for at in self._between(self._at["hypothetical"], begin, end):
+            if not any(m.start <= at < m.end for m in (subject, target)):
+                return True
+        return False
+
+    def _alleged(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention,
+    ) -> bool:  # fmt: skip
+        section = self._sections[max(bisect_right(self._section_starts, start) - 1, 0)]
+        if edge.name == "INVOLVES":
+            return target.type == "Offence" and not section.convicted
+        if edge.name == "CONVICTED_OF":
+            return not self._convicted(subject, section)
+        if edge.name in {"IS_A", "PROHIBITS"}:
+            return self._charged(start, end)
+        if edge.name not in _CONDUCT or subject.type in _LAWFUL:
+            return False
+        if self._charged(start, end):
+            return True
+        if not section.criminal:
+            return False
+        actor = self._actor(subject, edge, target)
+        if actor is None:
+            actor = self._doer_before(sentence, start)
+            if actor is None or edge.name in {"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"}:
+                return False
+        return self._suspicious(actor) and not self._convicted(actor, section)
+
+    def _charged(self, start: int, end: int) -> bool:
+        """Whether the words between the ends say 涉嫌."""
+        return _CHARGE.search(self._text, start, end) is not None
+
+    def _actor(self, subject: Mention, edge: EdgeType, target: Mention) -> Mention | None:
+        """Whose conduct the claim is: a particular actor at one of its ends, else None."""
+        if edge.name == "PROVIDED_BY":
+            return target if target.type in {"Person", "Group"} else None
+        for mention in (subject, target):
+            if mention.type in _ACTORS and mention.level is Level.INSTANCE:
+                return mention
+        return None
+
+    def _doer_before(self, sentence: Sentence, offset: int) -> Mention | None:
+        """The last suspect named in the paragraph up to the end of the sentence."""
+        at = bisect_left(self._doer_starts, sentence.end) - 1
+        if at < 0:
+            return None
+        begin = self._text.rfind("\n", 0, sentence.start) + 1
+        doer = self._doers[at]
+        return doer if doer.start >= begin else None
+
+    def _suspicious(self, actor: Mention) -> bool:
+        if actor.name in self._victims or _INNOCENT.search(actor.name):
+            return False
+        if actor.type == "Organization":
+            return not _LAWFUL_NAME.search(actor.name)
+        return True
+
+    @staticmethod
+    def _convicted(actor: Mention, section: _Section) -> bool:
+        if not section.convicted:
+            return False
+        if section.everybody or actor.name in section.names:
+            return True
+        return actor.type == "Group" and any(name in actor.name for name in section.names)
+
+
+def _advice(document: Document) -> list[tuple[int, int]]:
+    """Spans in which the text tells its readers what to do."""
+    found: list[tuple[int, int]] = []
+    text = document.text
+    sentences = document.sentences
+    for number, sentence in enumerate(sentences):
+        piece = text[sentence.start : sentence.end]
+        match = _ADVICE.search(piece)
+        if match is None:
+            continue
+        alone = sentence.heading or len(piece) < 22 and piece[-1] not in "。；，"
+        if alone:
+            last = number + 1
+            while last < len(sentences) and not sentences[last].heading and last < number + 30:
+                last += 1
+            found.append((sentence.start, sentences[last - 1].end))
+        else:
+            end = text.find("\n", sentence.start)
+            found.append((sentence.start + match.start(), end if end >= 0 else len(text)))
+    return found
+
+
+def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
+    """The cases of the document; one for all of it, where it does not number them."""
+    text = document.text
+    heads = [s.start for s in document.sentences if _opens_case(text, s)]
+    sections = [_Section(0)] + ([_Section(start) for start in heads] if len(heads) > 1 else [])
+    starts = [section.start for section in sections]
+    held = [m.start for m in people]
+    for sentence in document.sentences:
+        section = sections[bisect_right(starts, sentence.start) - 1]
+        piece = text[sentence.start : sentence.end]
+        if _CRIMINAL.search(piece):
+            section.criminal = True
+        if not _guilty(piece, whole=sentence.start == 0):
+            continue
+        section.convicted = section.criminal = True
+        first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
+        section.names.update(m.name for m in people[first:last])
+        if _ALL_DEFENDANTS.search(piece):
+            section.everybody = True
+    for section in sections:
+        section.everybody = section.everybody or not section.names
+    if len(sections) > 1 and sections[0].criminal:
+        for section in sections:
+            section.criminal = True
+    return sections
+
+
+def _guilty(piece: str, *, whole: bool) -> bool:
+    """Whether the sentence reports a conviction; `whole` for the title, which has no full stop."""
+    if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
+        return True
+    if not whole and piece[-1] not in "。；：;！":
+        return False
+    return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+
+
+def _opens_case(text: str, sentence: Sentence) -> bool:
+    begins = sentence.start == 0 or text[sentence.start - 1] == "\n"
+    return begins and _CASE_HEAD.match(text, sentence.start, sentence.end) is not None
+
+
+def _known(document: Document, people: Sequence[Mention]) -> tuple[set[str], set[str]]:
+    """Names of those that the text tells of as victims, and as doing something unlawful."""
+    victims: set[str] = set()
+    suspects: set[str] = set()
+    seen: set[str] = set()
+    starts = [m.start for m in people]
+    for sentence in document.sentences:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        if first == last:
+            continue
+        piece = document.text[sentence.start : sentence.end]
+        victim = _VICTIM.search(piece)
+        illegal = _ILLEGAL.search(piece) is not None
+        for mention in people[first:last]:
+            if mention.name not in seen and victim and "某" in mention.name or (
+                victim and mention.type == "Organization"
+            ):
+                if mention.start < sentence.start + victim.start():
+                    victims.add(mention.name)
+            seen.add(mention.name)
+            if illegal:
+                suspects.add(mention.name)
+    return victims, suspects

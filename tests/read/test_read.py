@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.model import Document
+from kg.read import Unreadable, read
+from kg.read import files as files_module
+
+from .helpers import read_one, refused
+
+TEXT = "卡商向号商出售电话卡。号商用它们注册账号。\n"
+
+
+def paths(found: list[Document | Unreadable]) -> list[str]:
+    return [Path(item.path).name for item in found]
+
+
+def test_folders_are_read_sorted_and_without_hidden_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/y.html", ".hidden.txt", ".git/x.txt", "pic.png", "s.css"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT)
+    found = list(read([tmp_path]))
+    assert paths(found) == ["y.html", "z.md", "b.txt"]
+    assert found == list(read([tmp_path, tmp_path / "b.txt"]))
+
+
+def test_a_link_that_points_up_ends(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.txt").write_text(TEXT)
+    (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    found = list(read([tmp_path]))
+    assert [type(item) for item in found] == [Document, Unreadable]
+
+
+def test_one_bad_file_neither_stops_the_run_nor_vanishes(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text(TEXT)
+    (tmp_path / "2.txt").write_bytes(b"")
+    (tmp_path / "3.txt").write_bytes(bytes(range(256)) * 4)
+    (tmp_path / "4.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "5.txt.gz").write_bytes(gzip.compress(TEXT.encode() * 99)[:40])
+    (tmp_path / "6.txt").write_text(TEXT)
+    found = list(read([tmp_path, tmp_path / "none.txt"]))
+    reasons = {Path(i.path).name: i.reason for i in found if isinstance(i, Unreadable)}
+    assert sorted(reasons) == ["2.txt", "3.txt", "4.pdf", "5.txt.gz", "none.txt"]
+    assert "empty" in reasons["2.txt"] and "binary" in reasons["3.txt"]
+    assert "save as" in reasons["4.pdf"] and "damaged gzip" in reasons["5.txt.gz"]
+    assert "no such file" in reasons["none.txt"]
+    assert sum(isinstance(item, Document) for item in found) == 2
+
+
+def test_a_compressed_file_reads_like_the_plain_one(tmp_path: Path) -> None:
+    plain = read_one(tmp_path, "a.txt", TEXT)
+    packed = read_one(tmp_path, "a.txt.gz", gzip.compress(TEXT.encode()))
+    assert packed.text == plain.text and packed.sha256 == plain.sha256 and packed.id == plain.id
+
+
+def test_an_article_over_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files_module, "LIMIT", 100)
+    assert "split it" in refused(tmp_path, "a.txt", TEXT.encode() * 10).reason
+    assert "split it" in refused(tmp_path, "b.txt.gz", gzip.compress(b"x" * 10_000)).reason
+    good = json.dumps({"text": "甲出售卡。"})
+    (tmp_path / "c.jsonl").write_text(f'{{"text": "{"x" * 300}"}}\n{good}\n')
+    first, second = read([tmp_path / "c.jsonl"])
+    assert isinstance(first, Unreadable) and "line 1" in first.reason
+    assert isinstance(second, Document)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT)
+    path.chmod(0)
+    (found,) = read([path])
+    assert isinstance(found, Unreadable) and "ermission" in found.reason
+
+
+def test_a_device_or_pipe_is_refused(tmp_path: Path) -> None:
+    (found,) = read(["/dev/null"])
+    assert isinstance(found, Unreadable) and "regular file" in found.reason
+
+
+@pytest.mark.parametrize("content", [TEXT, json.dumps({"id": "1", "text": TEXT})])
+def test_standard_input_is_read_by_content(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(content.encode()))
+    monkeypatch.setattr(sys, "stdin", stream)
+    (found,) = read(["-"])
+    assert isinstance(found, Document)
+    assert found.text == TEXT.strip() and found.path in ("-", "-#1")
+
+
+def test_digest_has_no_run_that_looks_like_an_identifier(tmp_path: Path) -> None:
+    document = read_one(tmp_path, "a.txt", TEXT)
+    groups = document.sha256.split("-")
+    assert [len(group) for group in groups] == [8] * 8
+    assert document.id.startswith("d") and document.id[1:].isalpha()
+
+
+def test_personal_identifiers_are_masked_in_all_fields(tmp_path: Path) -> None:
+    source = (
+        "---\ntitle: 加微信：abc_123\nauthor: 13812345678\nurl: https://a.cn/13812345678\n---\n\n"
+        "卡商的电话是1&#51;812345678，也可加QQ：1234567。\n"
+    )
+    document = read_one(tmp_path, "13912345678.md", source)
+    everything = repr(document)
+    for secret in ("abc_123", "13812345678", "1234567", "13912345678"):
+        assert secret not in everything
+    start = document.text.index("█", document.text.index("电话"))
+    assert document.source_span(start, start + 11) == (
+        source.index("1&#51;"), source.index("，也可加QQ")
+    )  # fmt: skip
+
+
+def test_identifiers_stay_only_for_a_stated_purpose(tmp_path: Path) -> None:
+    document = read_one(tmp_path, "a.txt", "电话13812345678。", keep="case 7")
+    assert document.text == "电话13812345678。" and document.purpose == "case 7"
+
+
+def test_invisible_characters_and_surrogates_never_get_into_a_text(tmp_path: Path) -> None:
+    body = "卡\u200b商\u202e出\x07售\ufeff卡\\ud800。"
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"id": "../../x\\u0007", "text": "{body.replace(chr(7), "")}"}}'
+    )
+    (found,) = read([tmp_path / "a.jsonl"])
+    assert isinstance(found, Document)
+    assert found.text == "卡商出售卡。"
+    assert Path(found.path).name == "a.jsonl#x" or ".." not in found.path
+
+
+def test_broken_lines_are_reported_with_their_number(tmp_path: Path) -> None:
+    lines = [
+        '{"id": 1, "text": "甲出售卡。"}',
+        "{broken",
+        "",
+        "[1]",
+        '{"id": 2}',
+        '{"text": "乙。"}',
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    found = list(read([tmp_path / "a.jsonl"]))
+    assert paths(found) == [f"a.jsonl#{name}" for name in ("1", "2", "4", "5", "6")]
+    assert [type(item) for item in found] == [
+        Document,
+        Unreadable,
+        Unreadable,
+        Unreadable,
+        Document,
+    ]
+
+
+def test_json_members_are_metadata(tmp_path: Path) -> None:
+    item = {
+        "id": "x1", "title": "卡商落网", "url": "https://a.cn/1", "published": "2021年4月26日",
+        "source": "甲报", "html": "<h1>卡商落网</h1><p>警方抓获卡商。</p><p>来源：乙报</p>",
+    }  # fmt: skip
+    (tmp_path / "a.jsonl").write_text(json.dumps(item))
+    (found,) = read([tmp_path / "a.jsonl"])
+    assert isinstance(found, Document)
+    assert found.text == "卡商落网\n警方抓获卡商。"
+    assert (found.title, found.url, found.published, found.outlet) == (
+        "卡商落网", "https://a.cn/1", "2021-04-26", "甲报",
+    )  # fmt: skip
