@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from kg import _schema_cache
 from kg.errors import SchemaError
 from kg.model import Level, Modality
 from kg.schema import NodeType, Pattern, Schema, load_schema
 
 NODES = (
-    "Person Organization Group Agency Role Platform Service Tool Good NumberSegment Activity "
-    "Industry Control Location Law Offence Case Report Price Statistic"
-).split()
+    *("Person", "Organization", "Group", "Agency", "Role", "Platform", "Service", "Tool"),
+    *("Good", "NumberSegment", "Activity", "Industry", "Control", "Location", "Law"),
+    *("Offence", "Case", "Report", "Price", "Statistic"),
+)
 
 ROLE = """\
 type: Role
@@ -111,7 +113,7 @@ BAD = [
     ("nodes/Role.yaml", "type: Role", "type: Rolle", 1, "Rename the file"),
     ("nodes/Role.yaml", "shape: ellipse", "shape: ellipse\nshape: ellipse", 6, "Remove one"),
     ("nodes/Role.yaml", "label: {zh", "label: [zh", 2, "Correct the YAML"),
-    ("nodes/Good.yaml", "  黑卡: []", "  黑卡: [卡贩子]", 10, "nodes/Role.yaml:10"),
+    ("nodes/Role.yaml", "[卡贩子]", "[黑卡]", 10, "nodes/Good.yaml:10"),
     ("nodes/Good.yaml", GOOD, "", 1, "Define its type"),
     ("edges/SELLS.yaml", "source: [Role]", "source: [Rolle]", 5, "Did you mean Role"),
     ("edges/SELLS.yaml", "subject: agent", "subject: agnet", 10, "Did you mean agent"),

@@ -2,38 +2,48 @@
 
 Each way of finding is one module: `terms` (the term lists of schemas/), `patterns` (its
 regular expressions), `phrases` (noun phrases by their head, verb phrases as activities),
-`accounts` (淘宝、京东账号), `aliases` (以下简称). `overlap` decides between them.
+`accounts` (淘宝、京东账号), `aliases` (以下简称). `tagger` says which of the proposals stand and
+where a mention ends, `overlap` decides between the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
 from kg.annotate.overlap import settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
-from kg.annotate.terms import lexicon
+from kg.annotate.tagger import Span, Tagger, shipped
+from kg.annotate.terms import lexicon, printed_name
 from kg.model import Document, Mention
 from kg.schema import Schema
 from kg.text import Word
 
-__all__ = ["annotate"]
+__all__ = ["annotate", "propose"]
+
+_SURE, _LISTED = 0.8, 0.4
+"""Confidence of a mention that the tagger takes, and of one that only a list or pattern has."""
 
 
 def annotate(
-    document: Document, words: Sequence[Word], schema: Schema
+    document: Document, words: Sequence[Word], schema: Schema, tagger: Tagger | None = None
 ) -> tuple[tuple[Mention, ...], tuple[tuple[int, int], ...]]:
     """The mentions of `document` in text order, and the pairs of them that it equates.
 
     Things do not overlap one another, nor do activities; an activity may hold things (贩卖
-    手机卡 holds 手机卡). `words` are the words of `document.text`.
+    手机卡 holds 手机卡). `words` are the words of `document.text`; `tagger` is the one that
+    comes with kg unless another is given.
     """
     text = document.text
-    found = [*lexicon(schema).find(text, words), *find_patterns(text, schema)]
-    found += find_phrases(text, words, found, schema)
-    found, equal = aliases(text, settle(found))
+    proposals = propose(text, words, schema)
+    tagger = tagger or shipped()
+    if tagger:
+        spans = tagger.spans(text, words, document.sentences, proposals)
+        proposals = _chosen(text, spans, proposals, schema)
+    found, equal = aliases(text, settle(proposals))
     mentions = settle([*found, *split_accounts(text, found)])
     place = {(m.start, m.end, m.name): at for at, m in enumerate(mentions)}
     links = [
@@ -42,3 +52,36 @@ def annotate(
         if key in place and other in place and place[key] != place[other]
     ]
     return mentions, tuple(links)
+
+
+def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
+    """Everything that might be a mention, overlapping as it comes."""
+    found = [*lexicon(schema).find(text, words), *find_patterns(text, schema)]
+    return found + find_phrases(text, words, found, schema)
+
+
+def _chosen(
+    text: str, spans: Sequence[Span], proposals: Sequence[Mention], schema: Schema
+) -> list[Mention]:
+    """The tagger's mentions, and the listed terms and patterns that it is silent about."""
+    known: dict[tuple[int, int, str], Mention] = {}
+    for mention in proposals:
+        known.setdefault((mention.start, mention.end, mention.type), mention)
+    taken: list[Mention] = []
+    for span in spans:
+        mention = known.get(tuple(span))
+        if mention is None:
+            printed = text[span.start : span.end].strip()
+            start = text.index(printed, span.start)
+            mention = Mention(
+                start, start + len(printed), printed, span.type, printed_name(printed),
+                schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
+                scoped=span.type in {"Person", "Price", "Statistic"},
+            )  # fmt: skip
+        taken.append(replace(mention, confidence=_SURE))
+    rest = [
+        replace(mention, confidence=_LISTED)
+        for mention in proposals
+        if not mention.rule.endswith(("#phrase", "#head"))
+    ]
+    return [*taken, *rest]

@@ -2,8 +2,8 @@
 
 Activities and controls are one layer, all other types the other; the layers may overlap (an
 activity holds the things it is done with), but a mention that lies strictly inside a name of
-the other layer's actor is part of that name (诈骗 in 诈骗团伙). Inside a layer the longest
-mention wins; of equally long ones the surest rule, then the schema's order.
+the other layer's actor is part of that name (诈骗 in 诈骗团伙). Inside a layer the surest
+mention wins, then the longest; of equal ones a term, then the order of names.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _preference(mention: Mention) -> tuple[int, int, int, str, str]:
+def _preference(mention: Mention) -> tuple[float, int, int, int, str, str]:
     phrase = mention.rule.endswith(("#phrase", "#head"))
     term = mention.rule.endswith("#term")
-    return (mention.start - mention.end, phrase, not term, mention.type, mention.rule)
+    length = mention.start - mention.end
+    return (-mention.confidence, length, phrase, not term, mention.type, mention.rule)
 
 
 def _cover(things: list[Mention]) -> dict[int, Mention]:

@@ -9,6 +9,7 @@ from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
 from kg.relate.coordination import siblings
 from kg.relate.frames import Hit, History, frames
+from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
 from kg.schema import Schema
 from kg.text import Word
@@ -41,13 +42,15 @@ class Candidate:
 
 
 def candidates(
-    document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema
-) -> list[Candidate]:
-    """The candidates of `document` in text order, one for each (subject, type, object)."""
+    document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
+    voices: Voices,
+) -> list[Candidate]:  # fmt: skip
+    """The candidates of `document` in text order, one for each (subject, type, object) of a
+    sentence. `mentions` are in text order and may hold anaphors."""
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
     found: list[Candidate] = []
-    for parsed in sentences(document, words, mentions):
+    for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
         here: dict[tuple[int, str, int], Candidate] = {}
         for hit in frames(schema).find(document.text, parsed, mentions, history):
@@ -62,7 +65,7 @@ def candidates(
 
 
 def sentences(
-    document: Document, words: Sequence[Word], mentions: Sequence[Mention]
+    document: Document, words: Sequence[Word], mentions: Sequence[Mention], voices: Voices
 ) -> Iterator[Parsed]:
     """The sentences of the document that hold words, each with its words and mentions."""
     at = 0
@@ -76,7 +79,8 @@ def sentences(
         while first < len(mentions) and mentions[first].start < sentence.start:
             first += 1
         if end > at:
-            yield parse(number, sentence, words[at:end], mentions, first)
+            skip = voices.reporter_of(sentence)
+            yield parse(number, sentence, words[at:end], mentions, first, skip)
         at = end
 
 

@@ -48,9 +48,16 @@ class Parsed:
 
 
 def parse(
-    number: int, sentence: Sentence, words: Sequence[Word], mentions: Sequence[Mention], first: int
-) -> Parsed:
-    """`words` are those of the sentence; `mentions[first:]` start at or after its beginning."""
+    number: int, sentence: Sentence, words: Sequence[Word], mentions: Sequence[Mention], first: int,
+    skip: tuple[int, int] | None = None,
+) -> Parsed:  # fmt: skip
+    """`words` are those of the sentence; `mentions[first:]` start at or after its beginning.
+
+    `skip` is the part that only reports (据警方介绍，); no clause holds it.
+    """
+    every = tuple(words)
+    if skip:
+        words = [word for word in words if word.end <= skip[0] or word.start >= skip[1]]
     inside: list[int] = []
     for index in range(first, len(mentions)):
         if mentions[index].start >= sentence.end:
@@ -66,7 +73,7 @@ def parse(
             begin = at + 1
     if begin < len(words):
         spans.append(_clause(words[begin:], inside, mentions))
-    return Parsed(sentence, number, tuple(words), tuple(inside), tuple(spans))
+    return Parsed(sentence, number, every, tuple(inside), tuple(spans))
 
 
 def _in_mention(word: Word, inside: Sequence[int], mentions: Sequence[Mention]) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -30,11 +31,12 @@ class Anaphor:
 
 
 _SENTENCES_BACK = 3
+_NAMES_BACK = 5
 _CLAUSE_ENDS = frozenset("，,；;：:。！？!?—\n“”")
 _CLASSES = ("act", "agency", "case", "group", "organization", "people", "person", "place", "role",
             "thing")  # fmt: skip
 _PEOPLE = frozenset({"Person", "Role"})
-_CROWD = frozenset({"Person", "Role", "Group"})
+_CROWD = frozenset({"Person", "Role", "Group", "Organization"})
 _ACTORS = frozenset({"Person", "Role", "Group", "Organization"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform"})
 _PERSONAL = frozenset({"他", "她", "此人", "该人", "该男子", "该女子", "这名男子", "这名女子",
@@ -75,13 +77,19 @@ _HEADS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("链接|二维码", frozenset({"Good", "Tool"}), r"链接|码"),
 )
 _DEFINITE = r"(?:该|此|这个|这款|这种|这类|此类|这些|上述|这家|这一|这|涉案|那些)"
-_THING_HEADS = r"(?:电话卡|手机卡|银行卡|卡|账号|账户|微信号|信息|数据|软件|程序|工具|设备|平台|网站)"
+_THING_HEADS = (
+    r"(?:电话卡|手机卡|银行卡|卡|账号|账户|微信号|信息|数据|软件|程序|工具|设备|平台|网站)"
+)
 _NOUN_PHRASE = re.compile(rf"(?:该|这款|这些|这类|此类|上述){_THING_HEADS}(?![\u4e00-\u9fff]?号)")
-_JOINT = re.compile(r"[\s“”\"]*(?:等人?)?(?:、|和|与|及|以及|，|跟|同)(?:被告人|犯罪嫌疑人)?[\s“”\"]*")
+_JOINT = re.compile(
+    r"[\s“”\"]*(?:等人?)?(?:、|和|与|及|以及|跟|同)(?:被告人|犯罪嫌疑人)?[\s“”\"]*"
+)
+_CUT = re.compile(r"[。！？；”]")
 _SAYING = re.compile(r"[说称道讲答]|表示|透露|介绍|坦言|告诉|交代|供述|回忆|解释|直言|感叹|指出")
 _SPEAKER_AFTER = re.compile(r"^[，,。]?.{0,12}(?:说|称|表示|透露|介绍|坦言|告诉|道|交代|供述)")
-_BEFORE_COMPANY = frozenset("， 。 ； ： “ 在 由 与 和 为 向 对 被 从 将 让 以 及 经 给 到 是".split())
-_MARKERS = frozenset("将 把 对 向 给 为 与 被 让 由 跟 帮 替 使 令 从 找".split())
+_BEFORE_COMPANY = frozenset("，。；：“在由与和为向对被从将让以及经给到是")
+_MARKERS = frozenset("将把对向给为与被让由跟帮替使令从找到")
+_SEVERAL = re.compile(r"^(?:[0-9几数多两三四五六七八九十百千余]+|部分|一些|各|多)[家个]?(?!某)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +136,15 @@ def anaphors(
     None stands inside a mention. One with several antecedents (他们: 张某、李某) gives an
     Anaphor for each, all with the same span. `words` are the words of `document.text`.
     """
-    search = _Search(document, words, mentions)
+    search = _Search(document, words, mentions, schema)
     found: list[Anaphor] = []
     for start, end, classes in _spans(document.text, search, schema):
-        seen: set[str] = set()
+        by_name: dict[str, int] = {}
         for mention in search.antecedents(start, end, classes):
-            if mentions[mention].name not in seen:
-                seen.add(mentions[mention].name)
-                found.append(Anaphor(start, end, mention))
+            by_name.setdefault(mentions[mention].name, mention)
+        if by_name:
+            search.resolve(start, end, tuple(by_name.values()))
+            found += [Anaphor(start, end, mention) for mention in by_name.values()]
     return tuple(found)
 
 
@@ -161,8 +170,11 @@ class _Search:
     """The clauses of a document, and what can be found in them going back from a place."""
 
     def __init__(
-        self, document: Document, words: Sequence[Word], mentions: Sequence[Mention]
-    ) -> None:
+        self, document: Document, words: Sequence[Word], mentions: Sequence[Mention],
+        schema: Schema,
+    ) -> None:  # fmt: skip
+        self._reporting = frozenset(schema.words.get("reporting-verbs", ()))
+        self._resolved: dict[int, tuple[int, tuple[int, ...]]] = {}
         self._text = document.text
         self._sentences = document.sentences
         self._words = words
@@ -171,6 +183,13 @@ class _Search:
         self._mention_starts = [mention.start for mention in mentions]
         self._sentence_starts = [sentence.start for sentence in document.sentences]
         self._clauses: dict[int, tuple[_Clause, ...]] = {}
+
+    @cached_property
+    def _crowds(self) -> frozenset[str]:
+        """Names of several people at once: 20余名员工."""
+        return frozenset(
+            m.name for m in self._mentions if m.type == "Person" and _MANY.search(m.text)
+        )
 
     # -- the text ------------------------------------------------------------------------
 
@@ -217,52 +236,71 @@ class _Search:
                 begin = at + 1
             at += 1
 
+    def resolve(self, start: int, end: int, members: tuple[int, ...]) -> None:
+        """Let the form at `start:end` count as a subject like the mentions it stands for."""
+        self._resolved[start] = (end, members)
+        self._clauses.pop(self._sentence_at(start), None)
+
     def _clause(self, row: Sequence[Word], covered: set[int]) -> _Clause:
+        """The subject is the last noun before the verb; what follows a verb of saying has its
+        own (警方发现该公司是…)."""
         start, end = row[0].start, row[-1].end
-        here = self._between(start, end)
-        verb = end
-        for place, word in enumerate(row):
-            if word.start in covered:
-                continue
-            if word.tag[:1] == "v" or (word.tag == "p" and word.text not in {"据", "经", "由"}):
-                if word.text in {"等", "有", "无"} or (word.tag == "vn" and place == 0):
-                    continue
-                verb = word.start
-                break
+        pending = self._between(start, end)
+        pending.reverse()
         subjects: list[int] = []
         rest: list[int] = []
-        for m in here:
-            mention = self._mentions[m]
-            if mention.start >= verb or mention.type in ACTS:
-                rest.append(m)
-            elif not subjects or self._coordinated(subjects[-1], m):
+        before = -1
+        closed = False
+        skip = 0
+        for word in row:
+            while pending and self._mentions[pending[-1]].start <= word.start:
+                m = pending.pop()
+                mention = self._mentions[m]
+                if closed or mention.type in ACTS:
+                    rest.append(m)
+                    continue
+                if not subjects or before < 0 or not self._joint(before, mention.start):
+                    rest += subjects  # 某公司员工张某: the last one is the head
+                    subjects = []
                 subjects.append(m)
-            else:  # 某公司员工张某: the last one is the head
+                before = mention.end
+            if word.start in self._resolved and not closed:
                 rest += subjects
-                subjects = [m]
-        return _Clause(start, end, tuple(subjects), tuple(rest))
+                skip, members = self._resolved[word.start]
+                subjects, before = list(members), skip
+            if word.start in covered or word.start < skip:
+                continue
+            if word.text in self._reporting and (subjects or word.tag[:1] == "v"):
+                closed, before = False, -1
+            elif _is_verb(word, first=word is row[0]):
+                closed = True
+        return _Clause(start, end, tuple(subjects), (*rest, *reversed(pending)))
 
     def _coordinated(self, left: int, right: int) -> bool:
-        gap = self._text[self._mentions[left].end : self._mentions[right].start]
-        return bool(_JOINT.fullmatch(gap))
+        return self._joint(self._mentions[left].end, self._mentions[right].start)
+
+    def _joint(self, start: int, end: int) -> bool:
+        return bool(_JOINT.fullmatch(self._text, start, end))
 
     def _between(self, start: int, end: int) -> list[int]:
         first = bisect_left(self._mention_starts, start)
         last = bisect_left(self._mention_starts, end)
         return [m for m in range(first, last) if self._mentions[m].end <= end]
 
-    def _back(self, offset: int, reach: int = _SENTENCES_BACK) -> Iterator[_Clause]:
-        """Clauses that end before `offset`, latest first; the own one is cut short.
+    def _back(
+        self, offset: int, reach: int = _SENTENCES_BACK, *, anywhere: bool = False
+    ) -> Iterator[_Clause]:
+        """Clauses that end before `offset`, latest first.
 
-        Goes `reach` sentences back in the paragraph, and where the sentence opens its
-        paragraph, to the last sentence before it.
+        Goes `reach` sentences back in the paragraph and to the last sentence before it, or
+        over any number of paragraphs.
         """
         number = self._sentence_at(offset)
         paragraph = self._sentences[number].paragraph
         crossed = 0
         for back in range(number, max(-1, number - reach - 1), -1):
             sentence = self._sentences[back]
-            if sentence.paragraph != paragraph:
+            if sentence.paragraph != paragraph and not anywhere:
                 crossed += 1
                 if crossed > 1:
                     return
@@ -298,13 +336,13 @@ class _Search:
         if form == "其":
             return self._possessor(start, end)
         if form in _PERSONAL:
-            return self._subject(start, _PEOPLE, many=False, skip=self._rivals(start, end))
+            return self._person(start, end)
         if "people" in classes or "role" in classes:
             return self._subject(start, _CROWD, many=True, skip=self._rivals(start, end))
         if "act" in classes:
             return self._act(start)
         if "case" in classes:
-            return self._named(start, frozenset({"Case"}), "", False)
+            return self._named(start, frozenset({"Case"}), r"(?<!行动)$(?<![0-9])", False)
         if "place" in classes:
             return ()
         return self._definite(start, end, form)
@@ -320,6 +358,9 @@ class _Search:
             or bool(_MANY.search(mention.text))
         )
 
+    def _is_company(self, members: Sequence[int]) -> bool:
+        return any(self._mentions[m].type == "Organization" for m in members)
+
     def _rivals(self, start: int, end: int) -> frozenset[str]:
         """Names that a pronoun in an object's place cannot mean: the subject of its clause.
 
@@ -328,9 +369,14 @@ class _Search:
         own = self._own(start)
         if own is None or self._text[end : end + 1] == "的":
             return frozenset()
-        names = {self._mentions[m].name for m in own.subjects if self._mentions[m].end <= start}
-        between = self._text[own.start : start]
-        return frozenset() if _SAYING.search(between) else frozenset(names)
+        if _SAYING.search(self._text[own.start : start]):
+            return frozenset()
+        here = [m for m in own.subjects if self._mentions[m].end <= start]
+        if not here and self._text[start - 1 : start] in _MARKERS:
+            # 於某找到他，让他…: the one who 让 is the subject before
+            before = next((c for c in self._back(start, 0) if c.subjects), None)
+            here = list(before.subjects) if before else []
+        return frozenset(self._mentions[m].name for m in here)
 
     def _subject(
         self, start: int, types: frozenset[str], *, many: bool, skip: frozenset[str],
@@ -338,7 +384,7 @@ class _Search:
     ) -> tuple[int, ...]:  # fmt: skip
         """The latest subject of one of `types`; else the only mention of them in its clause."""
 
-        def good(members: Iterable[int]) -> tuple[int, ...]:
+        def good(clause: _Clause, members: Sequence[int]) -> tuple[int, ...]:
             chosen = [
                 m for m in members
                 if self._mentions[m].type in types and self._mentions[m].name not in skip
@@ -347,18 +393,19 @@ class _Search:
             if many:
                 names = {self._mentions[m].name for m in chosen}
                 ok = len(names) > 1 or any(self._is_many(m) for m in chosen)
+                ok = ok or (members is clause.subjects and self._is_company(chosen))
                 return tuple(chosen) if ok else ()
             return tuple(chosen)
 
         here = self._own(start) if own else None
         for clause in (*([here] if here else []), *self._back(start)):
-            found = good(clause.subjects)
+            found = good(clause, clause.subjects)
             if found:
                 single = len({self._mentions[m].name for m in found}) == 1
                 return found if many or single else ()
             if clause is here:
                 continue
-            found = good(clause.rest)
+            found = good(clause, clause.rest)
             names = {self._mentions[m].name for m in found}
             if found and (len(names) == 1 or (many and self._one_list(found))):
                 return found
@@ -366,9 +413,24 @@ class _Search:
                 return ()
         return ()
 
+    def _person(self, start: int, end: int) -> tuple[int, ...]:
+        """他: one person; where none is near, the only one that was named so far."""
+        skip = self._rivals(start, end)
+        many = self._crowds
+        found = self._subject(
+            start, _PEOPLE, many=False, skip=skip | many | frozenset(_ACCUSED)
+        )
+        if found:
+            return found if len({self._mentions[m].name for m in found}) == 1 else ()
+        named = {
+            self._mentions[m].name: m
+            for m in self._between(0, start)
+            if self._mentions[m].type == "Person" and self._mentions[m].name not in many
+        }
+        return tuple(named.values()) if len(named) == 1 and not skip else ()
+
     def _one_list(self, members: Sequence[int]) -> bool:
-        pairs = zip(members, members[1:], strict=False)
-        return all(self._coordinated(left, right) for left, right in pairs)
+        return all(self._coordinated(left, right) for left, right in pairwise(members))
 
     def _possessor(self, start: int, end: int) -> tuple[int, ...]:
         """其: the subject so far where it owns something, else the subject before."""
@@ -377,11 +439,9 @@ class _Search:
         next_word = bisect_left(self._word_starts, end)
         tag = self._words[next_word].tag if next_word < len(self._words) else ""
         noun = tag[:1] in {"n", "a", "b", "m", "s", "f"} or self._starts_mention(end)
-        if own and not noun and before in _MARKERS:
-            skip = frozenset(self._mentions[m].name for m in own.subjects)
-            return self._subject(start, _ACTORS, many=False, skip=skip)
-        actors = self._subject(start, _ACTORS, many=False, skip=frozenset())
-        return actors
+        marked = own is not None and not noun and before in _MARKERS
+        skip = self._rivals(start, end) if marked else frozenset()
+        return self._subject(start, _ACTORS, many=False, skip=skip)
 
     def _starts_mention(self, offset: int) -> bool:
         at = bisect_left(self._mention_starts, offset)
@@ -393,8 +453,10 @@ class _Search:
         for clause in (*([own] if own else []), *self._back(start)):
             if self._sentence_at(clause.start) != number:
                 break
-            found = [m for m in clause.subjects
-                     if self._mentions[m].type in _ACTORS and self._mentions[m].end <= start]  # fmt: skip
+            found = [
+                m for m in clause.subjects
+                if self._mentions[m].type in _ACTORS and self._mentions[m].end <= start
+            ]  # fmt: skip
             if found:
                 return tuple(found)
         return ()
@@ -514,10 +576,14 @@ class _Search:
 
         def fits(m: int) -> bool:
             mention = self._mentions[m]
-            instance = mention.level is Level.INSTANCE or not types & {"Organization", "Case"}
-            return mention.type in types and instance and bool(pattern.search(mention.name))
+            if mention.type not in types or not pattern.search(mention.name):
+                return False
+            if "Organization" not in types and "Group" not in types and "Case" not in types:
+                return True
+            one = many or not _SEVERAL.match(mention.text)
+            return one and (mention.level is Level.INSTANCE or "Group" in types)
 
-        for clause in self._back(start):
+        for clause in self._back(start, _NAMES_BACK, anywhere=True):
             for members in (clause.subjects, clause.rest):
                 held = [m for m in members if fits(m)]
                 if held:
@@ -526,5 +592,10 @@ class _Search:
         return tuple(earlier.values()) if len(earlier) == 1 else ()
 
 
-_CUT = re.compile(r"[。！？；”]")
-_Good = Callable[[Iterable[int]], tuple[int, ...]]
+def _is_verb(word: Word, *, first: bool) -> bool:
+    """Whether nothing after `word` can be the subject: a verb or a preposition."""
+    if word.text in {"将", "把", "被"}:
+        return True
+    if word.tag[:1] == "v":
+        return word.text not in {"等", "有", "无"} and not (word.tag == "vn" and first)
+    return word.tag == "p" and word.text not in {"据", "经", "由"}

@@ -18,68 +18,94 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.model import Document, Level, Mention, Modality, Sentence
 from kg.schema import EdgeType, Schema
 
-OFFICIAL = frozenset(
-    "ARRESTS DISMANTLES SEIZES INVESTIGATES SENTENCED_BY PUBLISHED_BY MEASURES HAS_PRICE "
-    "LOCATED_IN HAS_SEGMENT PROHIBITS".split()
-)
+OFFICIAL = frozenset({
+    "ARRESTS", "DISMANTLES", "SEIZES", "INVESTIGATES", "SENTENCED_BY", "PUBLISHED_BY", "MEASURES",
+    "HAS_PRICE", "LOCATED_IN", "HAS_SEGMENT", "PROHIBITS",
+})  # fmt: skip
 """Edges that state an official act, a figure, a price or a place: a fact as soon as it is told."""
 
-_CONDUCT = frozenset(
-    "SUPPLIES SELLS OBTAINS USES USED_FOR ENGAGES_IN TARGETS CIRCUMVENTS CONTROLS "
-    "COLLUDES_WITH HAS_ROLE LEADS_TO PROVIDED_BY AFFILIATED_WITH".split()
-)
-_ACTORS = frozenset("Person Organization Group".split())
-_HIDDEN = frozenset("Service Platform Tool Role".split())
-_LAWFUL = frozenset("Agency Law Control Report Statistic Industry".split())
+_CONDUCT = frozenset({
+    "SUPPLIES", "SELLS", "OBTAINS", "USES", "USED_FOR", "ENGAGES_IN", "TARGETS", "CIRCUMVENTS",
+    "CONTROLS", "COLLUDES_WITH", "HAS_ROLE", "LEADS_TO", "PROVIDED_BY",
+})  # fmt: skip
+_POSSIBLE = _CONDUCT | {"COUNTERS", "CONVICTED_OF", "IS_A"}
+_DEMANDED = frozenset({
+    "COUNTERS", "USES", "ENGAGES_IN", "CIRCUMVENTS", "SUPPLIES", "SELLS", "OBTAINS",
+    "CONVICTED_OF", "TARGETS", "CONTROLS",
+})  # fmt: skip
+"""Edges whose subject can be told to do it, or not to."""
+_MUTUAL = frozenset({"SUPPLIES", "COLLUDES_WITH"})
+_NAMED_ONLY = frozenset({"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"})
+_ACTORS = frozenset({"Person", "Organization", "Group"})
+_THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
+_LAWFUL = frozenset({"Agency", "Law", "Control", "Report", "Statistic", "Industry"})
 
 # Words that come first where two classes list the same word.
 _CLASSES = (
-    "negation-false", "prescriptive-false", "hypothetical-false", "question-false", "question",
-    "irony", "negation", "prescriptive", "hypothetical", "hypothetical-condition",
+    "negation-false", "prescriptive-false", "hypothetical-false", "negation", "prescriptive",
+    "hypothetical", "hypothetical-condition",
 )  # fmt: skip
 
-_BREAK = re.compile(r"[，,；;：:。！？!?\n—]")
+_BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
 _CASE_HEAD = re.compile(
-    r"(?:典型)?(?:案例)?[ 　]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])"
-    r"[ 、.．:：](?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
+    r"(?m)^(?:典型)?(?:案例)?[ 　]*"
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])[ 、.．:：]"
+    r"(?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
 )
 _CRIMINAL = re.compile(
-    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|骗子|被骗|暗访|立案侦查|受审|归案"
+    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|"
+    r"骗子|被骗|暗访|立案侦查|受审|归案"
 )
 _OFFENCE = r"[^，。；”]{2,26}罪(?!犯|活动|所得|事实|情节|嫌|分子|名)"
+_COUNT = r"[\d一二三四五六七八九十]"
 _VERDICT = re.compile(
-    r"(?:判处|被判|判决|领刑|获刑)[^。；]{0,40}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{0,4}?[一二三四五六七八九十\d]"
+    rf"(?:判处|被判|判决|领刑|获刑)[^。；]{{0,40}}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{{0,4}}?{_COUNT}"
+    rf"|判处[^。；]{{0,10}}?{_COUNT}[^。；]{{0,10}}(?:年|个月)"
     rf"|被告(?:人|单位)[^，。；]{{1,30}}(?<!侵)犯{_OFFENCE}[^。；]{{0,10}}判处|认定被告人[^。]{{2,30}}犯"
 )
-_NO_VERDICT = re.compile(r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为")
+_NO_VERDICT = re.compile(
+    r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为"
+)
 _CONVICTION = re.compile(
-    rf"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|(?<!侵)犯(?!罪){_OFFENCE}"
-    rf"|经审理查明|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|裁判结果|指导性?案例"
+    r"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|经审理查明|裁判结果|"
+    rf"(?<!侵)犯(?!罪){_OFFENCE}|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|指导性?案例"
 )
 _NO_CONVICTION = re.compile(
     r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
     r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
 )
 _ALL_DEFENDANTS = re.compile(
-    r"[\d一二三四五六七八九十两]+[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人|[\d一二三四五六七八九十]+人(?:均|分别|被|获刑|的行为|有期)"
+    rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
+    rf"|{_COUNT}+人(?:均|分别|被|获刑|的行为|有期)"
 )
 _CHARGE = re.compile(r"涉嫌|疑似|据称")
 _ADVICE = re.compile(
-    r"(?:提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策)"
+    r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
 )
-_ADVICE_EDGES = frozenset("COUNTERS USES ENGAGES_IN PART_OF CIRCUMVENTS".split())
+_IMPERATIVE = re.compile(
+    r"不|勿|提高|提升|加强|强化|增强|保持|保管|保护好|审慎|谨慎|及时|培养|完善|仔细|妥善|警惕|多和|拒绝"
+)
 _INNOCENT = re.compile(
     r"记者|民警|专家|律师|教授|法官|检察官|受害|被害|村民|市民|居民|群众|家长|孩子|学生|老人|女士|先生|"
-    r"用户|网友|网民|客户|患者|学员|小编|同学|业主|负责人表示|^小[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{1,2}(?:大爷|阿姨|奶奶|爷爷)$"
+    r"用户|网友|网民|客户|患者|学员|小编|同学|负责人表示|^小[\u4e00-\u9fff]$|大爷$|阿姨$|奶奶$|爷爷$"
 )
-_LAWFUL_NAME = re.compile(r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安")
-_ILLEGAL = re.compile(
-    r"非法|涉嫌|违规|违法|空壳|黑产|犯罪|盗|窃|倒卖|勾结|一锅端|贩卖|买卖|查处|虚假|诈骗|收购|侵犯|套取|泄露"
+_LAWFUL_NAME = re.compile(
+    r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
 )
-_VICTIM = re.compile(r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏")
+_OFFICE = re.compile(
+    r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
+    r"院长|分析师|负责人) ?$"
+)
+_UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
+_VICTIM = re.compile(
+    r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|"
+    r"被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏"
+)
 _JOKE = re.compile(r"调侃|戏称|打趣|开玩笑|段子|纯属虚构|如有雷同|小剧场")
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
-_QUESTION_WORD = re.compile(r"会不会|能不能|是不是|有没有|要不要|为什么|为何|究竟|到底|难道|谁在|怎么办|是否")
+_QUESTION_WORD = re.compile(
+    r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
+)
 
 
 @dataclass(slots=True)
@@ -104,12 +130,12 @@ class _Marks:
         self._kinds = list(kinds.values())
         self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
 
-    def scan(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """(class, start, end) of every mark in `text`, in order."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+    def scan(self, text: str) -> Iterator[tuple[str, int]]:
+        """(class, start) of every mark in `text`, in order."""
+        for index, start, _ in self._automaton.find_matches_as_indexes(text):
             kind = self._kinds[index]
             if not kind.endswith("-false"):
-                yield kind, start, end
+                yield kind, start
 
 
 @lru_cache(maxsize=4)
@@ -123,18 +149,15 @@ class Stance:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
         self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
-        self._ends: dict[str, list[int]] = {name: [] for name in _CLASSES}
-        for kind, start, end in _marks(schema).scan(text):
+        for kind, start in _marks(schema).scan(text):
             self._at[kind].append(start)
-            self._ends[kind].append(end)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
-        self._starts = [s.start for s in document.sentences]
         self._advice = _advice(document)
         people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
         people.sort(key=lambda m: m.start)
         self._sections = _sections(document, people)
         self._section_starts = [section.start for section in self._sections]
-        self._victims, self._suspects = _known(document, people)
+        self._innocent = _innocent(document, people)
         self._doers = [m for m in people if self._suspicious(m)]
         self._doer_starts = [m.start for m in self._doers]
 
@@ -146,12 +169,13 @@ class Stance:
 
         `fixed` is what the frame says; only a denial in the text is stronger.
         """
-        if self._denied(start, end, subject, target):
+        if self._denied(sentence, start, end, subject, edge, target):
             return Modality.NEGATED
         if fixed is not None:
             return fixed
         if edge.name in OFFICIAL:
-            return Modality.ASSERTED
+            charged = edge.name == "PROHIBITS" and self._charged(start, end)
+            return Modality.ALLEGED if charged else Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
         if self._possible(sentence, start, end, subject, edge, target):
@@ -165,7 +189,7 @@ class Stance:
         stop = min((b for b in self._between(self._breaks, end, sentence.end)
                     if self._text[b] in "。！？!?\n；;"), default=sentence.end)  # fmt: skip
         clause = self._text[self._clause(start, sentence) : min(stop + 1, sentence.end)]
-        if _JOKE.search(clause):
+        if _JOKE.search(clause) or _QUESTION_WORD.search(clause):
             return False
         return not _QUESTION_END.search(clause.rstrip("。 "))
 
@@ -178,12 +202,16 @@ class Stance:
     def _between(places: list[int], start: int, end: int) -> list[int]:
         return places[bisect_left(places, start) : bisect_left(places, end)]
 
-    def _denied(self, start: int, end: int, subject: Mention, target: Mention) -> bool:
+    def _denied(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention,
+    ) -> bool:  # fmt: skip
         """A negation directly at the verb: in the last clause of the span, before its object."""
         breaks = self._between(self._breaks, start, end)
-        begin = max(breaks[-1] if breaks else start, start)
+        begin = breaks[-1] if breaks else self._clause(start, sentence)
         for at in self._between(self._at["negation"], begin, end):
-            if any(m.start <= at < m.end for m in (subject, target)):
+            named = any(m.start <= at < m.end for m in (subject, target))
+            if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
             after = self._text[at:end]
             if "的" in after[: max(target.start - at, 0)] or "而是" in after or "但" in after:
@@ -194,18 +222,18 @@ class Stance:
     def _demanded(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType
     ) -> bool:
-        if subject.type == "Law" or edge.name in {"IS_A", "PROVIDED_BY"}:
+        if edge.name not in _DEMANDED or subject.level is Level.INSTANCE:
             return False
         begin = self._clause(start, sentence)
-        if self._between(self._at["prescriptive"], begin, end):
-            return True
-        if edge.name not in _ADVICE_EDGES or subject.level is Level.INSTANCE:
-            return False
-        if subject.type != "Control" and edge.name == "COUNTERS":
-            return False
-        if self._between(self._at["prescriptive"], sentence.start, end):
-            return True
-        return subject.type == "Control" and self._in_advice(start)
+        if edge.name in {"COUNTERS", "USES"}:
+            told = self._in_advice(start) or _IMPERATIVE.match(subject.name)
+            if told and subject.type == "Control":
+                return True
+            begin = sentence.start
+            at = bisect_left(self._breaks, end)
+            if at < len(self._breaks):
+                end = min(self._breaks[at], sentence.end)
+        return bool(self._between(self._at["prescriptive"], begin, end))
 
     def _in_advice(self, offset: int) -> bool:
         at = bisect_right(self._advice, (offset, len(self._text))) - 1
@@ -215,11 +243,14 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,
     ) -> bool:  # fmt: skip
-        if self._between(self._at["hypothetical-condition"], sentence.start, end):
+        if edge.name not in _POSSIBLE:
+            return False
+        if edge.name == "IS_A":
+            if target.type != "Offence" and "可能" not in self._text[start:end]:
+                return False
+        elif self._between(self._at["hypothetical-condition"], sentence.start, end):
             return True
-        breaks = self._between(self._breaks, start, end)
-        begin = breaks[-1] if breaks else self._clause(start, sentence)
-        for at in self._between(self._at["hypothetical"], begin, end):
+        for at in self._between(self._at["hypothetical"], self._clause(start, sentence), end):
             if not any(m.start <= at < m.end for m in (subject, target)):
                 return True
         return False
@@ -233,20 +264,28 @@ class Stance:
             return target.type == "Offence" and not section.convicted
         if edge.name == "CONVICTED_OF":
             return not self._convicted(subject, section)
-        if edge.name in {"IS_A", "PROHIBITS"}:
+        if edge.name == "IS_A":
             return self._charged(start, end)
-        if edge.name not in _CONDUCT or subject.type in _LAWFUL:
+        member = edge.name == "AFFILIATED_WITH" and target.type == "Group"
+        if not (member or edge.name in _CONDUCT) or subject.type in _LAWFUL:
             return False
-        if self._charged(start, end):
-            return True
-        if not section.criminal:
-            return False
+        if self._charged(start, end) or not section.criminal:
+            return self._charged(start, end)
         actor = self._actor(subject, edge, target)
+        if actor is None and edge.name not in _NAMED_ONLY and subject.type in _THINGS:
+            actor = self._doer_before(sentence)
         if actor is None:
-            actor = self._doer_before(sentence, start)
-            if actor is None or edge.name in {"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"}:
-                return False
-        return self._suspicious(actor) and not self._convicted(actor, section)
+            return False
+        if edge.name == "HAS_ROLE" and subject.type == "Organization":
+            return False
+        # To found a firm is no crime in itself.
+        firm = edge.name == "CONTROLS" and target.type == "Organization"
+        if firm and not _UNLAWFUL.search(self._text, sentence.start, sentence.end):
+            return False
+        if not self._suspicious(actor) or self._convicted(actor, section):
+            return False
+        # A deal that one side was found guilty of took place.
+        return edge.name not in _MUTUAL or not section.convicted or target.name not in section.names
 
     def _charged(self, start: int, end: int) -> bool:
         """Whether the words between the ends say 涉嫌."""
@@ -256,26 +295,21 @@ class Stance:
         """Whose conduct the claim is: a particular actor at one of its ends, else None."""
         if edge.name == "PROVIDED_BY":
             return target if target.type in {"Person", "Group"} else None
-        for mention in (subject, target):
+        for mention in (subject, target) if edge.name in _MUTUAL else (subject,):
             if mention.type in _ACTORS and mention.level is Level.INSTANCE:
                 return mention
         return None
 
-    def _doer_before(self, sentence: Sentence, offset: int) -> Mention | None:
+    def _doer_before(self, sentence: Sentence) -> Mention | None:
         """The last suspect named in the paragraph up to the end of the sentence."""
         at = bisect_left(self._doer_starts, sentence.end) - 1
-        if at < 0:
-            return None
         begin = self._text.rfind("\n", 0, sentence.start) + 1
-        doer = self._doers[at]
-        return doer if doer.start >= begin else None
+        return self._doers[at] if at >= 0 and self._doer_starts[at] >= begin else None
 
     def _suspicious(self, actor: Mention) -> bool:
-        if actor.name in self._victims or _INNOCENT.search(actor.name):
+        if actor.name in self._innocent or _INNOCENT.search(actor.name):
             return False
-        if actor.type == "Organization":
-            return not _LAWFUL_NAME.search(actor.name)
-        return True
+        return actor.type != "Organization" or not _LAWFUL_NAME.search(actor.name)
 
     @staticmethod
     def _convicted(actor: Mention, section: _Section) -> bool:
@@ -296,8 +330,7 @@ def _advice(document: Document) -> list[tuple[int, int]]:
         match = _ADVICE.search(piece)
         if match is None:
             continue
-        alone = sentence.heading or len(piece) < 22 and piece[-1] not in "。；，"
-        if alone:
+        if sentence.heading or (len(piece) < 22 and piece[-1] not in "。；，"):
             last = number + 1
             while last < len(sentences) and not sentences[last].heading and last < number + 30:
                 last += 1
@@ -311,7 +344,7 @@ def _advice(document: Document) -> list[tuple[int, int]]:
 def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
     """The cases of the document; one for all of it, where it does not number them."""
     text = document.text
-    heads = [s.start for s in document.sentences if _opens_case(text, s)]
+    heads = [match.start() for match in _CASE_HEAD.finditer(text)]
     sections = [_Section(0)] + ([_Section(start) for start in heads] if len(heads) > 1 else [])
     starts = [section.start for section in sections]
     held = [m.start for m in people]
@@ -324,15 +357,18 @@ def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
             continue
         section.convicted = section.criminal = True
         first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
-        section.names.update(m.name for m in people[first:last])
+        section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
             section.everybody = True
     for section in sections:
         section.everybody = section.everybody or not section.names
-    if len(sections) > 1 and sections[0].criminal:
-        for section in sections:
-            section.criminal = True
+        section.criminal = section.criminal or sections[0].criminal
     return sections
+
+
+def _condemned(text: str, mention: Mention) -> bool:
+    """Whether a mention in a verdict is the condemned, and not only his employer."""
+    return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
 
 
 def _guilty(piece: str, *, whole: bool) -> bool:
@@ -344,31 +380,21 @@ def _guilty(piece: str, *, whole: bool) -> bool:
     return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
 
 
-def _opens_case(text: str, sentence: Sentence) -> bool:
-    begins = sentence.start == 0 or text[sentence.start - 1] == "\n"
-    return begins and _CASE_HEAD.match(text, sentence.start, sentence.end) is not None
-
-
-def _known(document: Document, people: Sequence[Mention]) -> tuple[set[str], set[str]]:
-    """Names of those that the text tells of as victims, and as doing something unlawful."""
-    victims: set[str] = set()
-    suspects: set[str] = set()
+def _innocent(document: Document, people: Sequence[Mention]) -> set[str]:
+    """Names of those whom the text introduces as victims, or by an office: 律师赵某某."""
+    found: set[str] = set()
     seen: set[str] = set()
     starts = [m.start for m in people]
+    text = document.text
     for sentence in document.sentences:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        if first == last:
-            continue
-        piece = document.text[sentence.start : sentence.end]
-        victim = _VICTIM.search(piece)
-        illegal = _ILLEGAL.search(piece) is not None
+        victim = first < last and _VICTIM.search(text, sentence.start, sentence.end)
         for mention in people[first:last]:
-            if mention.name not in seen and victim and "某" in mention.name or (
-                victim and mention.type == "Organization"
-            ):
-                if mention.start < sentence.start + victim.start():
-                    victims.add(mention.name)
+            if _OFFICE.search(text, max(mention.start - 8, 0), mention.start):
+                found.add(mention.name)
+            new = "某" in mention.name and mention.name not in seen
             seen.add(mention.name)
-            if illegal:
-                suspects.add(mention.name)
-    return victims, suspects
+            suffers = new or mention.type == "Organization"
+            if victim and suffers and mention.start < victim.start():
+                found.add(mention.name)
+    return found

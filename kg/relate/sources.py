@@ -5,40 +5,60 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 
 from kg.model import Document, Mention, Sentence
 from kg.schema import Schema
 
-_SPEAKERS = frozenset("Person Organization Group Agency Role Report Law Platform Service".split())
-_CLAUSE = "，,；;：:。！？!?\n"
+_SPEAKERS = frozenset({
+    "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
+})  # fmt: skip
+_CLAUSE = frozenset("，,；;：:。！？!?\n”")
 _LONGEST = 24
-"""Characters that the words for a speaker may take before the verb of saying."""
+"""Characters that may stand between the speaker and the verb of saying."""
 
 _SAY = (
-    "表示|介绍|指出|透露|认为|坦言|坦承|直言|解释|强调|交代|供述|供认|供称|声称|宣称|自称|回忆|分析|"
-    "补充|告诉|提醒|提示|建议|呼吁|证实|通报|披露|称|说|显示|提到|写道|发现|声明|反映|辩称|诉称|指控|"
-    "获悉|了解到|得知|发布消息|公布|查明"
+    "表示|介绍|指出|透露|认为|坦言|坦承|直言|解释|强调|交代|供述|供认|供称|声称|宣称|自称|回忆|分析|补充|"
+    "告诉|提醒|提示|建议|呼吁|证实|通报|披露|称|说|显示|提到|写道|发现|声明|反映|辩称|诉称|指控|获悉|"
+    "了解到|得知|发布消息|公布|查明|查实"
 )
 _VERB = re.compile(
-    rf"(?P<verb>(?:{_SAY})(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{{2,40}}》)*)"
-    r"(?P<mark>[，,：:]?[\s]*(?P<quote>[“\"])?|。)"
+    rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:{_SAY})(?!为|是|号|呼)(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{{2,40}}》)*)"
+    r"(?P<mark>[，,：:]?[\s]*[“\"]?|。)"
 )
+_LOOSE = frozenset({"称", "显示", "指出", "认为", "表示", "发现", "说"})
+"""Verbs that report also without a mark behind them."""
+_FINDING = re.compile(r"发现|得知|获悉|了解到|查")
 _ACCORDING = re.compile(
     r"(?:根据|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
-    r"(?P<how>介绍|消息|报道|通报|透露|统计|供述|交代|了解|分析|估算|测算|监测|显示|反映|披露|公布|发布|"
-    r"预测|调查|数据|回忆|指出|悉|表示|称|说)(?:称|显示|说|，|,|：|:|$|[^，,。\n]{0,6}[，,：:])"
+    r"(?:介绍|消息|报道|通报|透露|统计|供述|交代|了解|分析|估算|测算|监测|显示|反映|披露|公布|发布|预测|"
+    r"调查|数据|回忆|指出|悉|表示|称|说)"
+    r"(?:称|显示|说|，|,|：|:|$|[^，,。\n]{0,6}[，,：:])"
+)
+_BY_REPORT = re.compile(
+    r"(?:根据|据|按照)(?P<who>[^，,。：:；;\n“]{0,24}《[^《》\n]{2,40}(?:报告|皮书|研究|通报|公告|词典|指南)》)"
+    r"[^，,。：:\n]{0,8}[，,：:]"
 )
 _FROM = re.compile(r"记者[^，。\n]{0,8}?从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到|得知|获知)")
+_LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
-_NOBODY = re.compile(r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开|公安部门)?$")
-_PRONOUN = re.compile(r"(?:^|[，,。；;”])?(?:他们|她们|他|她|其|该人|此人)(?:还|也|又|则|进一步|曾|向[^，]{0,8})?$")
-_TITLES = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9·]{0,16}?(?:专家|负责人|民警|警方|律师|教授|检察官|法官|人士|公安机关|"
-    r"检察机关|法院|公诉机关|起诉人|辩护人|发言人|工作人员|记者|媒体|报告|数据|客服|卖家|店主|商家)"
+_NOBODY = re.compile(r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开)?$")
+_PRONOUN = re.compile(
+    r"(?:他们|她们|他|她|其|该人|此人)(?:还|也|又|则|进一步|曾|(?:向|对)[^，]{0,8})?$"
 )
-_TAIL = re.compile(r"(?:还|也|则|曾|均|都|又|同时|进一步|近日|日前|对此|随后|向[^，]{0,10}|对[^，]{0,10}|接受[^，]{0,16}时|在[^，]{0,16}[时中上])+$")
-_QUOTED_TAIL = re.compile(r"[，,]?(?P<who>[^，,。：:；;\n“”]{1,20}?)(?:对[^，。]{1,10}|向[^，。]{1,10})?(?P<verb>说道|表示|介绍说|介绍|解释说|解释|坦言|直言|告诉记者|回忆说|回忆道|回忆|指出|称|说|强调|认为|透露|补充道|补充说|提醒)(?=[。，,：:；])")
+_TITLES = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9·]{0,16}?(?:专家|负责人|民警|警方|律师|教授|检察官|法官|人士|公安机关|检察机关|"
+    r"法院|公诉机关|起诉人|辩护人|发言人|工作人员|记者|媒体|报告|数据|客服|卖家|店主|商家)"
+)
+_LISTENER = re.compile(
+    r"(?:对|向)[^，]{0,14}(?:记者|媒体|民警|新闻|报)$|(?:还|也|则|曾|均|都|又|同时|进一步|近日|日前|对此|随后|"
+    r"接受[^，]{0,16}时|在[^，]{0,16}[时中上])+$"
+)
+_TAIL = re.compile(
+    r"[，,]?(?:[\d年月日当天晚随后]{2,11}[，,])?(?P<who>[^，,。：:；;\n“”]{1,30}?)(?:(?:对|向)[^，。]{1,10})?"
+    r"(?P<verb>说道|表示|介绍说|介绍|解释说|解释|坦言|直言|告诉记者|回忆说|回忆道|回忆|指出|称|说|强调|认为|"
+    r"透露|补充道|补充说|提醒|建议)(?=[。，,：:；])"
+)
+_QUOTE_MARKS = re.compile("[“”]")
 
 
 class Voices:
@@ -59,12 +79,15 @@ class Voices:
         self._reporters: dict[int, tuple[int, int]] = {}
         for number, sentence in enumerate(document.sentences):
             self._read(number, sentence)
-        self._quoted_before(document)
+        self._quoted_before()
         self._spans.sort(key=lambda span: (span[0], span[0] - span[1]))
         self._starts = [start for start, _, _ in self._spans]
 
     def at(self, offset: int) -> str:
-        """The source, as printed, of what stands at `offset`; "" where it is the article."""
+        """The source, as printed, of what stands at `offset`; "" where it is the article.
+
+        The words that report are the article's own: ask at the end of a claim, not its start.
+        """
         for number in range(bisect_right(self._starts, offset) - 1, -1, -1):
             start, end, who = self._spans[number]
             if start <= offset < end:
@@ -79,32 +102,48 @@ class Voices:
         return self._reporters.get(at)
 
     def _read(self, number: int, sentence: Sentence) -> None:
-        piece = self._text[sentence.start : sentence.end]
-        match = _ACCORDING.match(piece) or _ACCORDING.search(piece)
-        if match and (match.start() == 0 or piece[match.start() - 1] in _CLAUSE):
-            who = self._named(sentence.start + match.start("who"), match["who"])
-            self._add(number, sentence, sentence.start + match.start(), sentence.start + match.end(), who)
-            return
-        match = _FROM.search(piece)
-        if match:
-            who = self._named(sentence.start + match.start("who"), match["who"])
-            self._add(number, sentence, sentence.start + match.start(), sentence.start + match.end(), who)
-            return
-        for match in _VERB.finditer(piece):
-            if not (match["mark"] and match["mark"] != "。") and "《" not in match["verb"]:
-                mark = match["mark"]
-                if mark == "。" or match.end() >= len(piece):
-                    continue
-                if match["verb"] not in {"称", "显示", "指出", "认为", "表示", "发现", "说"}:
-                    continue
-            found = self._speaker(sentence, sentence.start + match.start())
-            if found is None:
+        """Find the words that report in one sentence, and what they cover."""
+        start, end = sentence.start, sentence.end
+        text = self._text
+        if start == 0 or text[start - 1] == "\n":
+            label = _LABEL.match(text, start, end)
+            if label and (who := self._ends_at(label.end("who"))):
+                self._add(number, sentence, start, label.end(), who, paragraph=True)
+                return
+        for pattern in (_ACCORDING, _BY_REPORT, _FROM):
+            match = pattern.search(text, start, end)
+            if match is None:
                 continue
-            begin, who = found
-            self._add(number, sentence, begin, sentence.start + match.end(), who)
-            return
+            begin = match.start()
+            if pattern is _FROM or begin == start or text[begin - 1] in _CLAUSE:
+                who = self._named(match.start("who"), match["who"])
+                self._add(number, sentence, begin, match.end(), who)
+                return
+        for match in _VERB.finditer(text, start, end):
+            verb, mark = match["verb"], match["mark"]
+            loose = verb in _LOOSE and mark == "" and match.end() < end
+            if not loose and "《" not in verb and mark in {"", "。"}:
+                continue
+            found = self._speaker(start, match.start())
+            if found is not None:
+                begin, who = found
+                if _FINDING.match(verb) and any(m.text == who for m in self._people):
+                    who = ""  # what somebody finds out, he need not say
+                charge = verb == "指控"
+                self._add(number, sentence, begin, match.end(), who, paragraph=charge)
+                return
 
-    def _add(self, number: int, sentence: Sentence, begin: int, end: int, who: str) -> None:
+    def _ends_at(self, offset: int) -> str:
+        """The person whose name ends at `offset`."""
+        at = bisect_left(self._people_ends, offset)
+        found = at < len(self._people) and self._people_ends[at] == offset
+        return self._people[at].text if found else ""
+
+    def _add(
+        self, number: int, sentence: Sentence, begin: int, end: int, who: str,
+        *, paragraph: bool = False,
+    ) -> None:  # fmt: skip
+        """Note an attribution; it covers the sentence, a quotation it opens, or the paragraph."""
         self._reporters.setdefault(number, (begin, end))
         if not who:
             return
@@ -113,30 +152,42 @@ class Voices:
         for quote in self._quotes[max(at, 0) : at + 2]:
             if end - 1 <= quote[0] <= end + 1:
                 stop = max(stop, quote[1])
-        self._spans.append((begin, stop, who))
+        if paragraph:
+            line = self._text.find("\n", sentence.start)
+            stop = max(stop, line if line >= 0 else len(self._text))
+        if end < stop:
+            self._spans.append((end, stop, who))
 
-    def _speaker(self, sentence: Sentence, verb: int) -> tuple[int, str] | None:
+    def _speaker(self, floor: int, verb: int) -> tuple[int, str] | None:
         """Where the words for the speaker before the verb begin, and who it is."""
         text = self._text
         begin = verb
-        floor = max(sentence.start, verb - 3 * _LONGEST)
-        while begin > floor and text[begin - 1] not in _CLAUSE and text[begin - 1] not in "”":
+        while begin > max(floor, verb - 3 * _LONGEST) and text[begin - 1] not in _CLAUSE:
             begin -= 1
-        words = text[begin:verb]
+        words = _LISTENER.sub("", text[begin:verb])
+        verb = begin + len(words)
         if _PRONOUN.search(words):
-            at = bisect_left(self._people_ends, begin) - 1
-            return begin, self._people[at].text if at >= 0 else ""
+            return begin, self._person_before(begin)
         at = bisect_right(self._speaker_ends, verb) - 1
         if at >= 0 and self._speakers[at].start >= begin:
-            mention = self._speakers[at]
-            between = text[mention.end : verb]
+            between = text[self._speakers[at].end : verb]
             if len(between) <= _LONGEST and "的" not in between.replace("的《", ""):
-                return begin, mention.text
+                return begin, self._printed(self._speakers[at])
         titled = list(_TITLED.finditer(words))
         if titled and len(words) - titled[-1].end() <= 6:
             return begin, titled[-1].group()
-        match = _TITLES.search(_TAIL.sub("", words))
-        return (begin, match.group()) if match else None
+        match = _TITLES.search(words)
+        return (begin, match.group().removeprefix("有")) if match else None
+
+    def _printed(self, mention: Mention) -> str:
+        """The name with the title marks around it, if it has them."""
+        begin, end = mention.start, mention.end
+        marks = self._text[max(begin - 1, 0) : begin] + self._text[end : end + 1]
+        return f"《{mention.text}》" if marks == "《》" else mention.text
+
+    def _person_before(self, offset: int) -> str:
+        at = bisect_left(self._people_ends, offset) - 1
+        return self._people[at].text if at >= 0 else ""
 
     def _named(self, start: int, who: str) -> str:
         """The speaker in the words `who` at `start`: a mention, else the words themselves."""
@@ -148,29 +199,38 @@ class Voices:
         last = bisect_right(self._speaker_ends, end)
         inside = [m for m in self._speakers[first:last] if m.start >= start]
         if any(word in who for word in "他她其") and not inside:
-            at = bisect_left(self._people_ends, start) - 1
-            return self._people[at].text if at >= 0 else ""
+            return self._person_before(start)
         if inside:
-            return inside[-1].text
+            return self._printed(inside[-1])
         return "" if _NOBODY.match(who) else who
 
-    def _quoted_before(self, document: Document) -> None:
+    def _quoted_before(self) -> None:
         """Quotations whose speaker follows: “…”老李说。"""
         text = self._text
         for start, end in self._quotes:
-            match = _QUOTED_TAIL.match(text, end)
-            if match is None or any(s <= start and end <= e for s, e, _ in self._spans):
+            match = _TAIL.match(text, end)
+            if any(s <= start + 1 and end <= e for s, e, _ in self._spans):
                 continue
-            number = bisect_right(self._sentence_starts, end) - 1
-            sentence = document.sentences[number]
-            found = self._speaker(
-                Sentence(end, max(sentence.end, match.end()), sentence.paragraph),
-                match.start("verb"),
-            )
+            if match is None:
+                self._goes_on(start, end)
+                continue
+            found = self._speaker(end, match.start("verb"))
             if found is None or not found[1]:
                 continue
             self._spans.append((start, match.end(), found[1]))
+            number = bisect_right(self._sentence_starts, end) - 1
             self._reporters[number] = (match.start("who"), match.end())
+
+
+    def _goes_on(self, start: int, end: int) -> None:
+        """A quotation that is a paragraph of its own: whoever spoke in the paragraph before."""
+        text = self._text
+        if text[max(start - 1, 0)] != "\n" or text[end : end + 1] not in {"\n", ""}:
+            return
+        before = text.rfind("\n", 0, start - 1) + 1
+        said = [span for span in self._spans if before <= span[0] < start]
+        if said:
+            self._spans.append((start, end, max(said)[2]))
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
@@ -192,11 +252,3 @@ def _quotations(text: str) -> list[tuple[int, int]]:
                 if span[1] - span[0] > 14 or text[span[0] - 1] in "：:":
                     found.append(span)
     return found
-
-
-_QUOTE_MARKS = re.compile("[“”]")
-
-
-@lru_cache(maxsize=4)
-def _unused(schema: Schema) -> None:
-    return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.text import fold, words
+from kg.values import parse_number
 
 COMPANIES = frozenset({"Organization", "Group"})
 AGENCY = "Agency"
@@ -63,19 +64,27 @@ _BARE = re.compile(
 _AREA = re.compile("[省市区县]")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
-_STATE = "中华人民共和国"
+_STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
+_ARTICLE = re.compile("(?<=第)[一二三四五六七八九十百千零]+(?=[条款项])")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def key_of(type_: str, name: str) -> str:
     """What unscoped names of one type must share to be one entity in all documents.
 
-    The fold; of a law, the fold without the name of the state.
+    The fold; of a law, the fold without the name of the state and with figures for numbers
+    (中华人民共和国刑法第二百五十三条 -> 刑法第253条).
     """
     folded = fold(name)
-    if type_ == LAW and len(folded) > len(_STATE):
-        return folded.removeprefix(_STATE)
+    if type_ == LAW:
+        folded = _STATE.sub("", folded)
+        return _ARTICLE.sub(_with_figures, folded)
     return folded
+
+
+def _with_figures(match: re.Match[str]) -> str:
+    number = parse_number(match[0])
+    return str(int(number.low)) if number else match[0]
 
 
 def without_title(name: str) -> str:

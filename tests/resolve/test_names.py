@@ -55,8 +55,15 @@ def test_what_may_be_another_is_no_short_form(type_: str, short: str, full: str)
     assert not is_short_for(type_, short, full)
 
 
-def test_a_law_is_one_with_and_without_the_name_of_the_state() -> None:
+def test_a_law_is_one_however_it_is_cited() -> None:
     assert key_of("Law", "《中华人民共和国刑法》") == key_of("Law", "刑法")
+    articles = [
+        "《中华人民共和国刑法》第二百五十三条之一",
+        "我国刑法第 253 条之一",
+        "刑法第253条之一",
+    ]
+    assert len({key_of("Law", name) for name in articles}) == 1
+    assert key_of("Law", "刑法第二十五条") != key_of("Law", "刑法第二百五十条")
 
 
 @pytest.mark.parametrize(

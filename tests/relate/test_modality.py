@@ -1,0 +1,169 @@
+"""How claims are put: every sentence here is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Document, Level, Mention, Modality, Sentence
+from kg.relate.modality import Stance
+from kg.schema import Schema, load_schema
+from kg.text import split_sentences
+
+ACTORS = {"王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group"}
+TYPES = {
+    **ACTORS, "电话卡": "Good", "微信号": "Good", "诈骗": "Activity", "实名制": "Control",
+    "用户": "Role", "平台": "Platform", "养号": "Activity", "卡商": "Role", "诈骗罪": "Offence",
+    "警方": "Agency", "加强防范": "Control", "猫池": "Tool", "专案": "Case",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema()
+
+
+def put(
+    schema: Schema, text: str, subject: str, edge: str, target: str, fixed: Modality | None = None
+) -> str:
+    """The modality of the claim whose ends are the last `subject` and `target` in `text`."""
+    document, mentions = read(text)
+    ends = [[m for m in mentions if m.name == name][-1] for name in (subject, target)]
+    start, end = min(m.start for m in ends), max(m.end for m in ends)
+    sentence = next(s for s in document.sentences if s.start <= start < s.end)
+    stance = Stance(document, mentions, schema)
+    return stance.modality(sentence, start, end, ends[0], schema.edges[edge], ends[1], fixed)
+
+
+def read(text: str) -> tuple[Document, list[Mention]]:
+    sentences: list[Sentence] = []
+    base = 0
+    for number, block in enumerate(text.split("\n")):
+        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
+        base += len(block) + 1
+    mentions = []
+    for name, kind in TYPES.items():
+        level = Level.INSTANCE if name in ACTORS else Level.TYPE
+        at = text.find(name)
+        while at >= 0:
+            mentions.append(Mention(at, at + len(name), name, kind, name, level, "test"))
+            at = text.find(name, at + 1)
+    mentions.sort(key=lambda m: (m.start, -m.end))
+    return Document("d", "", "", text, tuple(sentences), ()), mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "expected"),
+    [
+        ("电话卡用于诈骗。", "USED_FOR", "asserted"),
+        ("电话卡会被用于诈骗。", "USED_FOR", "asserted"),
+        ("电话卡可以用于诈骗。", "USED_FOR", "hypothetical"),
+        ("电话卡可能被用于诈骗。", "USED_FOR", "hypothetical"),
+        ("一旦电话卡流出，就会用于诈骗。", "USED_FOR", "hypothetical"),
+        ("电话卡无法用于诈骗。", "USED_FOR", "negated"),
+        ("电话卡并未用于诈骗。", "USED_FOR", "negated"),
+        ("电话卡不断用于诈骗。", "USED_FOR", "asserted"),
+        ("电话卡不仅用于诈骗。", "USED_FOR", "asserted"),
+        ("电话卡非法用于诈骗。", "USED_FOR", "asserted"),
+        ("电话卡的功能是诈骗。", "USED_FOR", "asserted"),
+    ],
+)
+def test_the_words_before_the_verb_decide(
+    schema: Schema, text: str, edge: str, expected: str
+) -> None:
+    assert put(schema, text, "电话卡", edge, "诈骗") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "平台应当采取实名制。", "平台需警惕，落实实名制。", "建议平台完善实名制。",
+        "平台务必启用实名制。",
+    ],
+)
+def test_advice_and_duty_are_prescriptive(schema: Schema, text: str) -> None:
+    assert put(schema, text, "平台", "USES", "实名制") == "prescriptive"
+
+
+def test_a_need_is_no_duty(schema: Schema) -> None:
+    assert put(schema, "卡商需要猫池来养号。", "卡商", "USES", "猫池") == "asserted"
+
+
+def test_a_measure_under_a_heading_of_advice_is_prescriptive(schema: Schema) -> None:
+    text = "警方提醒：\n对此可加强防范，远离诈骗。"
+    assert put(schema, text, "加强防范", "COUNTERS", "诈骗") == "prescriptive"
+
+
+def test_the_conduct_of_a_suspect_is_alleged(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人王某。经查，王某购买了电话卡。"
+    assert put(schema, text, "王某", "OBTAINS", "电话卡") == "alleged"
+
+
+def test_the_conduct_of_a_convict_is_asserted(schema: Schema) -> None:
+    text = "王某购买了电话卡。法院以诈骗罪判处王某有期徒刑三年。"
+    assert put(schema, text, "王某", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_a_verdict_on_one_person_says_nothing_of_another(schema: Schema) -> None:
+    text = "赵某购买了电话卡，目前在逃。被告人王某犯诈骗罪，判处有期徒刑三年。"
+    assert put(schema, text, "赵某", "OBTAINS", "电话卡") == "alleged"
+
+
+@pytest.mark.parametrize(
+    "threat",
+    ["情节严重的，处三年以下有期徒刑。", "王某可能被判处有期徒刑三年。", "王某涉嫌诈骗罪被起诉。"],
+)
+def test_a_threat_of_punishment_is_no_conviction(schema: Schema, threat: str) -> None:
+    text = f"犯罪嫌疑人王某出售电话卡。{threat}"
+    assert put(schema, text, "王某", "SELLS", "电话卡") == "alleged"
+
+
+def test_the_cases_of_a_notice_are_judged_apart(schema: Schema) -> None:
+    text = (
+        "一、甲地公安机关破获王某侵犯公民个人信息案\n王某出售电话卡，被法院判处有期徒刑三年。\n"
+        "二、乙地公安机关破获赵某侵犯公民个人信息案\n犯罪嫌疑人赵某出售微信号。"
+    )
+    assert put(schema, text, "王某", "SELLS", "电话卡") == "asserted"
+    assert put(schema, text, "赵某", "SELLS", "微信号") == "alleged"
+
+
+def test_what_a_kind_of_actor_does_is_asserted(schema: Schema) -> None:
+    text = "警方抓获王某。卡商出售电话卡。"
+    assert put(schema, text, "卡商", "SELLS", "电话卡") == "asserted"
+
+
+def test_what_a_suspect_used_a_thing_for_is_alleged(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人。某团伙购买电话卡，电话卡用于诈骗。"
+    assert put(schema, text, "电话卡", "USED_FOR", "诈骗") == "alleged"
+
+
+def test_an_official_act_is_asserted(schema: Schema) -> None:
+    assert put(schema, "警方抓获犯罪嫌疑人王某。", "警方", "ARRESTS", "王某") == "asserted"
+
+
+def test_a_charge_without_a_verdict_is_alleged(schema: Schema) -> None:
+    text = "王某因涉嫌诈骗罪被刑事拘留。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "alleged"
+
+
+def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
+    fixed = Modality.PRESCRIPTIVE
+    assert put(schema, "电话卡用于诈骗。", "电话卡", "USED_FOR", "诈骗", fixed) == fixed
+    assert put(schema, "电话卡没有用于诈骗。", "电话卡", "USED_FOR", "诈骗", fixed) == "negated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话卡会不会用于诈骗？", "电话卡用于诈骗吗？", "电话卡为什么用于诈骗。",
+        "网友调侃电话卡用于诈骗。",
+    ],
+)
+def test_questions_and_jokes_claim_nothing(schema: Schema, text: str) -> None:
+    document, mentions = read(text)
+    stance = Stance(document, mentions, schema)
+    assert not stance.speaks(document.sentences[0], mentions[0].start, mentions[-1].end)
+
+
+def test_a_statement_claims_something(schema: Schema) -> None:
+    document, mentions = read("非必要不要出售电话卡。")
+    assert Stance(document, mentions, schema).speaks(document.sentences[0], 5, 10)

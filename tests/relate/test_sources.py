@@ -1,0 +1,95 @@
+"""Who says what: every sentence here is made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Document, Level, Mention, Sentence
+from kg.relate.sources import Voices
+from kg.schema import Schema, load_schema
+from kg.text import split_sentences
+
+TYPES = {
+    "江州警方": "Agency", "老周": "Person", "钱某": "Person", "江州晚报": "Organization",
+    "卡商": "Role", "黑产观察报告": "Report",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema()
+
+
+def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
+    sentences: list[Sentence] = []
+    base = 0
+    for number, block in enumerate(text.split("\n")):
+        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
+        base += len(block) + 1
+    mentions = []
+    for name, kind in TYPES.items():
+        at = text.find(name)
+        while at >= 0:
+            mentions.append(
+                Mention(at, at + len(name), name, kind, name, Level.INSTANCE, "test")
+            )
+            at = text.find(name, at + 1)
+    document = Document("d", "", "", text, tuple(sentences), ())
+    return document, Voices(document, mentions, schema)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("据江州警方消息，这些卡来自境外。", "江州警方"),
+        ("江州警方通报称，这些卡来自境外。", "江州警方"),
+        ("老周表示，这些卡来自境外。", "老周"),
+        ("老周说：“行情不错。这些卡来自境外。”", "老周"),
+        ("老周说：“行情不错。\n“这些卡来自境外。”", "老周"),
+        ("“行情一直不错，这些卡来自境外。”老周说。", "老周"),
+        ("“行情一直不错，这些卡来自境外。”3月2日，老周对记者表示。", "老周"),
+        ("记者从江州警方获悉，这些卡来自境外。", "江州警方"),
+        ("江州晚报发布的《黑产观察报告》显示，这些卡来自境外。", "《黑产观察报告》"),
+        ("根据江州晚报发布的《黑产观察报告》，这些卡来自境外。", "《黑产观察报告》"),
+        ("有安全专家对江州晚报记者表示，这些卡来自境外。", "安全专家"),
+        ("记者见到了老周。他表示，这些卡来自境外。", "老周"),
+        ("老周：行情不错。这些卡来自境外。", "老周"),
+        ("公诉机关指控，钱某开店。这些卡来自境外。", "公诉机关"),
+        ("据了解，这些卡来自境外。", ""),
+        ("这些卡来自境外。", ""),
+        ("老周表示，行情不错。这些卡来自境外。", ""),
+        ("老周说：“行情一直都还算是不错的。”这些卡来自境外。", ""),
+        ("钱某发现，这些卡来自境外。", ""),
+        ("就老周来说，这些卡来自境外。", ""),
+    ],
+)
+def test_a_statement_has_the_source_that_the_text_gives(
+    schema: Schema, text: str, source: str
+) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == source
+
+
+def test_the_reporting_words_are_the_articles_own(schema: Schema) -> None:
+    text = "卡商老周表示，这些卡来自境外。"
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("老周")) == ""
+
+
+def test_the_reporting_words_can_be_skipped(schema: Schema) -> None:
+    text = "据江州警方介绍，这些卡来自境外。"
+    document, voices = hear(schema, text)
+    span = voices.reporter_of(document.sentences[0])
+    assert span is not None
+    assert text[slice(*span)] == "据江州警方介绍，"
+
+
+def test_a_plain_sentence_has_no_reporting_words(schema: Schema) -> None:
+    document, voices = hear(schema, "这些卡来自境外。")
+    assert voices.reporter_of(document.sentences[0]) is None
+
+
+def test_a_scare_quote_is_no_speech(schema: Schema) -> None:
+    text = "老周的“号”都很贵，这些卡来自境外。"
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == ""
