@@ -12,8 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -165,14 +164,17 @@ class Evaluation:
         return total
 
 
-def load_gold(folder: Path) -> dict[str, tuple[dict[str, Any], Path]]:
+def load_gold(folder: Path, skip: Collection[str] = ()) -> dict[str, tuple[dict[str, Any], Path]]:
     """Article id -> annotation (`gold/ID.json`) and the article's file (`articles/ID.*`).
 
-    Raises UsageError when the folder has no annotation, or one of them no article.
+    Annotations of the ids in `skip` are not opened. Raises UsageError when the folder has no
+    annotation, or one of them no article.
     """
     files = {path.name.split(".")[0]: path for path in sorted(folder.glob("articles/*"))}
     gold: dict[str, tuple[dict[str, Any], Path]] = {}
     for path in sorted(folder.glob("gold/*.json")):
+        if path.stem in skip:
+            continue
         if path.stem not in files:
             raise UsageError(f"{path}: no article {folder / 'articles' / path.stem}.*")
         gold[path.stem] = (json.loads(path.read_text("utf-8")), files[path.stem])
@@ -191,6 +193,12 @@ def evaluate(
     """
     known = schema or load_schema()
     return Evaluation([_Article(name, gold, found, known).score() for name, gold, found in pairs])
+
+
+def align(gold: Mapping[str, Any], found: Mapping[str, Any], schema: Schema) -> dict[str, str]:
+    """Extracted entity id -> id of the gold entity that it is taken for (relaxed)."""
+    partner = _Article("", gold, found, schema).partner
+    return {entity: other for entity, (other, _) in partner.items()}
 
 
 class _Article:
@@ -361,14 +369,10 @@ class _Article:
 
 def _distinct(relations: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The first relation of each (subject, type, object)."""
-    count: Counter[tuple[str, str, str]] = Counter()
-    out = []
+    first: dict[tuple[str, str, str], Mapping[str, Any]] = {}
     for relation in relations:
-        key = (relation["subject"], relation["type"], relation["object"])
-        count[key] += 1
-        if count[key] == 1:
-            out.append(relation)
-    return out
+        first.setdefault((relation["subject"], relation["type"], relation["object"]), relation)
+    return list(first.values())
 
 
 def _plain(name: str) -> str:

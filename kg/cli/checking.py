@@ -72,7 +72,7 @@ def rejects(
         print_json(items)
         return
     if rule:
-        print_lines(f"{one['document']}  {one['reason']}\n     “{one['text']}”" for one in items)
+        print_lines(f"{one['document']}  {one['reason']}\n     「{one['text']}」" for one in items)
         return
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     print_lines(table(((count, *key) for key, count in ranked), indent=""))

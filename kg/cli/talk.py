@@ -103,8 +103,9 @@ def table(rows: Iterable[Sequence[object]], *, indent: str = "  ") -> Iterator[s
     """
     from kg.text import width
 
-    cells = [[str(cell) for cell in row] for row in rows]
-    numeric = [[isinstance(cell, int | float) for cell in row] for row in rows]
+    listed = list(rows)
+    cells = [[str(cell) for cell in row] for row in listed]
+    numeric = [[isinstance(cell, int | float) for cell in row] for row in listed]
     if not cells:
         return
     widths = [max(width(row[i]) for row in cells) for i in range(len(cells[0]))]

@@ -37,7 +37,9 @@ def relate(
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
     qualifiers = Qualifiers(document, mentions, schema)
-    found, seen, origin, every = propose(document, words, mentions, schema, voices)
+    found, seen, origin, every = propose(
+        document, words, mentions, schema, voices, ranker.near
+    )
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
     for one, names in zip(found, seen, strict=True):
@@ -60,7 +62,7 @@ def relate(
 
 def propose(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
-    voices: Voices,
+    voices: Voices, near: Mapping[str, Sequence[str]],
 ) -> tuple[list[Candidate], list[list[str]], Mapping[int, tuple[int, ...]], list[Mention]]:  # fmt: skip
     """Candidates with their features, over mentions and anaphors together.
 
@@ -68,7 +70,7 @@ def propose(
     positions in `mentions` (of an anaphor, to its antecedents).
     """
     every, origin = _with_anaphors(document, words, mentions, schema)
-    found = candidates(document, words, every, schema, voices)
+    found = candidates(document, words, every, schema, voices, near)
     return found, features(found, every), origin, every
 
 

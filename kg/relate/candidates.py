@@ -43,13 +43,15 @@ class Candidate:
 
 def candidates(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
-    voices: Voices,
+    voices: Voices, near: Mapping[str, Sequence[str]],
 ) -> list[Candidate]:  # fmt: skip
     """The candidates of `document` in text order, one for each (subject, type, object) of a
-    sentence. `mentions` are in text order and may hold anaphors."""
+    sentence. `mentions` are in text order and may hold anaphors. `near` are the edges that
+    two types (Good>Activity) may have where no rule speaks but nearness."""
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
     found: list[Candidate] = []
+    topic = -1
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
         here: dict[tuple[int, str, int], Candidate] = {}
@@ -60,8 +62,45 @@ def candidates(
             schema,
         ):  # fmt: skip
             _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
+        _merge(here, near_ones(parsed, topic, mentions, near))
         found.extend(here.values())
+        actors = [m for m in parsed.mentions if mentions[m].type in _TOPICS]
+        topic = actors[0] if actors else topic
     return found
+
+
+_TOPICS = frozenset({"Person", "Organization", "Group", "Role"})
+_NEAR = 40
+"""Characters over which nearness speaks."""
+
+
+def near_ones(
+    parsed: Parsed, topic: int, mentions: Sequence[Mention], near: Mapping[str, Sequence[str]]
+) -> Iterator[Candidate]:
+    """Candidates of pairs that stand near each other, and of the topic (the first actor of the
+    last sentence that has one; -1: none) with what an actorless sentence names."""
+    inside = parsed.mentions
+    pairs = [
+        (left, right)
+        for at, left in enumerate(inside)
+        for right in inside[at + 1 :]
+        if mentions[right].start - mentions[left].end <= _NEAR
+    ]
+    if topic >= 0 and not any(mentions[m].type in _TOPICS for m in inside):
+        pairs += [(topic, m) for m in inside]
+    for left, right in pairs:
+        one, other = mentions[left], mentions[right]
+        if one.name == other.name:
+            continue
+        apart = 2 if one.start < parsed.sentence.start else 0
+        start = max(one.start, parsed.sentence.start) if not apart else other.start
+        for subject, target in ((left, right), (right, left)):
+            for edge in near.get(f"{mentions[subject].type}>{mentions[target].type}", ()):
+                yield Candidate(
+                    subject, edge, target, parsed, start, max(one.end, other.end) if not apart
+                    else other.end, [f"edges/{edge}.yaml#{'topic' if apart else 'near'}"], apart,
+                    clause=(start, other.end),
+                )  # fmt: skip
 
 
 def sentences(

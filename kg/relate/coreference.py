@@ -81,15 +81,13 @@ _THING_HEADS = (
     r"(?:电话卡|手机卡|银行卡|卡|账号|账户|微信号|信息|数据|软件|程序|工具|设备|平台|网站)"
 )
 _NOUN_PHRASE = re.compile(rf"(?:该|这款|这些|这类|此类|上述){_THING_HEADS}(?![\u4e00-\u9fff]?号)")
-_JOINT = re.compile(
-    r"[\s“”\"]*(?:等人?)?(?:、|和|与|及|以及|跟|同)(?:被告人|犯罪嫌疑人)?[\s“”\"]*"
-)
+_JOINT = re.compile(r"[\s“”\"]*(?:等人?)?(?:、|和|与|及|以及|跟|同)(?:被告人|犯罪嫌疑人)?[\s“”\"]*")
 _CUT = re.compile(r"[。！？；”]")
 _SAYING = re.compile(r"[说称道讲答]|表示|透露|介绍|坦言|告诉|交代|供述|回忆|解释|直言|感叹|指出")
 _SPEAKER_AFTER = re.compile(r"^[，,。]?.{0,12}(?:说|称|表示|透露|介绍|坦言|告诉|道|交代|供述)")
 _BEFORE_COMPANY = frozenset("，。；：“在由与和为向对被从将让以及经给到是")
 _MARKERS = frozenset("将把对向给为与被让由跟帮替使令从找到")
-_SEVERAL = re.compile(r"^(?:[0-9几数多两三四五六七八九十百千余]+|部分|一些|各|多)[家个]?(?!某)")
+_SEVERAL = re.compile(r"(?:[0-9几数多两三四五六七八九十百千余]+[家个名]|部分|一些|各)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +146,7 @@ def anaphors(
     return tuple(found)
 
 
-def _spans(
-    text: str, search: _Search, schema: Schema
-) -> Iterator[tuple[int, int, frozenset[str]]]:
+def _spans(text: str, search: _Search, schema: Schema) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Forms of the lexicon, and other nouns with 该 or 上述, that are words of their own."""
     lexicon = _lexicon(schema)
     spans = {
@@ -194,12 +190,16 @@ class _Search:
     # -- the text ------------------------------------------------------------------------
 
     def is_free(self, start: int, end: int) -> bool:
-        """Whether the span begins and ends with words and lies inside no mention."""
+        """Whether the span begins and ends with words and lies inside no mention.
+
+        A longer form may end inside a word: 该公司员工 is cut 该 公司员工.
+        """
         at = bisect_left(self._word_starts, start)
         if at == len(self._words) or self._words[at].start != start:
             return False
         last = bisect_left(self._word_starts, end) - 1
-        if self._words[last].end != end:
+        cut = self._words[last].end != end
+        if cut and end - start < 3 and self._text[end - 1] != "案":
             return False
         at = bisect_right(self._mention_starts, start)
         for mention in self._mentions[max(0, at - 12) : at]:
@@ -347,9 +347,6 @@ class _Search:
             return ()
         return self._definite(start, end, form)
 
-    def _fits(self, mention: Mention, types: frozenset[str]) -> bool:
-        return mention.type in types
-
     def _is_many(self, m: int) -> bool:
         mention = self._mentions[m]
         return (
@@ -417,9 +414,7 @@ class _Search:
         """他: one person; where none is near, the only one that was named so far."""
         skip = self._rivals(start, end)
         many = self._crowds
-        found = self._subject(
-            start, _PEOPLE, many=False, skip=skip | many | frozenset(_ACCUSED)
-        )
+        found = self._subject(start, _PEOPLE, many=False, skip=skip | many | frozenset(_ACCUSED))
         if found:
             return found if len({self._mentions[m].name for m in found}) == 1 else ()
         named = {
@@ -568,9 +563,7 @@ class _Search:
             return True
         return self._words[at - 1].text in _BEFORE_COMPANY
 
-    def _named(
-        self, start: int, types: frozenset[str], ending: str, many: bool
-    ) -> tuple[int, ...]:
+    def _named(self, start: int, types: frozenset[str], ending: str, many: bool) -> tuple[int, ...]:
         """The subject of the latest clause that names one, else the latest; or the only one."""
         pattern = re.compile(ending)
 

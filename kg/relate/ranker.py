@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -18,10 +18,14 @@ SCALE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights by feature; `threshold` is the least probability that makes a claim."""
+    """Weights by feature; `threshold` is the least probability that makes a claim.
+
+    `near` are the edges that two types are worth trying for without a rule (Good>Activity).
+    """
 
     weights: dict[str, int]
     threshold: float
+    near: dict[str, list[str]] = field(default_factory=dict)
 
     def probability(self, seen: Sequence[str]) -> float:
         """Of being right, rounded to hundredths; 0.5 where there are no weights."""
@@ -33,7 +37,7 @@ class Ranker:
 def load(text: str) -> Ranker:
     """A Ranker from the JSON that scripts/train.py writes."""
     data = json.loads(text)
-    return Ranker(data["weights"], data["threshold"])
+    return Ranker(data["weights"], data["threshold"], data["near"])
 
 
 @cache

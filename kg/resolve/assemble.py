@@ -21,11 +21,12 @@ from kg.model import (
 )
 from kg.resolve.decision import Decision, parse_subject, rejected
 from kg.resolve.kinds import kinds_of
+from kg.resolve.names import fold
 from kg.resolve.naming import level_of
 from kg.resolve.reposts import origins
 from kg.resolve.together import Draft, together
 from kg.schema import Schema, load_schema
-from kg.text import fold, strip_quotes
+from kg.text import strip_quotes
 
 JOINER = "；"
 """Stands between different values of one property."""
@@ -55,12 +56,21 @@ def resolve(
     ]
     relations.sort(key=lambda relation: relation.id)
     used = {end for relation in relations for end in (relation.subject, relation.object)}
+    used |= {draft.id for draft in drafts if _is_sure(draft)}
     return Graph(
         documents=tuple(extraction.document for extraction in kept),
         entities=tuple(_entity(draft) for draft in drafts if draft.id in used),
         relations=tuple(item for item in relations if item.modality is not Modality.NEGATED),
         negated=tuple(item for item in relations if item.modality is Modality.NEGATED),
     )
+
+
+SURE = 0.6
+"""Confidence of a mention from which its entity stands without a relation."""
+
+
+def _is_sure(draft: Draft) -> bool:
+    return any(m.confidence >= SURE for naming in draft.namings for m in naming.mentions)
 
 
 def _one_each(extractions: Iterable[Extraction]) -> list[Extraction]:

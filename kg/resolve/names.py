@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.text import fold, words
+from kg.text import fold as fold_anew
+from kg.text import words
 from kg.values import parse_number
 
 COMPANIES = frozenset({"Organization", "Group"})
@@ -19,6 +20,9 @@ AGENCY = "Agency"
 PERSON = "Person"
 CASE = "Case"
 LAW = "Law"
+fold = lru_cache(maxsize=1 << 17)(fold_anew)
+"""`kg.text.fold`, which is asked for the same few names again and again."""
+
 KNOWN_BY_SHORT_NAME = COMPANIES | {AGENCY, CASE, LAW}
 """Types whose defined short names (以下简称) hold in other documents too."""
 

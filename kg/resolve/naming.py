@@ -9,9 +9,8 @@ from functools import cached_property
 
 from kg.model import Extraction, Level, Mention
 from kg.resolve.kinds import Kinds, Use
-from kg.resolve.names import PERSON, is_unnamed
+from kg.resolve.names import PERSON, fold, is_unnamed
 from kg.resolve.partition import Partition
-from kg.text import fold
 
 
 @dataclass

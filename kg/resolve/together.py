@@ -140,7 +140,8 @@ def _join_short_forms(
         full = {
             parted.find(member)
             for member in members
-            if member != short and is_short_for(type_, printed[short], printed[member])
+            if len(namings[member].name) > len(namings[short].name)
+            and is_short_for(type_, printed[short], printed[member])
         }
         if len(full) == 1:
             parted.join(short, full.pop())

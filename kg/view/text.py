@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Entity, Evidence, Modality, Relation
-from kg.schema import Schema
+from kg.schema import EDGE_GROUPS, Schema
 from kg.text import fold
 from kg.view.lookup import Lookup
 from kg.view.paths import Chain, Hop
@@ -24,6 +24,8 @@ MODALITY = {
     Modality.NEGATED: ("否定", "negated"),
     Modality.PRESCRIPTIVE: ("应当", "prescriptive"),
 }
+_Shown = dict[tuple[str, int, int, str], int]
+"""Quotes that a card has printed, and the number it gave them."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -62,8 +64,10 @@ class Wording:
     def origin(self, evidence: Evidence) -> str:
         """Who says so, outlet, date, title and document id, as far as they are known."""
         document = self.lookup.documents.get(evidence.document)
-        where = (document.outlet, document.published[:10], document.title) if document else ()
-        source = self.pick("据", "says ") + evidence.source.removeprefix("据")
+        where: tuple[str, ...] = ()
+        if document:
+            where = (document.outlet or document.author, document.published, document.title)
+        source = self.pick("据", "according to ") + evidence.source.removeprefix("据")
         source = source if evidence.source else ""
         parts = [source, *where, evidence.document]
         return " · ".join(part for part in parts if part)
@@ -79,10 +83,14 @@ class Wording:
     def _hop(self, hop: Hop) -> str:
         label = self.type_label(hop.relation.type)
         arrow = f"—{label}→" if hop.along else f"←{label}—"
+        arrow = f"—{label}—" if self._is_symmetric(hop.relation.type) else arrow
         return _spaced(hop.start.name, arrow, hop.end.name, *self._extras(hop.relation))
 
     def card(self, entity: Entity, *, evidence: int = 1) -> Iterator[str]:
-        """Name, type, roles, aliases, and the relations by type with `evidence` quotes each."""
+        """Name, type, roles, aliases, and the relations by type with `evidence` quotes each.
+
+        A quote that several relations stand on is printed once and then named by its number.
+        """
         yield f"{entity.name}  ({self.type_label(entity.type)})"
         relations = self.lookup.beside(entity)
         roles = [r for r in relations if r.type == "HAS_ROLE" and r.subject == entity.id]
@@ -96,13 +104,14 @@ class Wording:
             f"提及: {len(entity.places)} 处，{len(documents)} 篇",
             f"mentions: {len(entity.places)} in {len(documents)} documents",
         )
-        yield from self._groups(entity, relations, evidence)
+        shown: _Shown = {}
+        yield from self._groups(entity, relations, evidence, shown)
         if entity.type == "NumberSegment":
             for card in self.cards_of(entity):
                 yield ""
                 yield self.pick(f"该号段的卡: {card.name}", f"cards of this segment: {card.name}")
                 rest = [r for r in self.lookup.beside(card) if entity.id not in _ends(r)]
-                yield from self._groups(card, rest, evidence)
+                yield from self._groups(card, rest, evidence, shown)
 
     def cards_of(self, segment: Entity) -> list[Entity]:
         """Goods of this number segment alone, so that their price and seller are the segment's.
@@ -138,20 +147,29 @@ class Wording:
         yield from self._quotes(relation, limit=evidence)
 
     def _groups(
-        self, entity: Entity, relations: Iterable[Relation], evidence: int
+        self, entity: Entity, relations: Iterable[Relation], evidence: int, shown: _Shown
     ) -> Iterator[str]:
         groups: dict[str, list[Relation]] = defaultdict(list)
         for relation in relations:
             groups[relation.type].append(relation)
-        order = {name: position for position, name in enumerate(self.schema.edges)}
-        for name in sorted(groups, key=lambda name: (order.get(name, len(order)), name)):
+        for name in sorted(groups, key=self._place):
             yield ""
             yield f"{self.type_label(name)} {name} ({len(groups[name])})"
             for relation in sorted(groups[name], key=lambda r: (-r.origins, -r.confidence, r.id)):
                 outgoing = relation.subject == entity.id
                 other = self.name(relation.object if outgoing else relation.subject)
-                yield "  " + _spaced("→" if outgoing else "←", other, *self._extras(relation))
-                yield from self._quotes(relation, limit=evidence)
+                arrow = "—" if self._is_symmetric(name) else "→" if outgoing else "←"
+                yield "  " + _spaced(arrow, other, *self._extras(relation))
+                yield from self._quotes(relation, limit=evidence, shown=shown)
+
+    def _place(self, edge_type: str) -> tuple[int, str]:
+        """Where a type stands on a card: trade first, as the groups of the schema go."""
+        edge = self.schema.edges.get(edge_type)
+        return EDGE_GROUPS.index(edge.group) if edge else len(EDGE_GROUPS), edge_type
+
+    def _is_symmetric(self, edge_type: str) -> bool:
+        edge = self.schema.edges.get(edge_type)
+        return edge is not None and edge.symmetric
 
     def _extras(self, relation: Relation) -> Iterator[str]:
         yield self.mark(relation)
@@ -159,11 +177,26 @@ class Wording:
         yield f"({qualifiers})" if qualifiers else ""
 
     def _quotes(
-        self, relation: Relation, *, limit: int, prefer: Hop | None = None
+        self,
+        relation: Relation,
+        *,
+        limit: int,
+        prefer: Hop | None = None,
+        shown: _Shown | None = None,
     ) -> Iterator[str]:
+        """At most `limit` quotes, each with its origin; one that is in `shown` by its number."""
         evidence = sorted(relation.evidence, key=lambda e: self._rank(e, prefer))
         for one in evidence[:limit]:
-            yield f"     “{one.quote}”" if "“" not in one.quote else f"     「{one.quote}」"
+            key = (one.document, one.start, one.end, one.source)
+            if shown is not None and key in shown:
+                yield self.pick(f"     见 [{shown[key]}]", f"     see [{shown[key]}]")
+                continue
+            number = ""
+            if shown is not None:
+                shown[key] = len(shown) + 1
+                number = f"[{shown[key]}] "
+            # corner brackets: the quote itself is full of “”
+            yield f"     {number}「{one.quote}」"
             yield f"     {self.origin(one)}"
         more = len(evidence) - limit
         if more > 0 and limit:

@@ -36,7 +36,7 @@ def test_path_prints_the_stations_and_a_sentence_for_each_hop(run: Any, small: P
     lines = result.stdout.splitlines()
     assert lines[0] == "电信运营商 → 卡商 → 号商 → 诈骗分子"
     for quote in ("电信运营商与卡商。", "卡商与号商。", "号商与诈骗分子。"):
-        assert f"     “{quote}”" in lines
+        assert f"     「{quote}」" in lines
 
 
 def test_path_as_json_has_every_hop_with_its_evidence(run: Any, small: Path) -> None:
@@ -107,7 +107,7 @@ def test_find_looks_into_names_and_quotes(run: Any, small: Path) -> None:
     result = run("find", "号商", "-r", small)
     assert result.exit_code == 0
     assert result.stdout.startswith("号商")
-    assert "“卡商与号商。”" in result.stdout
+    assert "「卡商与号商。」" in result.stdout
 
 
 def test_find_nothing_is_a_finding_of_none(run: Any, small: Path) -> None:

@@ -74,7 +74,7 @@ def test_one_unreadable_input_is_listed_and_the_rest_is_done(
     run: Any, article: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
-    result = run("build", tmp_path, "-r", tmp_path / "r", "--json")
+    result = run("build", article, tmp_path / "empty.txt", "-r", tmp_path / "r", "--json")
     assert result.exit_code == 4
     assert "empty.txt" in result.stderr
     report = json.loads(result.stdout)

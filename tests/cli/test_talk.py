@@ -42,7 +42,8 @@ def test_the_language_may_stand_behind_the_command(argv: list[str], hoisted: lis
 
 
 def test_columns_are_aligned_by_their_width_on_the_terminal() -> None:
-    assert list(table([("卡商", "Role", 3), ("GOIP", "Tool", 12)], indent="")) == [
+    rows = iter([("卡商", "Role", 3), ("GOIP", "Tool", 12)])
+    assert list(table(rows, indent="")) == [
         "卡商  Role   3",
         "GOIP  Tool  12",
     ]

@@ -52,7 +52,7 @@ def test_each_hop_of_a_chain_shows_its_sentence_source_date_and_document(sketch:
         "卡商 → 号商",
         "",
         "1. 卡商 —供应→ 号商 (货物: 电话卡)",
-        "     “卡商把电话卡卖给号商。”",
+        "     「卡商把电话卡卖给号商。」",
         f"     据江州警方 · 江州晚报 · 2020-06-09 · 第1篇 · {relation.evidence[0].document}",
     ]
 
@@ -107,7 +107,7 @@ def test_the_quote_that_prints_both_ends_comes_first(sketch: Any) -> None:
     sketch.relations[:] = [both]
     [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
     lines = list(wording(sketch).chain(chain))
-    assert lines[3] == "     “卡商给号商供货。”"
+    assert lines[3] == "     「卡商给号商供货。」"
     assert lines[-1] == "     另有 1 句"
 
 
@@ -115,3 +115,12 @@ def test_every_mark_can_be_printed_by_a_gbk_terminal(sketch: Any) -> None:
     sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=Modality.ALLEGED, source="老周")
     text = "\n".join(wording(sketch).card(sketch.entity("Role:卡商")))
     assert text.encode("gbk").decode("gbk") == text
+
+
+def test_a_quote_that_several_relations_stand_on_is_printed_once(sketch: Any) -> None:
+    quote = "卡商把卡卖给号商和诈骗分子。"
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote=quote)
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:诈骗分子", quote=quote)
+    card = list(wording(sketch).card(sketch.entity("Role:卡商")))
+    assert card.count(f"     [1] 「{quote}」") == 1
+    assert card.count("     见 [1]") == 1

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+README = Path(__file__).parent.parent.parent / "README.md"
+
+
+def test_the_chain_of_the_readme_is_what_demo_prints(run: Any, tmp_path: Path) -> None:
+    printed = run("demo", "-r", tmp_path / "r", lang="zh").stdout.splitlines()
+    blocks = re.findall(r"```\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    [chain] = [block for block in blocks if block.startswith("电信运营商 →")]
+    # stations and quotes; labels, qualifiers and ids may change with the schema
+    told = [line for line in chain.splitlines() if "「" in line or line.count("→") > 1]
+    assert len(told) == 4
+    assert set(told) <= set(printed)
+
+
+def test_the_readme_names_every_command_and_no_other(run: Any) -> None:
+    told = set(re.findall(r"^\| `kg (\w+)", README.read_text("utf-8"), re.MULTILINE))
+    offered = set(re.findall(r"^│ (\w+)  ", run("--help").stdout, re.MULTILINE))
+    assert told == offered
