@@ -133,7 +133,7 @@ def decide(record: Record | Path | str, *decisions: Decision) -> Graph:
 
 @cache
 def version() -> str:
-    """What extracts: the release, the schema, and the code that an extraction hangs on.
+    """What extracts: the release, the schema, the code and the weights behind an extraction.
 
     With the code in it, a record never mixes extractions from before and after an edit.
     """
@@ -144,9 +144,8 @@ def version() -> str:
     digest = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
     for name in ("model", "text", "values", "read", "annotate", "relate", "pipeline"):
-        folder = sorted((home / name).rglob("*.py"))
-        for path in [*folder, home / f"{name}.py"]:
-            if path.is_file():
+        for path in [*sorted((home / name).rglob("*.*")), home / f"{name}.py"]:
+            if path.suffix in (".py", ".json") and path.is_file():
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return f"{release} schema {load_schema().version} code {digest.hexdigest()}"
 

@@ -63,7 +63,7 @@ class Article:
     seen: list[list[str]] = field(default_factory=list)
     mentions: tuple[Mention, ...] = ()
     links: tuple[tuple[int, int], ...] = ()
-    examples: list[tuple[list[str], int]] = field(default_factory=list)
+    examples: list[tuple[list[str], int, str]] = field(default_factory=list)
 
 
 def load(folder: Path, skip: set[str]) -> list[Article]:
@@ -136,8 +136,8 @@ def train_tagger(articles: Sequence[Article], common: frozenset[str]) -> dict[st
     return {"common": sorted(common), "layers": layers}
 
 
-def examples(article: Article, near: dict[str, list[str]]) -> list[tuple[list[str], int]]:
-    """(features, label) of each candidate: 1 right, 0 wrong, -1 optional in the gold."""
+def examples(article: Article, near: dict[str, list[str]]) -> list[tuple[list[str], int, str]]:
+    """(features, label, ends) of each candidate: 1 right, 0 wrong, -1 optional in the gold."""
     schema, document = load_schema(), article.document
     everything = relate(document, article.words, article.mentions, article.links, schema,
                         ranking.Ranker({}, 0.0, near))  # fmt: skip
@@ -162,13 +162,17 @@ def examples(article: Article, near: dict[str, list[str]]) -> list[tuple[list[st
                 found.add(partner[entity])
         return found
 
+    def drawn(index: int) -> set[str]:
+        return {place.get((m.start, m.end, m.type), "") for m in map(article.mentions.__getitem__, origin[index])}
+
     voices = Voices(document, article.mentions, schema)
     found, seen, origin, _ = propose_claims(document, article.words, article.mentions, schema, voices, near)
     rows = []
     for one, names in zip(found, seen, strict=True):
         hits = [gold[s, one.type, o] for s in ends_of(one.subject) for o in ends_of(one.object)
                 if (s, one.type, o) in gold]  # fmt: skip
-        rows.append((names, 0 if not hits else -1 if all(hits) else 1))
+        key = (sorted(drawn(one.subject)), one.type, sorted(drawn(one.object)))
+        rows.append((names, 0 if not hits else -1 if all(hits) else 1, repr(key)))
     return rows
 
 
@@ -190,10 +194,10 @@ def train_ranker(
     articles: Iterable[Article], threshold: float, near: dict[str, list[str]]
 ) -> dict[str, Any]:
     several = list(articles)
-    counts = Counter(n for a in several for n in {n for names, _ in a.examples for n in names})
+    counts = Counter(n for a in several for n in {n for names, *_ in a.examples for n in names})
     known = sorted(n for n, c in counts.items() if c >= RANKER_ARTICLES)
     column = {name: at for at, name in enumerate(known)}
-    kept = [(names, y) for a in several for names, y in a.examples if y >= 0]
+    kept = [(names, y) for a in several for names, y, _ in a.examples if y >= 0]
     where, ends = [], [0]
     for names, _ in kept:
         where += sorted({column[n] for n in names if n in column})
@@ -236,7 +240,7 @@ def main() -> None:
         for article in part:
             article.mentions, article.links = annotate(article.document, article.words, schema, fold)
             article.examples = examples(article, near)
-    right = sum(y == 1 for a in articles for _, y in a.examples)
+    right = sum(y == 1 for a in articles for _, y, _ in a.examples)
     print(f"{len(articles)} articles, {sum(len(a.examples) for a in articles)} candidates, {right} right")
     best = (0.0, 0.3)
     models = [ranking.load(json.dumps(train_ranker((a for a in articles if a not in part), 0.0, near)))

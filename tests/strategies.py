@@ -76,6 +76,7 @@ class Named:
     level: Level = Level.INSTANCE
     name: str = ""
     attrs: tuple[tuple[str, str], ...] = ()
+    confidence: float = 1.0
 
     def mention(self, start: int) -> Mention:
         return Mention(
@@ -88,6 +89,7 @@ class Named:
             rule=f"nodes/{self.type}.yaml#x",
             scoped=self.scoped,
             attrs=dict(self.attrs),
+            confidence=self.confidence,
         )
 
 

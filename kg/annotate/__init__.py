@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
-from kg.annotate.overlap import settle
+from kg.annotate.inner import inner
+from kg.annotate.overlap import in_order, settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
 from kg.annotate.tagger import Span, Tagger, shipped
@@ -45,6 +46,7 @@ def annotate(
         proposals = _chosen(text, spans, proposals, schema)
     found, equal = aliases(text, settle(proposals))
     mentions = settle([*found, *split_accounts(text, found)])
+    mentions = in_order([*mentions, *inner(text, proposals, mentions, schema)])
     place = {(m.start, m.end, m.name): at for at, m in enumerate(mentions)}
     links = [
         (place[key], place[other])
@@ -73,8 +75,9 @@ def _chosen(
         if mention is None:
             printed = text[span.start : span.end].strip()
             start = text.index(printed, span.start)
+            name = lexicon(schema).canonical(printed, span.type) or printed_name(printed)
             mention = Mention(
-                start, start + len(printed), printed, span.type, printed_name(printed),
+                start, start + len(printed), printed, span.type, name,
                 schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip

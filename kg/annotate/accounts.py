@@ -1,4 +1,8 @@
-"""Accounts of several platforms at once: 淘宝、京东、拼多多账号 are three goods."""
+"""Goods that a list names together: 淘宝、京东账号 are two, 171、165、167开头的三类电话卡 three.
+
+A price list names goods by their number segment alone (171号段的卖11元，165号段12元): each is a
+card of that segment, and each of its amounts is a price, whatever the tagger took them for.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +12,82 @@ from collections.abc import Iterator, Sequence
 from kg.model import Level, Mention
 
 _HEAD = r"(?P<head>账号|帐号|账户|小号|店铺|会员)"
+_OWNED = re.compile(r"[^\s，。；、的]{2,8}?" + _HEAD)
 _AFTER = re.compile(r"(?:等)?(?:平台|软件|APP|App|app|应用)?(?:的|新|各类)?" + _HEAD)
+_CARDS = re.compile(
+    r"(?<![\d.])(?P<list>1\d{1,3}(?:(?:、|和|与|，)1\d{1,3}){1,7})"
+    r"(?:号段|开头|字头|打头)的?(?P<count>[二两三四五六七八2-8])[类种张款](?P<head>[^\W\d_，。；的]{0,4}卡)"
+)
+_COUNTS = {
+    c: n for n, cs in enumerate(("二两2", "三3", "四4", "五5", "六6", "七7", "八8"), 2) for c in cs
+}
+_AMOUNT = r"\d{1,5}(?:\.\d{1,2})?\s?(?:元|块钱|块)"
+_ROW = re.compile(
+    r"(?:(?<=[，、；。：“\s])|^)(?P<what>(?P<num>1\d{1,3})号段(?:的)?|(?P<card>[^\W\d_，。；的]{1,5}卡))"
+    rf"(?:卖|售价|售|要|是|为|：)?(?P<price>{_AMOUNT})(?=[，、；。”\s]|$)"
+)
+_CARD_WORDS = re.compile(r"电话卡|手机卡")
 _JOINT = re.compile(r"\s*(?:、|和|与|及|以及|或)\s*")
 
 
 def split_accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """One Good for each platform of a list that ends in 账号.
+    """One Good for each member of a list of accounts or cards, and the rows of a price list.
 
-    The mention is the platform's own name in the text; its name is completed.
+    The mention of a member is its own name in the text (京东, 165); its name is completed.
     """
+    yield from _accounts(text, mentions)
+    yield from _cards(text)
+    yield from _price_rows(text)
+    yield from _offers(text, mentions)
+
+
+def _accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     platforms = [m for m in mentions if m.type == "Platform"]
     by_end = {m.end: m for m in platforms}
-    goods = {m.start: m for m in mentions if m.type == "Good"}
+    for good in mentions:
+        if good.type == "Good" and (joint := _JOINTLY.fullmatch(good.text)):
+            yield from _split(good, joint, text)
+        elif good.type == "Good" and (owner := _OWNED.fullmatch(good.text)):
+            for platform in _list_before(text, good, by_end)[1:]:
+                if platform.name not in good.text:
+                    yield _account(platform, platform.end, text, owner["head"])
     for last in platforms:
         tail = _AFTER.match(text, last.end)
-        if tail is None and last.start not in goods:
-            continue
         if tail is None:
             continue
         for platform in _list_before(text, last, by_end):
-            yield Mention(
-                platform.start,
-                platform.end if platform is not last else tail.end(),
-                text[platform.start : platform.end if platform is not last else tail.end()],
-                "Good",
-                platform.name + ("账号" if tail["head"] == "帐号" else tail["head"]),
-                Level.TYPE,
-                "nodes/Good.yaml#account",
-            )
+            end = platform.end if platform is not last else tail.end()
+            yield _account(platform, end, text, tail["head"])
+
+
+_NAME = r"[^\s，。；、的“”和与]{1,7}(?<![号码名卡息址话])"
+_JOINTLY = re.compile(rf"(?P<list>{_NAME}(?:[、和]{_NAME})+?){_HEAD}")
+
+
+def _split(good: Mention, joint: re.Match[str], text: str) -> Iterator[Mention]:
+    """The accounts of 微信、微博账号 where the whole was taken for one good."""
+    at = good.start
+    names = re.split("[、和]", joint["list"])
+    for name in names:
+        end = at + len(name) if name is not names[-1] else good.end
+        head = "账号" if joint["head"] == "帐号" else joint["head"]
+        yield Mention(
+            at, end, text[at:end], "Good", name + head, Level.TYPE, "nodes/Good.yaml#account"
+        )
+        at += len(name) + 1
+
+
+def _account(platform: Mention, end: int, text: str, head: str) -> Mention:
+    """The account of `platform`, printed from its name up to `end`."""
+    return Mention(
+        platform.start,
+        end,
+        text[platform.start : end],
+        "Good",
+        platform.name + ("账号" if head == "帐号" else head),
+        Level.TYPE,
+        "nodes/Good.yaml#account",
+    )
 
 
 def _list_before(text: str, last: Mention, by_end: dict[int, Mention]) -> list[Mention]:
@@ -51,3 +103,84 @@ def _list_before(text: str, last: Mention, by_end: dict[int, Mention]) -> list[M
                 break
         else:
             return found
+
+
+def _cards(text: str) -> Iterator[Mention]:
+    """The kinds of 171、165开头的两类电话卡; only where the text counts as many as it lists."""
+    for match in _CARDS.finditer(text):
+        numbers = list(_NUMBER.finditer(text, *match.span("list")))
+        if len(numbers) != _COUNTS[match["count"]]:
+            continue
+        for number in numbers:
+            end = number.end() if number is not numbers[-1] else match.end()
+            yield Mention(
+                number.start(),
+                end,
+                text[number.start() : end],
+                "Good",
+                f"{number.group()}号段{match['head']}",
+                Level.TYPE,
+                "nodes/Good.yaml#segment-card",
+            )
+
+
+_NUMBER = re.compile(r"\d+")
+
+
+def _price_rows(text: str) -> Iterator[Mention]:
+    """Goods and prices of two or more rows that stand in one sentence."""
+    rows: list[re.Match[str]] = []
+    for match in _ROW.finditer(text):
+        if rows and not _ROW_GAP.fullmatch(text, rows[-1].end(), match.start()):
+            yield from _price_list(text, rows)
+            rows = []
+        rows.append(match)
+    yield from _price_list(text, rows)
+
+
+_ROW_GAP = re.compile(r"[，、；\s]{1,2}")
+
+
+def _price_list(text: str, rows: Sequence[re.Match[str]]) -> Iterator[Mention]:
+    if len(rows) < 2 or not any(row["num"] for row in rows):
+        return
+    head = _card_word(text)
+    for row in rows:
+        start, end = row.span("price")
+        yield Mention(
+            start, end, row["price"], "Price", row["price"], Level.INSTANCE,
+            "nodes/Price.yaml#price-list", scoped=True,
+        )  # fmt: skip
+        if row["num"]:
+            start, end = row.span("what")
+            yield Mention(
+                start, end, row["what"], "Good", f"{row['num']}号段{head}", Level.TYPE,
+                "nodes/Good.yaml#segment-card",
+            )  # fmt: skip
+
+
+def _card_word(text: str) -> str:
+    """What the text calls such cards: the word of its counted lists, else its commonest one."""
+    counted = _CARDS.search(text)
+    if counted:
+        return counted["head"]
+    words = _CARD_WORDS.findall(text)
+    return max(sorted(set(words)), key=words.count, default="手机卡")
+
+
+_OFFER = re.compile(
+    r"(?:以|按照?)(?:最低|最高|每[张个条套份])?"
+    rf"(?P<name>{_AMOUNT}(?:[/一每][张个条套份])?)(?:不等)?的(?:最低|单|低|高)?(?:价格|价)"
+)
+
+
+def _offers(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """The amount in 以最低10元的价格, where no price of `mentions` has it."""
+    taken = {at for m in mentions if m.type == "Price" for at in range(m.start, m.end)}
+    for match in _OFFER.finditer(text):
+        start, end = match.span("name")
+        if taken.isdisjoint(range(start, end)):
+            yield Mention(
+                start, end, match["name"], "Price", match["name"], Level.INSTANCE,
+                "nodes/Price.yaml#offer", scoped=True,
+            )  # fmt: skip

@@ -25,7 +25,12 @@ def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     kept = _longest(things)
     covered = _cover(kept)
     acts = [act for act in _longest(acts) if not _inside(act, covered)]
-    return tuple(sorted([*kept, *acts], key=lambda m: (m.start, -m.end, m.type)))
+    return in_order([*kept, *acts])
+
+
+def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Text order; of those that begin together, the longest first."""
+    return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.type)))
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -13,6 +14,11 @@ from kg.text import Word, strip_quotes, to_simplified
 
 _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
+
+_POINTER = re.compile(
+    "(?:涉案|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
+    "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国)(?=..)"
+)
 
 _QUOTES = "“”‘’\"「」『』"
 
@@ -30,8 +36,21 @@ class Lexicon:
                 for form in (term.name, *term.variants):
                     key = to_simplified(form).lower()
                     surfaces.setdefault(key, (node.name, term.name, term.level))
+        self._surfaces = surfaces
         self._entries = list(surfaces.values())
         self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.LeftmostLongest)
+
+    def canonical(self, printed: str, kind: str) -> str | None:
+        """The canonical form of `printed` as a term of type `kind`, looking through quotation
+        marks and words that only point (涉案银行卡, 他人银行卡); None where it is no term."""
+        key = to_simplified(strip_quotes(printed)).lower()
+        while key not in self._surfaces:
+            pointer = _POINTER.match(key)
+            if pointer is None:
+                return None
+            key = key[pointer.end() :]
+        type_, name, _ = self._surfaces[key]
+        return name if type_ == kind else None
 
     def find(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
         """Mentions of terms whose ends are word boundaries, left to right, no two overlapping."""

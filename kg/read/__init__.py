@@ -32,7 +32,8 @@ class Unreadable:
 
 
 def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Document | Unreadable]:
-    """The documents of files, folders (recursive, without hidden files), and `-` (stdin).
+    """The documents of files, folders (recursive, without hidden files and records of kg), and
+    `-` (stdin).
 
     Sorted by path; lines of a JSON Lines file in their order, with path `file.jsonl#id`. What
     cannot be read is yielded as Unreadable and never raised. Personal identifiers are masked

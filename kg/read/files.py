@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import stat
 import sys
@@ -65,12 +66,17 @@ class _Unzipped(gzip.GzipFile):
 
 
 def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
-    """The files to read, sorted by path, each once; (path, reason) for what cannot be."""
+    """The files to read, sorted by path, each once; (path, reason) for what cannot be.
+
+    Records of kg inside a folder are passed over: `kg build .` must not read what it wrote.
+    """
     found: dict[str, Item | tuple[str, str]] = {}
     for given in paths:
         path = os.fspath(given)
         if path == "-":
             found[path] = Item("-", "")
+        elif _is_record(Path(path)):
+            found[path] = (path, "a record that kg built; give the folder of the articles")
         elif Path(path).is_dir():
             for entry in _inside(path):
                 found.setdefault(entry[0] if isinstance(entry, tuple) else entry.path, entry)
@@ -90,7 +96,11 @@ def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
 
     # followlinks stays off: a link that points up would never end.
     for root, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_record(Path(root, name))
+        )
         for name in sorted(files):
             suffix = _suffix(name)
             if name.startswith("."):
@@ -101,6 +111,15 @@ def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
                 reason = f".{suffix} files cannot be read; save as text, Markdown or HTML"
                 yield str(Path(root, name)), reason
     yield from errors
+
+
+def _is_record(folder: Path) -> bool:
+    """Whether kg has built a record there. It looks on the disk: `kg.record` is a sibling."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and {"format", "version"} <= manifest.keys()
 
 
 def _suffix(path: str) -> str:

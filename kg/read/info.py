@@ -32,6 +32,8 @@ _DATED = re.compile(
     r"(?:[（()）]|来源|作者|编辑|$)"
 )
 _PASSED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)\s*(?:公开)?(?:发布|公布)")
+_AFTER_VALUE = re.compile(r"\s+(?=\d{4}\s*[-/.年]|(?:记者|作者|编辑|责编|通讯员)[\s/／|｜])")
+_REPORTER = re.compile(r"(?:^|\s)(?:记者|作者)[\s/／|｜]+([^\s\d/／|｜]{2,8})")
 _HEAD, _TAIL = 15, 25  # blocks from either end in which such lines are looked for
 
 
@@ -57,20 +59,25 @@ def _is_info(draft: Draft, text: str, early: bool) -> bool:
     else:
         dated = None
     if _LINE.match(text) and not text.endswith("。"):
-        _note_pairs(draft, text)
+        note_pairs(draft, text)
         return True
     if dated and len(text) <= 40:
-        _note_pairs(draft, text)
+        note_pairs(draft, text)
         return True
     return False
 
 
-def _note_pairs(draft: Draft, text: str) -> None:
+def note_pairs(draft: Draft, text: str) -> None:
+    """Put down what a line like `来源：甲报　2021年1月18日　记者 张三` says of the article."""
     found = list(_PAIR.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     for match, end in zip(found, ends, strict=False):
         value = text[match.end() : end]
-        value = value.strip(" \u3000）)】]（([【；;|，,")
+        value, *rest = _AFTER_VALUE.split(value.strip(" \u3000）)】]（([【；;|，,"), maxsplit=1)
+        for more in rest:
+            draft.note("published", iso_date(more))
+            if reporter := _REPORTER.search(more):
+                draft.note("author", reporter[1])
         field = _KEYS[match[1]]
         if field == "published":
             draft.note(field, iso_date(value))

@@ -10,6 +10,7 @@ from kg.read.blocks import Block, tidy
 from kg.read.dates import iso_date
 from kg.read.draft import Draft
 from kg.read.front import Front
+from kg.read.info import note_pairs
 from kg.read.markdown import MARKS, note_front, read_line
 from kg.read.markup import Page, walk
 from kg.read.names import names
@@ -43,8 +44,9 @@ def read_page(source: str, front: Front) -> Draft:
     draft.title = draft.title or _title(page, first, end)
     head = page.blocks[max(first - 12, 0) : first]
     for block in head:
-        if (iso := iso_date(block.text)) and len(block.text.strip()) < 80:
-            draft.note("published", iso)
+        if len(block.text.strip()) < 80:
+            draft.note("published", iso_date(block.text))
+            note_pairs(draft, block.text)
     draft.blocks = page.blocks[first:end]
     return draft
 

@@ -23,6 +23,9 @@ from kg.text import Word
 
 __all__ = ["propose", "relate"]
 
+_SURE = 0.9
+"""Confidence of a construct: what their measured precision is at least."""
+
 
 def relate(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention],
@@ -44,6 +47,8 @@ def relate(
     rejects: list[Reject] = []
     for one, names in zip(found, seen, strict=True):
         probability = ranker.probability(names)
+        if one.sure:
+            probability = max(probability, _SURE)
         rule = one.rules[0]
         if probability < ranker.threshold:
             rejects.append(Reject(one.start, one.end, rule, f"unlikely ({probability:.2f})"))

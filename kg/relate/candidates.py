@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
+from kg.relate.constructs import constructs
 from kg.relate.coordination import siblings
 from kg.relate.frames import Hit, History, frames
 from kg.relate.sources import Voices
@@ -21,7 +22,8 @@ class Candidate:
 
     `start:end` spans subject, cue and object as far as they stand in `parsed`. `elided` says
     where the subject came from: 0 its own clause, 1 another verb of the clause, 2 before.
-    `steps` counts how far a list was followed to reach the ends.
+    `steps` counts how far a list was followed to reach the ends. A `sure` one is not ranked. `cue`
+    says where in the sentence a trigger of the edge stands, seen from the two ends.
     """
 
     subject: int
@@ -39,6 +41,8 @@ class Candidate:
     goods: tuple[int, ...] = ()
     fixed: Modality | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
+    sure: bool = False
+    cue: str = "none"
 
 
 def candidates(
@@ -62,11 +66,32 @@ def candidates(
             schema,
         ):  # fmt: skip
             _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
+        for match in constructs(document.text, parsed, mentions, schema):
+            one = _of_match(match, parsed)
+            one.sure = True
+            _merge(here, [one])
         _merge(here, near_ones(parsed, topic, mentions, near))
+        cues = frames(schema).cues(document.text, parsed.sentence.start, parsed.sentence.end)
+        for one in here.values():
+            one.cue = _cue(one, cues, mentions)
         found.extend(here.values())
         actors = [m for m in parsed.mentions if mentions[m].type in _TOPICS]
         topic = actors[0] if actors else topic
     return found
+
+
+def _cue(
+    one: Candidate, cues: Sequence[tuple[int, frozenset[str]]], mentions: Sequence[Mention]
+) -> str:
+    left, right = sorted((mentions[one.subject], mentions[one.object]), key=lambda m: m.start)
+    sides: set[str] = set()
+    for start, edges in cues:
+        if one.type in edges:
+            sides.add("before" if start < left.start else "left" if start < left.end
+                      else "between" if start < right.start else "right" if start < right.end
+                      else "after")  # fmt: skip
+    return next((side for side in ("between", "right", "left", "before", "after") if side in sides),
+                "none")  # fmt: skip
 
 
 _TOPICS = frozenset({"Person", "Organization", "Group", "Role"})
@@ -171,6 +196,10 @@ def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate
             if (one.elided, one.steps) < (old.elided, old.steps):
                 old.elided, old.steps, old.start, old.end = (
                     one.elided, one.steps, one.start, one.end)  # fmt: skip
+            if one.sure and not old.sure:
+                old.rules.remove(one.rules[0])
+                old.rules.insert(0, one.rules[0])
+            old.sure = old.sure or one.sure
             old.verb = old.verb or one.verb
             old.trigger = old.trigger or one.trigger
             old.goods = old.goods or one.goods

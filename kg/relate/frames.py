@@ -68,6 +68,13 @@ class Frames:
             node.name for node in schema.nodes.values() if node.group == "actor"
         )
 
+    def cues(self, text: str, start: int, end: int) -> list[tuple[int, frozenset[str]]]:
+        """Where triggers stand in `text[start:end]`, each with the edges it may speak for."""
+        return [
+            (start + begin, frozenset(edge.name for edge, _ in self._frames[index]))
+            for index, begin, _ in self._automaton.find_matches_as_indexes(text[start:end])
+        ]
+
     def find(
         self, text: str, parsed: Parsed, mentions: Sequence[Mention], history: History
     ) -> Iterator[Hit]:

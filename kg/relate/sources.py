@@ -221,7 +221,6 @@ class Voices:
             number = bisect_right(self._sentence_starts, end) - 1
             self._reporters[number] = (match.start("who"), match.end())
 
-
     def _goes_on(self, start: int, end: int) -> None:
         """A quotation that is a paragraph of its own: whoever spoke in the paragraph before."""
         text = self._text

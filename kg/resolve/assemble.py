@@ -41,8 +41,9 @@ def resolve(
 
     A pure function of the set of extractions: neither their order nor repetition matters,
     and leaving one out gives the graph that building without it gives. Of two different
-    extractions of one document, one is taken (the least path). `schema` says which types
-    are of one group and which relations are symmetric; None is the one that ships with kg.
+    extractions of one document, one is taken (the least path). Entities stand in a relation,
+    or have a mention that is `SURE`. `schema` says which types are of one group and which
+    relations are symmetric; None is the one that ships with kg.
     """
     schema = schema or load_schema()
     kept = _one_each(extractions)

@@ -52,6 +52,14 @@ def test_a_short_string_that_ends_five_paragraphs_is_a_watermark(tmp_path: Path)
     assert "Example" not in read_one(tmp_path, "a.html", body).text
 
 
+def test_the_line_above_the_article_gives_outlet_and_date(tmp_path: Path) -> None:
+    page = f"""<!doctype html><html><head><title>卡商落网记</title></head><body>
+    <div><span>2020-07-15 09:30</span> <span class=source>来源：甲地日报</span></div>
+    <div class=article><p>{LONG}</p><p>{LONG}</p></div><div>来源：乙报</div></body></html>"""
+    document = read_one(tmp_path, "a.html", page)
+    assert (document.outlet, document.published) == ("甲地日报", "2020-07-15")
+
+
 def test_a_page_gives_its_article_and_metadata(tmp_path: Path) -> None:
     page = f"""<!doctype html><html><head><title>卡商落网记 - 新闻 - 甲网</title>
     <meta property="og:site_name" content="甲网"><meta name=author content=张记者>

@@ -34,8 +34,7 @@ def test_marks_go_and_text_stays(tmp_path: Path, source: str, text: str) -> None
     assert lines(tmp_path, f"{LONG}\n\n{source}\n\n{LONG}甲")[1] == text
 
 
-def test_a_wechat_post_loses_its_chrome_and_keeps_its_metadata(tmp_path: Path) -> None:
-    source = f"""---
+WECHAT_POST = f"""---
 title: 【甲圈】卡商落网
 url: https://mp.weixin.qq.com/s?mid=2652029816&idx=1
 source: 甲圈
@@ -82,7 +81,10 @@ fetch_date: 2025-10-04T03:57:00.258698
 微信扫一扫
 关注该公众号
 """
-    document = read_one(tmp_path, "a.md", source)
+
+
+def test_a_wechat_post_loses_its_chrome_and_keeps_its_metadata(tmp_path: Path) -> None:
+    document = read_one(tmp_path, "a.md", WECHAT_POST)
     assert document.text.split("\n") == [
         "【甲圈】卡商落网",
         LONG,
@@ -97,7 +99,7 @@ fetch_date: 2025-10-04T03:57:00.258698
     headings = [document.text[s.start : s.end] for s in document.sentences if s.heading]
     assert headings == ["【甲圈】卡商落网", "查获"]
     assert [s.paragraph for s in document.sentences] == [0, 1, 2, 3, 4, 5, 6, 6]
-    assert_true_offsets(document, source)
+    assert_true_offsets(document, WECHAT_POST)
 
 
 def test_origin_and_tail_lines_are_metadata(tmp_path: Path) -> None:

@@ -169,3 +169,31 @@ def test_json_members_are_metadata(tmp_path: Path) -> None:
     assert (found.title, found.url, found.published, found.outlet) == (
         "卡商落网", "https://a.cn/1", "2021-04-26", "甲报",
     )  # fmt: skip
+
+
+def test_a_header_line_gives_outlet_date_and_reporter_apart(tmp_path: Path) -> None:
+    source = f"卡商落网记\n\n来源：甲地日报　2021年1月18日　记者 张三\n\n{TEXT}"
+    document = read_one(tmp_path, "a.txt", source)
+    assert (document.outlet, document.published, document.author) == (
+        "甲地日报", "2021-01-18", "张三",
+    )  # fmt: skip
+    assert "甲地日报" not in document.text
+
+
+def test_the_name_of_an_outlet_may_hold_a_space(tmp_path: Path) -> None:
+    source = f"卡商落网记\n\n来源：甲地 110\n\n{TEXT}"
+    assert read_one(tmp_path, "a.txt", source).outlet == "甲地 110"
+
+
+def test_a_record_of_kg_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    record = tmp_path / "kg-record"
+    (record / "extractions").mkdir(parents=True)
+    (record / "manifest.json").write_text('{"format": 1, "version": "1"}')
+    (record / "extractions" / "ab.jsonl").write_text(json.dumps({"text": TEXT}))
+    (tmp_path / "manifest.json").write_text(json.dumps({"id": "1", "text": TEXT}))
+    assert [item.path for item in read([tmp_path])] == [
+        str(tmp_path / "a.txt"), f"{tmp_path / 'manifest.json'}#1",
+    ]  # fmt: skip
+    (refusal,) = read([record])
+    assert isinstance(refusal, Unreadable) and "record" in refusal.reason

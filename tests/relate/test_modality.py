@@ -76,7 +76,9 @@ def test_the_words_before_the_verb_decide(
 @pytest.mark.parametrize(
     "text",
     [
-        "平台应当采取实名制。", "平台需警惕，落实实名制。", "建议平台完善实名制。",
+        "平台应当采取实名制。",
+        "平台需警惕，落实实名制。",
+        "建议平台完善实名制。",
         "平台务必启用实名制。",
     ],
 )
@@ -154,7 +156,9 @@ def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "电话卡会不会用于诈骗？", "电话卡用于诈骗吗？", "电话卡为什么用于诈骗。",
+        "电话卡会不会用于诈骗？",
+        "电话卡用于诈骗吗？",
+        "电话卡为什么用于诈骗。",
         "网友调侃电话卡用于诈骗。",
     ],
 )

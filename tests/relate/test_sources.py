@@ -30,9 +30,7 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
     for name, kind in TYPES.items():
         at = text.find(name)
         while at >= 0:
-            mentions.append(
-                Mention(at, at + len(name), name, kind, name, Level.INSTANCE, "test")
-            )
+            mentions.append(Mention(at, at + len(name), name, kind, name, Level.INSTANCE, "test"))
             at = text.find(name, at + 1)
     document = Document("d", "", "", text, tuple(sentences), ())
     return document, Voices(document, mentions, schema)

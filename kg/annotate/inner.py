@@ -1,0 +1,121 @@
+"""Names inside names: what the overlap policy drops but a relation of the outer name needs.
+
+王某等人侵犯公民个人信息案 names a person and a charge, 淘宝账号 a platform, 167号段的手机卡 a
+number segment. Only pairs are given back that kg.relate.inside can make a claim of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from kg.model import Level, Mention
+from kg.schema import Schema
+
+_WANTED: Mapping[str, frozenset[str]] = {
+    "Case": frozenset({"Person", "Group", "Offence"}),
+    "Group": frozenset({"Person"}),
+    "Good": frozenset({"Platform", "Organization", "Role", "NumberSegment"}),
+}
+_OWNED = r"(?:旗下|公司|平台|软件|网站)*的?(?:APP|App|app|实名|新|老|小|网络)*"
+_ACCOUNT = re.compile(_OWNED + r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码)")
+_CARD = re.compile(_OWNED + r"(?:的|手机|电话|物联网|流量|上网|注册|白|黑|“|”|SIM)*卡")
+_NUMBERED = re.compile(r"(?:卡|号|号码)[”\"]?$")
+_LED = re.compile(
+    r"以[^，。；]{2,30}?为(?:首|主犯|头目|核心|骨干|主)|由[^，。；]{2,30}?(?:组织|领导|操纵)的"
+)
+_VICTIM = re.compile(r"(?:被害人|受害人|受害者|被害者)$")
+_CROWD = re.compile(r"[\d一二三四五六七八九十数多]+余?[名人个]")
+
+
+def inner(
+    text: str,
+    proposals: Sequence[Mention],
+    mentions: Sequence[Mention],
+    schema: Schema | None = None,
+) -> Iterator[Mention]:
+    """The proposals inside a mention that stand beside it.
+
+    `proposals` is what `settle` chose from, `mentions` what it kept. A person or group and a
+    charge in the name of a case; the leaders in the name of a group; platform, operator and
+    number segments in the name of an account or a card, which may also have the very span of a
+    good whose name was completed (淘宝 for 淘宝账号). With `schema` a case also gives the charge
+    that it names without 罪. Each is yielded once, none that is in `mentions` already.
+    """
+    seen = {(m.start, m.end, m.type) for m in mentions}
+    by_start = sorted(proposals, key=lambda m: (m.start, -m.end, m.type, m.rule))
+    for outer in mentions:
+        wanted = _WANTED.get(outer.type)
+        if wanted is None:
+            continue
+        inside = [
+            m
+            for m in by_start
+            if m.type in wanted and outer.start <= m.start and m.end <= outer.end
+            if (m.end - m.start < outer.end - outer.start or _completed(outer))
+            and _kept(text, outer, m)
+        ]
+        if outer.type == "Case" and schema is not None:
+            inside += _charges(outer, schema)
+        taken: set[int] = set()
+        for one in sorted(inside, key=lambda m: (m.start - m.end, m.start, m.rule)):
+            span = range(one.start, one.end)
+            key = (one.start, one.end, one.type)
+            if taken.isdisjoint(span) and key not in seen:
+                taken.update(span)
+                seen.add(key)
+                yield one
+
+
+def _completed(outer: Mention) -> bool:
+    """Whether the good's name was completed from a list, so that its span may be a platform's."""
+    return outer.rule.endswith(("#account", "#segment-card"))
+
+
+def _kept(text: str, outer: Mention, one: Mention) -> bool:
+    before, after = text[outer.start : one.start], text[one.end : outer.end]
+    if outer.type == "Case":
+        if one.type == "Offence":
+            return True
+        return not _VICTIM.search(text[: one.start][-4:]) and not _CROWD.match(one.text)
+    if outer.type == "Group":
+        led = _LED.search(outer.text)
+        return led is not None and one.end - outer.start <= led.end()
+    if one.type == "NumberSegment":
+        return _NUMBERED.search(outer.name) is not None
+    if before.strip('“"各个家大'):
+        return False
+    if _completed(outer):
+        return one.type == "Platform"
+    if one.type == "Platform":
+        return _ACCOUNT.match(after) is not None
+    operator = one.type == "Organization" or one.text.endswith("运营商")
+    return operator and one.rule.endswith("#term") and _CARD.match(after) is not None
+
+
+def _charges(case: Mention, schema: Schema) -> Iterator[Mention]:
+    """侵犯公民个人信息罪 for 王某侵犯公民个人信息案: the charges that a case names without 罪."""
+    for bare, name in _bare_charges(schema).items():
+        at = case.text.find(bare)
+        if at >= 0 and _CHARGE_ENDS.match(case.text, at + len(bare)):
+            yield Mention(
+                case.start + at, case.start + at + len(bare), bare, "Offence", name,
+                Level.TYPE, "nodes/Offence.yaml#case-name", confidence=case.confidence,
+            )  # fmt: skip
+
+
+_CHARGE_ENDS = re.compile(
+    r"(?:罪|、|及|和|暨|一审|二审|刑事|附带民事|公益诉讼)*(?:案|[^，。]{2,26}案)"
+)
+
+
+@lru_cache(maxsize=4)
+def _bare_charges(schema: Schema) -> dict[str, str]:
+    """Charges without 罪, the longest first. 诈骗 and 盗窃 alone are acts, not charges."""
+    names: dict[str, str] = {}
+    for term in schema.nodes["Offence"].terms:
+        for form in (term.name, *term.variants):
+            if form.endswith("罪") and len(form) > 5:
+                names[form[:-1]] = term.name
+    return dict(sorted(names.items(), key=lambda pair: (-len(pair[0]), pair[0])))

@@ -1,0 +1,152 @@
+"""How much and at what price: a quantity at its own noun, a price in the clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.model import ACTS, Mention, Sentence
+from kg.relate.page import CUT, Page, Span, any_of, said
+from kg.values import Found, Money, Quantity, find_money, find_quantities
+
+# The finders of kg.values are thorough and slow; these tell where one may find anything.
+_NUMERAL = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百千万亿几数][^\W\d_]")
+_MONEY = re.compile(r"[元块币¥￥$＄€£Uu毛刀美]")
+
+_MASS = any_of(
+    "大量 大批量 大批 海量 批量 一大批 一批 众多 诸多 许多 大肆 若干 少量 多次 无数 上百 上千 上万 "
+    "数十 数百 数千 数万 数十万 数百万 数千万 数亿 成百上千 成千上万"
+)
+_MASS_BEFORE = re.compile(
+    rf"(?:(?:{_MASS})(?:余?[张个条名部台套份件起家种])?"
+    r"|[多数几][张个条名部台套份件起家处间])(?=的?$)"
+)
+_MASS_FIRST = re.compile(_MASS)
+_MASS_AFTER = re.compile(r"(?:数据)?一大?批")
+_BETWEEN = re.compile(r"(?:左右|以上|不等)?的?[\u4e00-\u9fffA-Za-z]{0,4}[“\"]?$")
+_NOT_BETWEEN = re.compile(r"[的和与及或被由在向从给把将是为并了]")
+_AFTER_NOUN = re.compile(
+    r"[”\"]?[（(]?(?:等(?:涉案|作案|黑产)?(?:设备|物品|工具|物)?|数据)?，?(?:共计?|总计|合计|累计|约|近|逾|达|超过|多达|数量达|总数)?$"
+)
+_ONE = re.compile(r"一[\u4e00-\u9fff]{1,2}")  # 一款, 一家: that there is one, no count
+_NO_COUNT = frozenset("种类款次倍层")
+_FUNDS = re.compile(r"资金|款$|现金|钱$|货币|虚拟币|流水|佣金|好处费|资产")
+_LIST = re.compile(r"[”\"]?(?:、|和|及|以及|与)[“\"]?")
+
+_CHEAP = re.compile(
+    any_of("低价 高价 免费 无偿 低成本 零成本 低成本或零成本 半价 原价 底价 最优惠的价格")
+)
+_PRICE_WORDS = any_of(
+    "以 按 按照 价格 单价 售价 均价 报价 要价 开价 定价 标价 收费 收取 卖 卖到 只要 仅需 花费 "
+    "支付 付 成本"
+)
+_PRICE_BEFORE = re.compile(
+    rf"(?:{_PRICE_WORDS})"
+    r"(?:了|为|是|在|到|给|约|近|共计?|总共|每\w|高达|低至|至少|仅|人民币|费用)*$"
+)
+_PRICE_AFTER = re.compile(
+    r"(?:不等|左右|至?以上)?(?:的(?:价格|单价|低价|高价|成本|费用|报酬|好处费|佣金)|"
+    r"出售|售出|卖|购买|收购|收|购得|买|转手|转卖|一[张个条套份])"
+)
+_NO_PRICE = re.compile(
+    r"(?:获利|所得|金额|价值|罚|损失|骗|盈利|营收|流水|资金|赚取?|涉案|退赔|退缴)[\u4e00-\u9fff]{0,6}$"
+)
+_EACH_BEFORE = re.compile(r"每(?P<per>[张条个套部台次份件组单天月年]) ?$")
+_PRICE_LED = re.compile(r"以[^，,。；]{2,24}价格?[，,]?$")  # 以每张90元的价格，向…出售
+
+
+class Amounts:
+    """The quantities and prices of one document."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def quantity(self, clause: Span, verb: Span | None, thing: Mention) -> dict[str, str]:
+        """The count that stands at `thing`, else 大量 at it or at the verb."""
+        if not (clause[0] <= thing.start and thing.end <= clause[1]):
+            return {}
+        if _NUMERAL.search(self._page.text, *clause):
+            found: list[Found[Quantity]] = self._page.once("quantity", *clause, find_quantities)
+            for one in found:
+                value = one.value
+                idle = _ONE.fullmatch(value.text) or (
+                    value.unit in _NO_COUNT and not value.text[0].isdigit()
+                )
+                if not idle and self._belongs(one, thing):
+                    return said("quantity", value.text, _range(value), value.unit)
+        if _FUNDS.search(thing.name):
+            for sum_ in self._money(clause):
+                if self._belongs(sum_, thing):
+                    money = sum_.value
+                    return said("quantity", money.text, _range(money), money.currency)
+        if thing.type in ACTS:
+            return {}  # 批量注册 says how, not how many
+        match = _MASS_BEFORE.search(self._page.text[clause[0] : thing.start])
+        match = match or _MASS_FIRST.match(self._page.text, thing.start, thing.end)
+        match = match or _MASS_AFTER.match(self._page.text, thing.end, clause[1])
+        if match is None and verb is not None and verb[1] <= thing.start:
+            match = _MASS_BEFORE.search(self._page.text[clause[0] : verb[0]])
+        return {"quantity": match.group().removeprefix("数据")} if match else {}
+
+    def _belongs(self, found: Found[Quantity] | Found[Money], thing: Mention) -> bool:
+        """Whether a quantity stands directly at `thing`, and is no part of its name."""
+        if thing.start <= found.start < thing.end:
+            return found.end <= thing.end and found.value.text not in thing.name
+        if found.end <= thing.start:
+            gap = self._page.text[found.end : thing.start]
+            if len(gap) > 5 or not _BETWEEN.fullmatch(gap):
+                return False
+            at = bisect_left(self._page.starts, found.end)
+            return not _NOT_BETWEEN.search(gap.removesuffix("的")) and (
+                at == len(self._page.starts) or self._page.starts[at] >= thing.start
+            )
+        end = thing.end
+        # 手机、电脑21部 counts the whole list ...
+        while joint := _LIST.match(self._page.text, end, found.start):
+            following = self._page.mention_at(joint.end())
+            if following is None or following.end > found.start:
+                break
+            end = following.end
+        if thing.type == "Person" or not end <= found.start <= end + 8:
+            return False
+        # ... and 手机卡3名男子 does not count cards.
+        return bool(_AFTER_NOUN.fullmatch(self._page.text[end : found.start])) and (
+            self._page.mention_at(found.end) is None
+        )
+
+    def price(self, sentence: Sentence, clause: Span) -> dict[str, str]:
+        """Per piece, or with a word for a price beside it; never a profit or a total."""
+        led = _PRICE_LED.search(self._page.text, sentence.start, clause[0])
+        wide = (led.start(), clause[1]) if led else clause
+        best: Found[Money] | None = None
+        for found in self._money(wide):
+            before = CUT.split(self._page.text[max(wide[0], found.start - 14) : found.start])[-1]
+            if _NO_PRICE.search(before):
+                continue
+            if found.value.per or _EACH_BEFORE.search(before):
+                best = found
+                break
+            after = self._page.text[found.end : found.end + 8]
+            if best is None and (_PRICE_BEFORE.search(before) or _PRICE_AFTER.match(after)):
+                best = found
+        if best is None:
+            cheap = _CHEAP.search(self._page.text, *clause)
+            return {"price": cheap.group()} if cheap else {}
+        value, text, per = best.value, best.value.text, best.value.per
+        each = _EACH_BEFORE.search(self._page.text[max(wide[0], best.start - 5) : best.start])
+        if each and not per:
+            text, per = each.group() + text, each["per"]
+        return said("price", text, _range(value), value.currency + (f"/{per}" if per else ""))
+
+    def _money(self, clause: Span) -> list[Found[Money]]:
+        if not _MONEY.search(self._page.text, *clause):
+            return []
+        found: list[Found[Money]] = self._page.once("money", *clause, find_money)
+        return found
+
+
+def _range(value: Quantity | Money) -> str:
+    """300, 30000-40000 (a range), 10000000+ (no upper limit)."""
+    if value.high is None:
+        return f"{value.low:f}+"
+    return f"{value.low:f}" if value.low == value.high else f"{value.low:f}-{value.high:f}"

@@ -1,0 +1,111 @@
+"""When and where: a date in the clause or at the head of one before it, a place in the clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.model import ACTS, Mention, Sentence
+from kg.relate.page import CUT, Page, Span, any_of, said
+from kg.text import strip_quotes
+from kg.values import Date, Found, find_dates
+
+# The finder of kg.values is thorough and slow; this tells where it may find anything.
+_DATE = re.compile(
+    r"[0-9０-９一二三四五六七八九十〇零][年月日/. ·-]|[今去前明本上同次当昨翌][年月日天晚]"
+    r"|[近日]日|日前|近期|不久|年[初底末]"
+)
+_RELATIVE = re.compile(r"[同次翌当][年月日天晚]|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月")
+_FULL_DATE = re.compile(r"((?:19|20)[0-9]{2}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?)?")
+
+_SITE = (
+    r"出租屋|住所|住处|家中|家里|宾馆|酒店|旅馆|夜市|办公室|写字楼|客房|营业厅|仓库|窝点|机场|现场|"
+    r"全国(?:各地|多地|范围|[0-9]+个省市)?|多地|各地|[0-9]+(?:余|多)?个?省(?:[0-9]+个?市)?|农村地区|"
+    r"境内|境外|国内|海外|小区|网吧"
+)
+_NET = r"网上|网络|互联网|线上|线下|微信群|QQ ?群|贴吧|暗网|网盘|朋友圈|群(?=[里内中])"
+_PLACE_BEFORE = re.compile(r"(?:在|于|位于|赴|前往|奔赴|到|至)[“\"]?$")
+_PLACES = re.compile(
+    rf"(?:在|于|赴|奔赴|前往|直奔|到)(?P<text>(?:[^，。；、：在将把投入]){{0,5}}?(?:{_SITE}))"
+    r"(?!警|公安|民)"
+)
+_NETS = re.compile(rf"(?:在|通过|从|于|到)(?P<text>(?:境外|海外)?(?:{_NET}))")
+
+_BEFORE_DATE = any_of(
+    "据悉 据了解 经查 随后 早在 截至 截止 自 从 在 到 于 据 直到 目前 此外 其中 而 如今 由于"
+)
+_OPENING = re.compile(rf"[\s“\"（(—-]*(?:{_BEFORE_DATE})?$")
+_VAGUE = re.compile(r"近几?年|近期|不久|前不久")
+
+
+class Circumstances:
+    """The dates and places of one document."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def time(
+        self, sentence: Sentence, clause: Span, verb: Span | None, *, lasting: bool
+    ) -> dict[str, str]:
+        """A date in the clause, before the verb if there is one; else one that opens a clause
+        before it, unless the fact is a `lasting` one, which no date further off bounds."""
+        if not _DATE.search(self._page.text, clause[0] if lasting else sentence.start, clause[1]):
+            return {}
+        chosen: Found[Date] | None = None
+        dates: list[Found[Date]] = self._page.once(
+            "date", sentence.start, sentence.end,
+            lambda piece: find_dates(piece, self._page.published, self._anchor(sentence)),
+        )  # fmt: skip
+        for found in dates:
+            at = bisect_left(self._page.starts, found.end)
+            if found.start >= clause[1] or any(
+                m.start <= found.start < m.end and m.type not in ACTS
+                for m in self._page.mentions[max(0, at - 5) : at]
+            ):
+                continue
+            if found.start >= clause[0]:
+                late = verb is not None and found.start > verb[0]
+                if chosen is None or chosen.end <= clause[0] or not late:
+                    chosen = found
+            elif (
+                not lasting
+                and not _VAGUE.match(found.value.text)
+                and _OPENING.fullmatch(CUT.split(self._page.text[sentence.start : found.start])[-1])
+            ):
+                chosen = found
+        if chosen is None:
+            return {}
+        value = chosen.value
+        iso = value.start if value.start == value.end else f"{value.start}/{value.end or '..'}"
+        return said("time", value.text, iso if value.start else "", "")
+
+    def _anchor(self, sentence: Sentence) -> str:
+        """The last full date before a sentence that says 同年, 次日 or a month only."""
+        if not _RELATIVE.search(self._page.text, sentence.start, sentence.end):
+            return ""
+        dates = _FULL_DATE.findall(self._page.text, 0, sentence.start)
+        return "-".join(part.zfill(2) for part in dates[-1] if part) if dates else ""
+
+    def place(self, group: str, clause: Span, subject: Mention, target: Mention) -> dict[str, str]:
+        """A named place after 在 or a kind of place; in trade also a site."""
+        types = {"Location", "Platform"} if group == "trade" else {"Location"}
+
+        def is_end(start: int, end: int) -> bool:
+            return any(one.start < end and start < one.end for one in (subject, target))
+
+        for at in range(bisect_left(self._page.starts, clause[0]), len(self._page.starts)):
+            mention = self._page.mentions[at]
+            if mention.end > clause[1]:
+                break
+            if mention.type in types and mention.name not in (subject.name, target.name):
+                led = _PLACE_BEFORE.search(self._page.text[clause[0] : mention.start])
+                within = mention.type == "Location" and self._page.text.startswith(
+                    "境内", mention.end
+                )
+                if (led or within) and not is_end(mention.start, mention.end):
+                    return {"place": strip_quotes(mention.text)}
+        for pattern in (_PLACES, _NETS) if group == "trade" else (_PLACES,):
+            match = pattern.search(self._page.text, *clause)
+            if match and not is_end(*match.span("text")):
+                return {"place": match["text"]}
+        return {}

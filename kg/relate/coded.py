@@ -1,0 +1,96 @@
+"""A stretch of text with its mentions folded, for regular expressions that speak of types.
+
+Each mention is two private-use characters, one for its type and one for itself. A pattern says
+`{S:Good,Tool}` for one mention of these types (group S), `{S*:Person}` for a list of them
+(A、B和C), `{:Price}` for one that need not be captured, `{:*}` for one of any type. A `[^...]`
+never leaps over a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Mention
+
+_TYPES = (
+    "Person", "Organization", "Group", "Agency", "Role", "Platform", "Service", "Tool", "Good",
+    "NumberSegment", "Activity", "Industry", "Control", "Location", "Law", "Offence", "Case",
+    "Report", "Price", "Statistic",
+)  # fmt: skip
+_TYPE_CHAR = {name: chr(0xE000 + at) for at, name in enumerate(_TYPES)}
+_OTHER = "\ue0ff"
+_FIRST = 0xE100
+_ONE = "[\ue100-\uf8ff]"
+_ANY = "\ue000-\uf8ff"
+_JOINT = r"(?:（[^（）]{0,12}）)?(?:、|和|与|以及|及|，以及|或者?)(?:被告人|犯罪嫌疑人|嫌疑人)?"
+_SLOT = re.compile(r"\{(?P<name>\w*)(?P<list>\*?):(?P<types>[\w,]+|\*)\}")
+_SKIPPED = frozenset('“”"‘’「」 \u3000')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The coded text, the mentions in it (positions), and each character's place in the text."""
+
+    code: str
+    order: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def members(self, match: re.Match[str], group: str | int) -> list[int]:
+        """Positions of the mentions in a group of a match on `code`, in text order."""
+        return [
+            self.order[ord(c) - _FIRST] for c in match[group] or "" if "\ue100" <= c <= "\uf8ff"
+        ]
+
+    def span(self, match: re.Match[str]) -> tuple[int, int]:
+        """Where the match stands in the text."""
+        return self.spans[match.start()][0], self.spans[match.end() - 1][1]
+
+
+def write(
+    text: str, start: int, end: int, chosen: Iterable[int], mentions: Sequence[Mention]
+) -> Line:
+    """`text[start:end]` with those of the chosen mentions that no other one of them covers."""
+    parts: list[str] = []
+    order: list[int] = []
+    spans: list[tuple[int, int]] = []
+
+    def plain(begin: int, stop: int) -> None:
+        for at in range(begin, stop):
+            if text[at] not in _SKIPPED:
+                parts.append(text[at])
+                spans.append((at, at + 1))
+
+    at = start
+    for index in sorted(chosen, key=lambda m: _preference(mentions[m])):
+        mention = mentions[index]
+        if mention.start < at or mention.end > end:
+            continue
+        plain(at, mention.start)
+        parts += [_TYPE_CHAR.get(mention.type, _OTHER), chr(_FIRST + len(order))]
+        spans += [(mention.start, mention.end)] * 2
+        order.append(index)
+        at = mention.end
+    plain(at, end)
+    return Line("".join(parts), tuple(order), tuple(spans))
+
+
+def _preference(mention: Mention) -> tuple[int, int, bool]:
+    """In text order, the longest first; of a good and the number segment in its place, the good."""
+    return mention.start, -mention.end, mention.type == "NumberSegment"
+
+
+@lru_cache(maxsize=256)
+def pattern(source: str) -> re.Pattern[str]:
+    """Compile a pattern with slots (see the module)."""
+
+    def slot(match: re.Match[str]) -> str:
+        named = match["types"].split(",")
+        types = "\ue000-\ue0ff" if named == ["*"] else "".join(_TYPE_CHAR[n] for n in named)
+        one = f"[{types}]{_ONE}"
+        whole = f"{one}(?:{_JOINT}{one})*" if match["list"] else one
+        return f"(?P<{match['name']}>{whole})" if match["name"] else f"(?:{whole})"
+
+    return re.compile(_SLOT.sub(slot, source.replace("[^", f"[^{_ANY}")))

@@ -1,0 +1,172 @@
+"""What a sentence says by its build alone, so surely that no ranker is asked.
+
+`respective` (lists that answer each other), `prices`, `chains` of supply, names `inside` names,
+and here apposition: a role, title or owner beside the name it belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import ACTS, Mention
+from kg.relate.chains import chains
+from kg.relate.clauses import Parsed
+from kg.relate.coded import Line, pattern, write
+from kg.relate.inside import inside_names
+from kg.relate.prices import prices
+from kg.relate.respective import respective
+from kg.relate.steps import steps
+from kg.relate.templates import Found
+from kg.schema import Schema
+
+
+def constructs(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema
+) -> Iterator[Found]:
+    """The claims of one sentence, ends as positions in `mentions`; the same may come twice.
+
+    `text` is the document's, `mentions` are in text order and may overlap.
+    """
+    if not parsed.mentions:
+        return
+    for found in _all(text, parsed, mentions, schema):
+        edge = schema.edges[found.type]
+        one, other = mentions[found.subject], mentions[found.object]
+        if one.type in edge.source and other.type in edge.target and one.name != other.name:
+            yield found
+
+
+def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    yield from respective(text, parsed, mentions, schema)
+    yield from prices(text, parsed, mentions)
+    yield from chains(text, parsed, mentions)
+    yield from steps(text, parsed, mentions)
+    yield from inside_names(text, parsed.mentions, mentions, schema)
+    here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
+    line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
+    yield from _beside(text, line, mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    edge: str
+    id: str
+    pattern: re.Pattern[str]
+
+
+_SOME = r"(?:等人?|等?\d+余?名?人)?"
+_COUNT = (
+    r"(?:等|的)*(?:[一二三四五六七八九十两几多\d]{1,4}[类种张个余万]{0,2})?"
+    r"的?(?:虚拟运营商|虚商|实名|非实名)?"
+)
+_UNIT = (
+    r"(?:[^，。；、？的]{1,10}?"
+    r"(?:部|处|科|室|院|所|队|中心|支队|大队|学院|支行|分行|店|分局))?"
+)
+_TITLE = (
+    r"(?P<title>(?:副|前|原)?(?:董事长|总经理|总裁|总监|局长|处长|科长|所长|队长|大队长|支队长|"
+    r"院长|教授|研究员|主任|警长|民警|辅警|法官|审判长|检察官助理|检察官|律师|分析师|员工|职员|"
+    r"业务员|工程师|程序员|工作人员|销售员|经理|秘书长|首席[^，。；、]{1,4}官))"
+)
+_CHIEF = r"(?P<title>实际控制人|法定代表人|创始人|负责人|老板|头目|主犯|站长|群主|店主)"
+_HEAD = r"为(?P<title>首要分子|首|头目|主犯|组织者)"
+_MEMBER = r"为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
+_REST = r"(?:的|，(?:[^。；]|{:Person}){0,40}?为[^。；，]{0,4}(?:成员|骨干)的)(?:一个|特大|涉嫌)?"
+_BESIDE = tuple(
+    _Beside(edge, name, pattern(source))
+    for edge, name, source in (
+        (
+            "HAS_ROLE", "beside",
+            r"(?<!{:Organization,Agency,Group,Platform,Person})(?<![其他她该])(?<![他她]的)"
+            r"(?<!{:Organization,Agency,Group,Platform,Person}的)"
+            r"{O:Role}{S*:Person,Organization}",
+        ),
+        ("AFFILIATED_WITH", "titled", f"{{O:Organization,Agency}}{_UNIT}{_TITLE}{{S*:Person}}"),
+        (
+            "AFFILIATED_WITH", "board",
+            r"{O:Organization}(?:（(?:[^（）]|{:*}){0,20}）)?(?:[^。；]|{:Offence,Good}){0,40}，"
+            r"(?:其|该公司)?(?P<title>董事长|总经理|总裁)?{S*:Person}",
+        ),
+        ("CONTROLS", "led", f"{{O:Organization,Group,Service}}的?{_CHIEF}{{S*:Person}}"),
+        ("CONTROLS", "headed", f"以{{S*:Person}}{_SOME}{_HEAD}{_REST}{{O:Group}}"),
+        ("CONTROLS", "heads", f"{{O:Group}}以{{S*:Person}}{_SOME}{_HEAD}"),
+        ("AFFILIATED_WITH", "member-of", f"{{S*:Person}}{_SOME}{_MEMBER}{_REST}{{O:Group}}"),
+        (
+            "AFFILIATED_WITH", "members",
+            f"{{O:Group}}(?:以{{:Person}}{_SOME}为[^。；，]{{1,4}}，)?以?{{S*:Person}}{_SOME}{_MEMBER}",
+        ),
+        (
+            "HAS_SEGMENT", "cards",
+            f"{{O*:NumberSegment}}(?:开头|打头|号段|字头)?{_COUNT}{{S:Good}}",
+        ),
+        ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
+    )
+)  # fmt: skip
+
+
+def _beside(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
+    for rule in _BESIDE:
+        for match in rule.pattern.finditer(line.code):
+            subjects, targets = line.members(match, "S"), line.members(match, "O")
+            if rule.id == "titled":
+                subjects = _colleagues(text, subjects, mentions)
+            if not _plausible(text, rule, subjects, targets, mentions):
+                continue
+            title = match.groupdict().get("title") or _own_title(mentions[subjects[0]])
+            if rule.id == "board" and title not in _BOARD:
+                continue
+            for one in subjects:
+                shared = rule.id != "board" or one == subjects[0]
+                extra = (("title", title),) if title and shared else ()
+                for other in targets:
+                    yield Found(
+                        one, rule.edge, other, f"edges/{rule.edge}.yaml#{rule.id}",
+                        *line.span(match), None, extra,
+                    )  # fmt: skip
+
+
+_NO_PLACE = frozenset({
+    "亲友", "团伙成员", "员工", "企业员工", "营销人员", "未成年人", "大学生", "学生", "老人",
+    "骗子", "犯罪嫌疑人", "被告人", "受害人", "当事人", "用户", "客户", "消费者", "网友",
+    "上游", "中游", "下游",
+})  # fmt: skip
+"""Roles that say who somebody is to others or to the court, not what place in a chain."""
+_CARDS = ("卡", "号", "号码")
+
+
+_BOARD = ("董事长", "总经理", "总裁")
+
+
+def _own_title(person: Mention) -> str:
+    """The title that is part of the mention: 董事长王某."""
+    return next((title for title in _BOARD if person.text.startswith(title)), "")
+
+
+def _colleagues(text: str, people: list[int], mentions: Sequence[Mention]) -> list[int]:
+    """Those of a list that share the first one's title: 、 joins them, 和 may begin another."""
+    for at in range(1, len(people)):
+        if text[mentions[people[at - 1]].end : mentions[people[at]].start] != "、":
+            return people[:at]
+    return people
+
+
+def _plausible(
+    text: str,
+    rule: _Beside,
+    subjects: Sequence[int],
+    targets: Sequence[int],
+    mentions: Sequence[Mention],
+) -> bool:
+    if rule.id == "beside":
+        # A counted crowd is named by its role already.
+        between = text[mentions[targets[0]].end : mentions[subjects[0]].start]
+        return (
+            " " not in between
+            and mentions[targets[0]].name not in _NO_PLACE
+            and all(not any(c.isdigit() for c in mentions[s].text) for s in subjects)
+        )
+    if rule.id in {"cards", "owned-card"}:
+        return mentions[subjects[0]].name.endswith(_CARDS)
+    return True

@@ -1,0 +1,147 @@
+"""What the name of a case, group or good says by the names inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Level, Mention, Modality
+from kg.relate.coded import pattern, write
+from kg.relate.templates import Found
+from kg.schema import Schema
+
+_OUTER = frozenset({"Case", "Group", "Good"})
+_LEADERS = re.compile(
+    r"以(?P<who>.{1,40}?)(?:等人?|等\d+人)?为(?P<title>首要分子|组织者|头目|主犯|首|主)|"
+    r"由(?P<run>.{1,40}?)(?:等人?|等\d+人)?(?:组织|领导|操纵)的"
+)
+_MEMBERS = pattern(
+    r"{S*:Person}(?:等人?|等?\d+余?名?人)?为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
+)
+_SEGMENTED = re.compile(r"(?:卡|号|号码)[”\"]?$")
+_OWNED = re.compile(
+    r"(?:旗下|公司|平台|软件|网站|、|和|与|及|等|\s)*的?(?:各类|APP|App|app|实名|新|老|小|网络)*"
+    r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码|(?:手机|电话|物联网|流量|上网|注册|SIM|白|黑|“|”)*卡)"
+)
+_UNSAID = frozenset(["微信号", "微信账号", "QQ号", "支付宝账号", "支付宝账户"])
+"""Goods whose platform is part of the word: naming one states nothing about its maker."""
+
+
+def inside_names(
+    text: str, inside: Sequence[int], mentions: Sequence[Mention], schema: Schema
+) -> Iterator[Found]:
+    """Claims between each case, group or good of a sentence and the mentions in its name."""
+    for outer in inside:
+        one = mentions[outer]
+        if one.type not in _OUTER:
+            continue
+        parts = [
+            m
+            for m in inside
+            if m != outer and one.start <= mentions[m].start and mentions[m].end <= one.end
+        ]
+        if not parts:
+            continue
+        if one.type == "Case":
+            yield from _of_case(text, outer, parts, mentions)
+        elif one.type == "Group":
+            yield from _of_group(text, outer, parts, mentions)
+        else:
+            yield from _of_good(text, outer, parts, mentions)
+
+
+def _of_case(
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+) -> Iterator[Found]:
+    case = mentions[outer]
+    for part in parts:
+        kind = mentions[part].type
+        if kind == "Offence" and not _charge(text, case, mentions[part]):
+            continue
+        if kind in {"Person", "Group", "Offence"}:
+            modality = Modality.ALLEGED if kind == "Offence" else None
+            yield Found(
+                outer, "INVOLVES", part, "edges/INVOLVES.yaml#case-name",
+                case.start, case.end, modality,
+            )  # fmt: skip
+
+
+_JUDGED = re.compile(r"判处|获刑|有期徒刑|审结|审理认为|提起公诉|公开开庭|一审宣判|指导性?案例")
+_MANY = re.compile(r"\d[\d.]*余?[万千百]?余?(?:件|起|宗)")
+_CHARGED = re.compile(r"[型人某等伙”]")
+_REPEALED = frozenset({"非法获取公民个人信息罪", "出售、非法提供公民个人信息罪"})
+"""Charges of before 2015, in the press of today the description of an act."""
+
+
+def _charge(text: str, case: Mention, offence: Mention) -> bool:
+    """Whether the case is one particular case that the text does not tell the verdict of.
+
+    Where it does, the charge belongs to the convicts (gold/GUIDE.md).
+    """
+    return (
+        offence.name not in _REPEALED
+        and _CHARGED.search(case.text) is not None
+        and _MANY.search(text[case.start : case.end + 8]) is None
+        and _JUDGED.search(text) is None
+    )
+
+
+def _of_group(
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+) -> Iterator[Found]:
+    group = mentions[outer]
+    people = [m for m in parts if mentions[m].type == "Person"]
+    led = _LEADERS.search(text, group.start, group.end)
+    heads: set[int] = set()
+    if led:
+        start, end = led.span("who" if led["who"] else "run")
+        extra = (("title", led["title"]),) if led["title"] else ()
+        for person in people:
+            if start <= mentions[person].start and mentions[person].end <= end:
+                heads.add(person)
+                yield Found(
+                    person, "CONTROLS", outer, "edges/CONTROLS.yaml#group-name",
+                    group.start, group.end, None, extra,
+                )  # fmt: skip
+    line = write(text, group.start, group.end, people, mentions)
+    for match in _MEMBERS.finditer(line.code):
+        for person in line.members(match, "S"):
+            if person not in heads:
+                yield Found(
+                    person, "AFFILIATED_WITH", outer, "edges/AFFILIATED_WITH.yaml#group-name",
+                    group.start, group.end, None, (("title", match["title"]),),
+                )  # fmt: skip
+
+
+def _of_good(
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+) -> Iterator[Found]:
+    good = mentions[outer]
+    for part in parts:
+        one = mentions[part]
+        if one.type == "NumberSegment":
+            if _SEGMENTED.search(good.name):
+                yield Found(
+                    outer, "HAS_SEGMENT", part, "edges/HAS_SEGMENT.yaml#card-name",
+                    good.start, good.end, None,
+                )  # fmt: skip
+        elif one.type in {"Platform", "Organization", "Role"}:
+            if not _particular(one) or text[: good.start].endswith(
+                ("其", "他的", "她的", "自己的")
+            ):
+                continue
+            if good.name in _UNSAID or text[good.start : one.start].strip('“"各个家大'):
+                continue
+            completed = good.name.startswith(one.name) and good.rule.endswith("#account")
+            if completed or _OWNED.match(text, one.end, good.end):
+                yield Found(
+                    outer, "PROVIDED_BY", part, "edges/PROVIDED_BY.yaml#name",
+                    good.start, good.end, None,
+                )  # fmt: skip
+
+
+def _particular(one: Mention) -> bool:
+    """Whether the name says which platform or operator: 社交平台 in 社交平台账号 does not."""
+    if one.type == "Role":
+        return one.text.endswith("运营商")
+    return one.level is Level.INSTANCE or one.text.startswith("某")

@@ -1,0 +1,70 @@
+"""A document's text and mentions, as the finders of qualifiers look them up."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from kg.model import Document, Mention, Sentence
+from kg.values import Found
+
+Span = tuple[int, int]
+
+CUT = re.compile(r"[，,；;。：:！？（）()]")
+"""Where a clause ends."""
+
+
+def any_of(words: str) -> str:
+    """An alternation of `words`, longer ones first."""
+    return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
+
+
+# The finders of kg.values are thorough and slow; these tell where one may find anything.
+
+
+class Page:
+    """The text and the mentions of one document; what a span holds is looked up once."""
+
+    def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
+        self.text = document.text
+        self.published = document.published
+        self.mentions = mentions
+        self.starts = [mention.start for mention in mentions]
+        self._held: dict[tuple[str, int, int], Any] = {}
+
+    def once(self, kind: str, start: int, end: int, find: Callable[[str], Any]) -> Any:
+        """`find` over a span, with offsets of the document, kept."""
+        key = (kind, start, end)
+        if key not in self._held:
+            found = find(self.text[start:end])
+            self._held[key] = [Found(one.start + start, one.end + start, one.value)
+                               for one in found]  # fmt: skip
+        return self._held[key]
+
+    def mention_at(self, offset: int) -> Mention | None:
+        """The mention that begins right at `offset`."""
+        at = bisect_left(self.starts, offset)
+        here = self.mentions[at] if at < len(self.starts) else None
+        return here if here is not None and here.start == offset else None
+
+    def people(self, start: int, end: int) -> list[Mention]:
+        """The people and organizations that begin inside a span."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [m for m in self.mentions[first:last] if m.type in {"Person", "Organization"}]
+
+
+def span_of(sentence: Sentence) -> Span:
+    """The offsets of a sentence."""
+    return sentence.start, sentence.end
+
+
+def said(name: str, text: str, value: str, unit: str) -> dict[str, str]:
+    """A property as printed, with its normalised value and unit beside where there are any."""
+    said = {name: text}
+    if value:
+        said[f"{name}_value"] = value
+    if value and unit:
+        said[f"{name}_unit"] = unit
+    return said

@@ -1,0 +1,66 @@
+"""Which penalty belongs to whom."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Mention, Sentence
+from kg.relate.page import Page, Span, span_of
+from kg.values import find_penalties
+
+_PENALTY = re.compile(r"徒刑|拘役|管制|罚金|罚款|死刑|缓刑|拘留|获刑|判")
+_MORE = re.compile(
+    r"(?:[，,、；;和]?\s*(?:并且?|同时|且|另)?(?:宣告)?(?:缓刑|并?处?罚[金款]|剥夺政治权利|没收|追缴|退赔|"
+    r"从业禁止|禁止从事|损害赔偿金|驱逐出境|赔偿)[^，,；;。、]{0,28})+"
+)
+_UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
+_GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
+_SHARED = re.compile(r"分别|依次")
+
+
+class Penalties:
+    """The penalties of one document."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def penalty(
+        self, sentence: Sentence, clause: Span, subject: Mention, target: Mention
+    ) -> dict[str, str]:
+        """The whole penalty after the convict; of a statute, the one that it threatens with."""
+        upheld = _UPHELD.search(self._page.text, sentence.start, sentence.end)
+        runs = self._runs(sentence)
+        if not runs:
+            return {"penalty": upheld.group()} if upheld and target.type == "Agency" else {}
+        if subject.type in {"Law", "Agency"}:
+            if _GIVEN.search(self._page.text, sentence.start, runs[0][0]):
+                return {}
+            own = [run for run in runs if run[0] >= clause[0]]
+            return {"penalty": self._page.text[slice(*(own or runs)[0])]}
+        names = list(dict.fromkeys(m.name for m in self._page.people(*span_of(sentence))))
+        shared = _SHARED.search(self._page.text, sentence.start, runs[0][0])
+        if shared and 1 < len(runs) == len(names) and subject.name in names:
+            return {"penalty": self._page.text[slice(*runs[names.index(subject.name)])]}
+        own = [run for run in runs if run[0] >= subject.end]
+        return {"penalty": self._page.text[slice(*(own or runs)[0])]}
+
+    def _runs(self, sentence: Sentence) -> list[Span]:
+        """The penalties of a sentence, each with the fine and the rest that belong to it."""
+        if not _PENALTY.search(self._page.text, *span_of(sentence)):
+            return []
+        runs: list[Span] = []
+        for found in self._page.once("penalty", *span_of(sentence), find_penalties):
+            more = _MORE.match(self._page.text, found.end, sentence.end)
+            end = more.end() if more else found.end
+            if runs and found.start < runs[-1][1]:
+                continue
+            near = runs and found.start - runs[-1][1] <= 8
+            if (
+                near
+                and found.value.kind[0] == "罚"
+                and not self._page.people(runs[-1][1], found.start)
+            ):
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((found.start, end))
+        return runs
