@@ -39,15 +39,16 @@ from kg.relate import ranker as ranking
 from kg.relate import relate
 from kg.relate.sources import Voices
 from kg.schema import load_schema
-from kg.text import Word, words
+from kg.text import Word, fold, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.json", ROOT / "kg/relate/ranker.json"
 COMMON = 12  # articles that must have a word before the tagger knows it
 TAGGER_SET = {"c1": 1.0, "c2": 3.0, "max_iterations": 80, "feature.minfreq": 10}
-RANKER_ARTICLES, RANKER_C = 4, 0.08
+RANKER_ARTICLES, RANKER_C = 4, 0.04
+LESSON = 4.0  # weight of a schema example beside a candidate of an article
 NEAR_COUNT = 10  # relations of one edge between two types that make nearness worth trying
-THRESHOLDS = (0.12, 0.16, 0.2, 0.25, 0.3)
+THRESHOLDS = (0.09, 0.12, 0.15, 0.2)
 
 
 @dataclass
@@ -176,6 +177,35 @@ def examples(article: Article, near: dict[str, list[str]]) -> list[tuple[list[st
     return rows
 
 
+def schema_examples(tagger: tagging.Tagger, near: dict[str, list[str]]) -> list[Article]:
+    """The examples of schemas/edges as small articles: the edge that a sentence must give is
+    right, every candidate of the type in a sentence that must give none is wrong."""
+    schema = load_schema()
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for edge in schema.edges.values():
+            for example in edge.examples:
+                path = Path(folder) / "sentence.txt"
+                path.write_text(example.text, encoding="utf-8")
+                (document,) = [d for d in read([path]) if not isinstance(d, Unreadable)]
+                cut = words(document.text)
+                article = Article(example.where, {}, document, cut, [], [])
+                mentions, _ = annotate(document, cut, schema, tagger)
+                voices = Voices(document, mentions, schema)
+                these, seen, _, every = propose_claims(document, cut, mentions, schema, voices, near)
+                for one, names in zip(these, seen, strict=True):
+                    if one.type == edge.name:
+                        ends = [every[one.subject], every[one.object]]
+                        right = example.edge is not None and all(
+                            fold(name) in {fold(m.name), fold(m.text)}
+                            for name, m in zip(example.edge, ends, strict=True)
+                        )
+                        if right or example.edge is None:
+                            article.examples.append((names, int(right), example.where))
+                found.append(article)
+    return found
+
+
 def near_edges(articles: Iterable[Article]) -> dict[str, list[str]]:
     """The edges that annotators drew often between two types."""
     counts: Counter[tuple[str, str]] = Counter()
@@ -191,9 +221,10 @@ def near_edges(articles: Iterable[Article]) -> dict[str, list[str]]:
 
 
 def train_ranker(
-    articles: Iterable[Article], threshold: float, near: dict[str, list[str]]
-) -> dict[str, Any]:
-    several = list(articles)
+    articles: Iterable[Article], threshold: float, near: dict[str, list[str]],
+    taught: Sequence[Article],
+) -> dict[str, Any]:  # fmt: skip
+    several = [*articles, *taught]
     counts = Counter(n for a in several for n in {n for names, *_ in a.examples for n in names})
     known = sorted(n for n, c in counts.items() if c >= RANKER_ARTICLES)
     column = {name: at for at, name in enumerate(known)}
@@ -204,7 +235,9 @@ def train_ranker(
         ends.append(len(where))
     matrix = csr_matrix((np.ones(len(where)), where, ends), shape=(len(kept), len(known)))
     model = LogisticRegression(C=RANKER_C, solver="liblinear", fit_intercept=False, max_iter=500)
-    model.fit(matrix, [y for _, y in kept])
+    lessons = sum(y >= 0 for a in taught for _, y, _ in a.examples)
+    weights_of = [1.0] * (len(kept) - lessons) + [LESSON] * lessons
+    model.fit(matrix, [y for _, y in kept], sample_weight=weights_of)
     weights = {n: w for n, v in zip(known, model.coef_[0], strict=True)
                if (w := round(float(v) * ranking.SCALE))}  # fmt: skip
     return {"near": near, "threshold": threshold, "weights": weights}
@@ -240,10 +273,12 @@ def main() -> None:
         for article in part:
             article.mentions, article.links = annotate(article.document, article.words, schema, fold)
             article.examples = examples(article, near)
+    data = train_tagger(articles, common)
+    taught = schema_examples(tagging.load(json.dumps(data)), near)
     right = sum(y == 1 for a in articles for _, y, _ in a.examples)
     print(f"{len(articles)} articles, {sum(len(a.examples) for a in articles)} candidates, {right} right")
     best = (0.0, 0.3)
-    models = [ranking.load(json.dumps(train_ranker((a for a in articles if a not in part), 0.0, near)))
+    models = [ranking.load(json.dumps(train_ranker((a for a in articles if a not in part), 0.0, near, taught)))
               for part in parts]  # fmt: skip
     for threshold in THRESHOLDS:
         unseen = {a.id: relate(a.document, a.words, a.mentions, a.links, schema,
@@ -252,9 +287,8 @@ def main() -> None:
         best = max(best, (report(articles, unseen, f"unseen, threshold {threshold}"), threshold))
     if args.report_only:
         return
-    data = train_tagger(articles, common)
     write(TAGGER, data)
-    final = train_ranker(articles, best[1], near)
+    final = train_ranker(articles, best[1], near, taught)
     write(RANKER, final)
     tagger, ranker = tagging.load(json.dumps(data)), ranking.load(json.dumps(final))
     seen = {}

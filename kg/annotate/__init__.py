@@ -58,7 +58,7 @@ def annotate(
 
 def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
     """Everything that might be a mention, overlapping as it comes."""
-    found = [*lexicon(schema).find(text, words), *find_patterns(text, schema)]
+    found = [*lexicon(schema).find(text, words), *find_patterns(text, words, schema)]
     return found + find_phrases(text, words, found, schema)
 
 
@@ -69,9 +69,13 @@ def _chosen(
     known: dict[tuple[int, int, str], Mention] = {}
     for mention in proposals:
         known.setdefault((mention.start, mention.end, mention.type), mention)
+    people = [m for m in proposals if m.type == "Person"]
     taken: list[Mention] = []
     for span in spans:
-        mention = known.get(tuple(span))
+        mention = known.get((span.start, span.end, span.type))
+        if mention is None and span.type == "Person":
+            # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
+            mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
         if mention is None:
             printed = text[span.start : span.end].strip()
             start = text.index(printed, span.start)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.annotate.terms import printed_name
 from kg.model import Mention
 from kg.schema import NodeType, Pattern, Schema
+from kg.text import Word
 
 _Compiled = tuple[NodeType, Pattern, re.Pattern[str]]
 
 
-def find_patterns(text: str, schema: Schema) -> Iterator[Mention]:
+_LONG = 8
+"""A match of this length that begins inside a word (职某某公司 in 入职某某公司) begins late."""
+
+
+def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
     """Every match of every pattern; a group `name`, where there is one, is the mention."""
+    starts = {word.start for word in words}
     for node, pattern, regex in _compiled(schema):
         named = "name" in regex.groupindex
         for match in regex.finditer(text):
             start, end = match.span("name") if named else match.span()
+            if end - start >= _LONG and pattern.name is None:
+                start = next((at for at in range(start, start + 3) if at in starts), start)
             while start < end and text[start].isspace():
                 start += 1
             while end > start and text[end - 1].isspace():
