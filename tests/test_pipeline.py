@@ -169,6 +169,14 @@ def test_one_text_under_two_paths_is_one_document_with_the_least_path(tmp_path: 
         assert made([order[1]], out)[0] == both
 
 
+def test_a_record_inside_the_input_is_not_read(tmp_path: Path) -> None:
+    articles = write(tmp_path / "in", 4)
+    first, graph = made([articles], articles / "kg-record")
+    again, _ = made([articles], articles / "kg-record")
+    assert len(graph.documents) == 4
+    assert again == first
+
+
 def test_another_version_extracts_all_anew_from_what_is_recorded(tmp_path: Path) -> None:
     articles = write(tmp_path / "in", 6)
     made([articles], tmp_path / "out")

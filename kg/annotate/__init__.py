@@ -30,16 +30,18 @@ _SURE, _LISTED = 0.8, 0.4
 
 
 def annotate(
-    document: Document, words: Sequence[Word], schema: Schema, tagger: Tagger | None = None
-) -> tuple[tuple[Mention, ...], tuple[tuple[int, int], ...]]:
+    document: Document, words: Sequence[Word], schema: Schema, tagger: Tagger | None = None,
+    proposals: Sequence[Mention] | None = None,
+) -> tuple[tuple[Mention, ...], tuple[tuple[int, int], ...]]:  # fmt: skip
     """The mentions of `document` in text order, and the pairs of them that it equates.
 
     Things do not overlap one another, nor do activities; an activity may hold things (贩卖
     手机卡 holds 手机卡). `words` are the words of `document.text`; `tagger` is the one that
-    comes with kg unless another is given.
+    comes with kg unless another is given, and `proposals` is what `propose` gives.
     """
     text = document.text
-    proposals = propose(text, words, schema)
+    if proposals is None:
+        proposals = propose(text, words, schema)
     tagger = tagger or shipped()
     if tagger:
         spans = tagger.spans(text, words, document.sentences, proposals)
