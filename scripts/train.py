@@ -4,9 +4,10 @@
 usage: train.py GOLD [--skip unread.txt] [--corpus articles/] [--folds 4] [--report-only]
 
 GOLD is a folder with gold/ID.json and articles/ID.*. Articles named in the --skip file are never
-opened. Unlabelled articles (--corpus) say which terms are known beyond one article. Every article is first extracted by models that have not seen it (cross-fitting); those
-extractions train the ranker and give the printed figures. The last models see all articles and are
-written to kg/annotate/tagger.json and kg/relate/ranker.json as whole thousandths.
+opened. Unlabelled articles (--corpus) say which terms are known beyond one article. Every article
+is first extracted by models that have not seen it (cross-fitting); those extractions train the
+ranker and give the printed figures. The last models see all articles and are written to
+kg/annotate/tagger.json and kg/relate/ranker.json as whole thousandths.
 
 Needs the `dev` extra (python-crfsuite, scikit-learn).
 """
@@ -77,7 +78,9 @@ def _form(mention: Mention) -> str:
 def held_by(folder: Path, corpus: Path | None, skip: set[str]) -> Counter[str]:
     """In how many articles each term of the lexicon stands."""
     files = [path for _, path in load_gold(folder, skip).values()]
-    files += sorted(p for p in corpus.iterdir() if p.name.split(".")[0] not in skip) if corpus else []
+    files += (
+        sorted(p for p in corpus.iterdir() if p.name.split(".")[0] not in skip) if corpus else []
+    )
     counts: Counter[str] = Counter()
     for document in read(files):
         if not isinstance(document, Unreadable):
@@ -105,7 +108,9 @@ def load(folder: Path, skip: set[str], held: Counter[str]) -> list[Article]:
         proposals = [m for m in propose(document.text, cut, schema) if _believed(name, m, held)]
         row = tagging.tokens(document.text, cut, proposals)
         found.append(Article(name, gold, document, cut, proposals, row))
-    counts = Counter(w for a in found for w in {t.text for t in a.row} | {t.text[-1] for t in a.row})
+    counts = Counter(
+        w for a in found for w in {t.text for t in a.row} | {t.text[-1] for t in a.row}
+    )
     common = frozenset(word for word, count in counts.items() if count >= COMMON)
     for article in found:
         article.seen = tagging.features(article.row, article.proposals, common)
@@ -193,12 +198,16 @@ def examples(article: Article, near: dict[str, list[str]]) -> list[tuple[list[st
         return found
 
     def drawn(index: int) -> set[str]:
-        return {place.get((m.start, m.end, m.type), "") for m in map(article.mentions.__getitem__, origin[index])}
+        return {
+            place.get((m.start, m.end, m.type), "")
+            for m in map(article.mentions.__getitem__, origin[index])
+        }
 
     voices = Voices(document, article.mentions, schema)
-    found, seen, origin, _ = propose_claims(document, article.words, article.mentions, schema, voices, near)
+    proposed = propose_claims(document, article.words, article.mentions, schema, voices, near)
+    origin = proposed.origin
     rows = []
-    for one, names in zip(found, seen, strict=True):
+    for one, names in zip(proposed.candidates, proposed.features, strict=True):
         hits = [gold[s, one.type, o] for s in ends_of(one.subject) for o in ends_of(one.object)
                 if (s, one.type, o) in gold]  # fmt: skip
         key = (sorted(drawn(one.subject)), one.type, sorted(drawn(one.object)))
@@ -221,8 +230,9 @@ def schema_examples(tagger: tagging.Tagger, near: dict[str, list[str]]) -> list[
                 article = Article(example.where, {}, document, cut, [], [])
                 mentions, _ = annotate(document, cut, schema, tagger)
                 voices = Voices(document, mentions, schema)
-                these, seen, _, every = propose_claims(document, cut, mentions, schema, voices, near)
-                for one, names in zip(these, seen, strict=True):
+                proposed = propose_claims(document, cut, mentions, schema, voices, near)
+                every = proposed.every
+                for one, names in zip(proposed.candidates, proposed.features, strict=True):
                     if one.type == edge.name:
                         ends = [every[one.subject], every[one.object]]
                         right = example.edge is not None and all(
@@ -278,9 +288,10 @@ def report(articles: Sequence[Article], extractions: dict[str, Extraction], titl
     )
     entity, relation = (result.mean(measure) for measure in AVERAGED)
     modality = result.modality or 0.0
-    print(f"{title:28s} entity P {entity['precision']:.3f} R {entity['recall']:.3f} F1 {entity['f1']:.3f}"
-          f" | relation P {relation['precision']:.3f} R {relation['recall']:.3f} F1 {relation['f1']:.3f}"
-          f" | modality {modality:.3f}", flush=True)  # fmt: skip
+    figures = [f"{title:28s}"]
+    for name, mean in (("entity", entity), ("relation", relation)):
+        figures.append(f"{name} " + " ".join(f"{key} {mean[key]:.3f}" for key in mean))
+    print(" | ".join([*figures, f"modality {modality:.3f}"]), flush=True)
     return float(relation["f1"])
 
 
@@ -308,10 +319,13 @@ def main() -> None:
     data = train_tagger(articles, common)
     taught = schema_examples(tagging.load(json.dumps(data)), near)
     right = sum(y == 1 for a in articles for _, y, _ in a.examples)
-    print(f"{len(articles)} articles, {sum(len(a.examples) for a in articles)} candidates, {right} right")
+    proposed = sum(len(a.examples) for a in articles)
+    print(f"{len(articles)} articles, {proposed} candidates, {right} right")
     best = (0.0, 0.3)
-    models = [ranking.load(json.dumps(train_ranker((a for a in articles if a not in part), 0.0, near, taught)))
-              for part in parts]  # fmt: skip
+    models = []
+    for part in parts:
+        rest = [a for a in articles if a not in part]
+        models.append(ranking.load(json.dumps(train_ranker(rest, 0.0, near, taught))))
     for threshold in THRESHOLDS:
         unseen = {a.id: relate(a.document, a.words, a.mentions, a.links, schema,
                                ranking.Ranker(model.weights, threshold, near))

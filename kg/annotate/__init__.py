@@ -17,7 +17,7 @@ from kg.annotate.inner import inner
 from kg.annotate.overlap import in_order, settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
-from kg.annotate.tagger import Span, Tagger, shipped
+from kg.annotate.tagger import Span, Tagger, how, shipped
 from kg.annotate.terms import lexicon, printed_name
 from kg.model import Document, Mention
 from kg.schema import Schema
@@ -69,12 +69,14 @@ def _chosen(
 ) -> list[Mention]:
     """The tagger's mentions, and the listed terms and patterns that it is silent about."""
     known: dict[tuple[int, int, str], Mention] = {}
-    for mention in proposals:
-        known.setdefault((mention.start, mention.end, mention.type), mention)
+    for proposal in proposals:
+        known.setdefault((proposal.start, proposal.end, proposal.type), proposal)
     people = [m for m in proposals if m.type == "Person"]
+    names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     taken: list[Mention] = []
     for span in spans:
-        mention = known.get((span.start, span.end, span.type))
+        mention: Mention | None = _whole(span, names, schema)
+        mention = mention or known.get((span.start, span.end, span.type))
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
@@ -88,9 +90,23 @@ def _chosen(
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
         taken.append(replace(mention, confidence=_SURE))
-    rest = [
-        replace(mention, confidence=_LISTED)
-        for mention in proposals
-        if not mention.rule.endswith(("#phrase", "#head"))
-    ]
+    rest = [replace(m, confidence=_LISTED) for m in proposals if how(m) not in {"phrase", "head"}]
     return [*taken, *rest]
+
+
+_NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
+"""Types whose patterns know where a name begins and ends better than the tagger does."""
+
+
+def _whole(span: Span, names: Sequence[Mention], schema: Schema) -> Mention | None:
+    """The longest name by pattern that holds the span and more: 徐州市公安局 for 公安局."""
+    group = schema.nodes[span.type].group
+    around = [
+        m
+        for m in names
+        if m.start <= span.start
+        and span.end <= m.end
+        and m.end - m.start > span.end - span.start
+        and (schema.nodes[m.type].group == group or span.type == "Location")
+    ]
+    return max(around, key=lambda m: (m.end - m.start, m.type), default=None)

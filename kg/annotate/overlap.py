@@ -1,8 +1,8 @@
 """The one policy for mentions that overlap.
 
-Activities and controls are one layer, all other types the other; the layers may overlap (an
-activity holds the things it is done with), but a mention that lies strictly inside a name of
-the other layer's actor is part of that name (诈骗 in 诈骗团伙). Inside a layer the surest
+Activities are one layer, controls another, all other types the third. The layers may overlap: an
+activity holds the things it is done with, or the control it gets around. But what lies strictly
+inside a name of the third layer is part of that name (诈骗 in 诈骗团伙). Inside a layer the surest
 mention wins, then the longest; of equal ones a term, then the order of names.
 """
 
@@ -18,14 +18,13 @@ _WHOLE = frozenset({"Person", "Organization", "Group", "Agency", "Role", "Law", 
 
 def settle(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """The mentions that stand, in text order."""
-    acts: list[Mention] = []
-    things: list[Mention] = []
+    layers: dict[str, list[Mention]] = {}
     for mention in mentions:
-        (acts if mention.type in ACTS else things).append(mention)
-    kept = _longest(things)
+        layers.setdefault(mention.type if mention.type in ACTS else "", []).append(mention)
+    kept = _longest(layers.pop("", []))
     covered = _cover(kept)
-    acts = [act for act in _longest(acts) if not _inside(act, covered)]
-    return in_order([*kept, *acts])
+    acts = [act for layer in layers.values() for act in _longest(layer)]
+    return in_order([*kept, *(act for act in acts if not _inside(act, covered))])
 
 
 def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

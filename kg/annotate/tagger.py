@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +52,7 @@ def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> li
     for word in words:
         inner = cuts[bisect_right(cuts, word.start) : bisect_left(cuts, word.end)]
         edges = [word.start, *inner, word.end]
-        found += [Token(a, b, text[a:b], word.tag) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [Token(a, b, text[a:b], word.tag) for a, b in pairwise(edges)]
     return found
 
 
@@ -185,17 +186,12 @@ def decode(row: Sequence[Token], labels: Sequence[str]) -> list[Span]:
         if label == "O":
             continue
         kind = label[2:]
-        if label[0] == "I" and found and found[-1].type == kind and found[-1].end <= token.start and (
-            _adjacent(found[-1].end, token.start)
-        ):  # fmt: skip
+        goes_on = label[0] == "I" and found and found[-1].type == kind
+        if goes_on and token.start - found[-1].end in (0, 1):
             found[-1] = Span(found[-1].start, token.end, kind)
         else:
             found.append(Span(token.start, token.end, kind))
     return found
-
-
-def _adjacent(end: int, start: int) -> bool:
-    return start - end <= 1
 
 
 def layer_of(kind: str) -> int:

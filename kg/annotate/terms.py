@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.model import Level, Mention
+from kg.model import ACTS, Level, Mention
 from kg.schema import Schema
 from kg.text import Word, strip_quotes, to_simplified
 
@@ -20,7 +20,7 @@ _POINTER = re.compile(
     "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国)(?=..)"
 )
 
-_QUOTES = "“”‘’\"「」『』"
+_QUOTES = '“”‘’"「」『』'
 
 
 class Lexicon:
@@ -30,15 +30,20 @@ class Lexicon:
     """
 
     def __init__(self, schema: Schema) -> None:
-        surfaces: dict[str, tuple[str, str, Level]] = {}
+        self._surfaces: dict[str, tuple[str, str, Level]] = {}
         for node in schema.nodes.values():
             for term in node.terms:
                 for form in (term.name, *term.variants):
                     key = to_simplified(form).lower()
-                    surfaces.setdefault(key, (node.name, term.name, term.level))
-        self._surfaces = surfaces
-        self._entries = list(surfaces.values())
-        self._automaton = AhoCorasick(list(surfaces), matchkind=MatchKind.LeftmostLongest)
+                    self._surfaces.setdefault(key, (node.name, term.name, term.level))
+        # An act may hold things and a control (绕过实名制), so each has an automaton of its own.
+        layers: dict[str, list[str]] = {}
+        for key, (kind, _, _) in self._surfaces.items():
+            layers.setdefault(kind if kind in ACTS else "", []).append(key)
+        self._layers = [
+            (keys, AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest))
+            for keys in layers.values()
+        ]
 
     def canonical(self, printed: str, kind: str) -> str | None:
         """The canonical form of `printed` as a term of type `kind`, looking through quotation
@@ -53,20 +58,22 @@ class Lexicon:
         return name if type_ == kind else None
 
     def find(self, text: str, words: Sequence[Word]) -> Iterator[Mention]:
-        """Mentions of terms whose ends are word boundaries, left to right, no two overlapping."""
+        """Mentions of terms whose ends are word boundaries, layer by layer, no two
+        of a layer overlapping."""
         folded, origin = _without_quotes(to_simplified(text).lower())
         edges = {word.start for word in words} | {word.end for word in words}
-        for index, begin, end in self._automaton.find_matches_as_indexes(folded):
-            start, stop = origin[begin], origin[end - 1] + 1
-            if end - begin < _FREE_LENGTH and not (start in edges and stop in edges):
-                continue
-            if "\n" in text[start:stop]:
-                continue
-            start, stop = _widen_to_quotes(text, start, stop)
-            kind, name, level = self._entries[index]
-            yield Mention(
-                start, stop, text[start:stop], kind, name, level, f"nodes/{kind}.yaml#term"
-            )
+        for keys, automaton in self._layers:
+            for index, begin, end in automaton.find_matches_as_indexes(folded):
+                start, stop = origin[begin], origin[end - 1] + 1
+                if end - begin < _FREE_LENGTH and not (start in edges and stop in edges):
+                    continue
+                if "\n" in text[start:stop]:
+                    continue
+                start, stop = _widen_to_quotes(text, start, stop)
+                kind, name, level = self._surfaces[keys[index]]
+                yield Mention(
+                    start, stop, text[start:stop], kind, name, level, f"nodes/{kind}.yaml#term"
+                )
 
 
 @lru_cache(maxsize=4)

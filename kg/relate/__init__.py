@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
@@ -21,7 +22,7 @@ from kg.relate.sources import Voices
 from kg.schema import Schema
 from kg.text import Word
 
-__all__ = ["propose", "relate"]
+__all__ = ["Proposed", "propose", "relate"]
 
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
@@ -40,12 +41,10 @@ def relate(
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
     qualifiers = Qualifiers(document, mentions, schema)
-    found, seen, origin, every = propose(
-        document, words, mentions, schema, voices, ranker.near
-    )
+    proposed = propose(document, words, mentions, schema, voices, ranker.near)
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
-    for one, names in zip(found, seen, strict=True):
+    for one, names in zip(proposed.candidates, proposed.features, strict=True):
         probability = ranker.probability(names)
         if one.sure:
             probability = max(probability, _SURE)
@@ -55,8 +54,8 @@ def relate(
         elif not stance.speaks(one.parsed.sentence, one.start, one.end):
             rejects.append(Reject(one.start, one.end, rule, "question or irony"))
         else:
-            for claim in _claims(one, probability, origin, every, mentions, document, voices,
-                                 stance, qualifiers, schema):  # fmt: skip
+            for claim in _claims(one, probability, proposed, mentions, document, voices, stance,
+                                 qualifiers, schema):  # fmt: skip
                 key = (claim.subject, claim.type, claim.object, claim.start)
                 old = claims.get(key)
                 if old is None or old.confidence < claim.confidence:
@@ -65,18 +64,25 @@ def relate(
     return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Candidates and their features. Their ends are positions in `every` (mentions and
+    anaphors); `origin` leads from there to positions in the document's mentions."""
+
+    candidates: list[Candidate]
+    features: list[list[str]]
+    every: list[Mention]
+    origin: Mapping[int, tuple[int, ...]]
+
+
 def propose(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
     voices: Voices, near: Mapping[str, Sequence[str]],
-) -> tuple[list[Candidate], list[list[str]], Mapping[int, tuple[int, ...]], list[Mention]]:  # fmt: skip
-    """Candidates with their features, over mentions and anaphors together.
-
-    The last list is what the candidates' ends point into; the mapping leads from there to
-    positions in `mentions` (of an anaphor, to its antecedents).
-    """
+) -> Proposed:  # fmt: skip
+    """Candidates with their features, over mentions and anaphors together."""
     every, origin = _with_anaphors(document, words, mentions, schema)
     found = candidates(document, words, every, schema, voices, near)
-    return found, features(found, every), origin, every
+    return Proposed(found, features(found, every), every, origin)
 
 
 def _with_anaphors(
@@ -98,10 +104,10 @@ def _with_anaphors(
 
 
 def _claims(
-    one: Candidate, probability: float, origin: Mapping[int, tuple[int, ...]],
-    every: Sequence[Mention], mentions: Sequence[Mention], document: Document, voices: Voices,
-    stance: Stance, qualifiers: Qualifiers, schema: Schema,
+    one: Candidate, probability: float, proposed: Proposed, mentions: Sequence[Mention],
+    document: Document, voices: Voices, stance: Stance, qualifiers: Qualifiers, schema: Schema,
 ) -> list[Claim]:  # fmt: skip
+    every, origin = proposed.every, proposed.origin
     edge, sentence = schema.edges[one.type], one.parsed.sentence
     start, end = _evidence(document.text, one, every)
     found = []
@@ -115,10 +121,12 @@ def _claims(
         attrs = qualifiers.attrs(
             edge, sentence, one.clause, one.verb, mentions[subject], mentions[target], goods
         )
+        # A group of a template may hold the stand-in of a mention, which is not printable.
+        printed = {k: v for k, v in one.extra.items() if k in edge.properties and v.isprintable()}
         found.append(
             Claim(
                 subject, one.type, target, start, end, modality, voices.at(one.end - 1),
-                {**attrs, **{k: v for k, v in one.extra.items() if k in edge.properties and v.isprintable()}},
+                {**attrs, **printed},
                 one.rules[0], probability,
             )
         )  # fmt: skip

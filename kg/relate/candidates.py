@@ -9,7 +9,7 @@ from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
 from kg.relate.constructs import constructs
 from kg.relate.coordination import siblings
-from kg.relate.frames import Hit, History, frames
+from kg.relate.frames import History, Hit, frames
 from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
 from kg.schema import Schema

@@ -22,7 +22,9 @@ def features(found: Sequence[Candidate], mentions: Sequence[Mention]) -> list[li
     subjects = Counter((c.object, c.type, c.parsed.number) for c in found)
     named = Counter(mention.name for mention in mentions)
     told = Counter((mentions[c.subject].name, c.type, mentions[c.object].name) for c in found)
-    ruled = {(c.subject, c.object, c.parsed.number) for c in found if not c.rules[0].endswith(_NEAR)}
+    ruled = {
+        (c.subject, c.object, c.parsed.number) for c in found if not c.rules[0].endswith(_NEAR)
+    }
     return [
         [
             *_about(one, mentions),
@@ -78,7 +80,8 @@ def _about(one: Candidate, mentions: Sequence[Mention]) -> list[str]:
         f"elided={edge}:{one.elided}", f"distance={distance}", f"distance={edge}:{distance}",
         f"between={min(between, 4)}", f"between={edge}:{min(between, 3)}",
         f"order={edge}:{order}", f"place={edge}:{subject.type}:{place}",
-        f"last={edge}:{bool(things) and things[-1] == one.object}", f"order={types}:{edge}:{order}", f"rules={min(len(one.rules), 4)}",
+        f"last={edge}:{bool(things) and things[-1] == one.object}",
+        f"order={types}:{edge}:{order}", f"rules={min(len(one.rules), 4)}",
         f"rules={edge}:{min(len(one.rules), 3)}", f"steps={one.steps}",
         f"trigger={edge}:{one.trigger}", f"subject={_how(subject)}:{subject.type}",
         f"object={_how(target)}:{target.type}", f"levels={subject.level}>{target.level}",
@@ -96,12 +99,36 @@ def _about(one: Candidate, mentions: Sequence[Mention]) -> list[str]:
 
 
 _SURE = 0.6
-_JOINTS = frozenset("的 、 ， 和 与 及 等 是 为 在 被 将 把 对 向 给 从 由 以 用 （ ： ；".split())
+_JOINTS = frozenset(
+    [
+        "的",
+        "、",
+        "，",
+        "和",
+        "与",
+        "及",
+        "等",
+        "是",
+        "为",
+        "在",
+        "被",
+        "将",
+        "把",
+        "对",
+        "向",
+        "给",
+        "从",
+        "由",
+        "以",
+        "用",
+        "（",
+        "：",
+        "；",
+    ]
+)
 
 
-def _around(
-    words: Sequence[Word], subject: Mention, target: Mention, edge: str
-) -> Iterable[str]:
+def _around(words: Sequence[Word], subject: Mention, target: Mention, edge: str) -> Iterable[str]:
     left, right = sorted((subject, target), key=lambda m: m.start)
     inside = [w for w in words if w.start >= left.end and w.end <= right.start]
     tags = "".join(w.tag[:1] or "?" for w in inside)

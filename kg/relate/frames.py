@@ -1,4 +1,4 @@
-"""Verb frames: the triggers of schemas/edges, their slots, and who is meant by a missing subject."""
+"""Verb frames: the triggers of schemas/edges, their slots, and who a missing subject is."""
 
 from __future__ import annotations
 
@@ -98,8 +98,8 @@ class Frames:
             start, stop = clause.start + begin, clause.start + end
             if start not in edges or stop not in edges:
                 continue
-            row = items(words, here, mentions, start)
-            at, row = _merge(row, start, stop, text)
+            folded = items(words, here, mentions, start)
+            at, row = _merge(folded, start, stop, text)
             if at < 0:
                 continue
             slots = slots_of(row, at, mentions, self._actors)
@@ -148,7 +148,11 @@ def _merge(row: Sequence[Item], start: int, end: int, text: str) -> tuple[int, l
     last = first
     while last < len(row) and row[last].end < end:
         last += 1
-    if last == len(row) or row[last].end != end or any(i.mention >= 0 for i in row[first : last + 1]):
+    if (
+        last == len(row)
+        or row[last].end != end
+        or any(i.mention >= 0 for i in row[first : last + 1])
+    ):
         return -1, list(row)
     verb = Item(start, end, text[start:end], row[last].tag)
     return first, [*row[:first], verb, *row[last + 1 :]]

@@ -22,16 +22,46 @@ PREPOSITIONS = {
     "运用": "by", "采用": "by", "依托": "by", "借": "by", "凭借": "by", "依靠": "by", "采取": "by",
     "把": "patient", "将": "patient", "被": "passive", "遭": "passive", "遭到": "passive",
     "受到": "passive", "让": "passive", "在": "at", "于": "at", "位于": "at", "经由": "by",
-    "因": "cause", "由于": "cause", "据": "source", "根据": "source", "按照": "source", "随着": "cause",
+    "因": "cause", "由于": "cause", "随着": "cause", "据": "source", "根据": "source",
+    "按照": "source",
 }  # fmt: skip
 _AFTER_VERB = {"给": "to", "予": "to", "至": "to", "到": "to", "向": "to", "往": "to", "于": "at",
                "用于": "for", "用来": "for", "用以": "for", "以": "for", "来": "for", "去": "for",
                "供": "to", "为": "complement", "成": "complement", "作": "complement", "在": "at",
                "与": "with", "和": "and", "给予": "to", "为了": "for", "进行": "for", "从而": "for",
                "从事": "for", "实施": "for", "用作": "for"}  # fmt: skip
-_JOINTS = frozenset("、 和 与 及 以及 或 或者 并 跟 及其 还有 / ／ 等".split())
-_TRANSPARENT = frozenset("了 过 着 得 的 等 等人 所 一 个 多 名 位 些 “ ” \" ‘ ’ 《 》 （ ） ( )".split())
-_SUBJECT_STOP = frozenset("c x".split())
+_JOINTS = frozenset(
+    ["、", "和", "与", "及", "以及", "或", "或者", "并", "跟", "及其", "还有", "/", "／", "等"]
+)
+_TRANSPARENT = frozenset(
+    [
+        "了",
+        "过",
+        "着",
+        "得",
+        "的",
+        "等",
+        "等人",
+        "所",
+        "一",
+        "个",
+        "多",
+        "名",
+        "位",
+        "些",
+        "“",
+        "”",
+        '"',
+        "‘",
+        "’",
+        "《",
+        "》",
+        "（",
+        "）",
+        "(",
+        ")",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -87,11 +117,10 @@ def _left(
     while at < verb:
         item = row[at]
         if item.mention >= 0:
-            if at + 1 < verb and row[at + 1].text == "的":
-                if at + 2 < len(row) and row[at + 2].mention >= 0 and at + 2 < verb:
-                    slots.add("modifier", item.mention)
-                    at += 2
-                    continue
+            if at + 2 < verb and row[at + 1].text == "的" and row[at + 2].mention >= 0:
+                slots.add("modifier", item.mention)
+                at += 2
+                continue
             held.append(item.mention)
         elif item.text in PREPOSITIONS and not (
             item.text in {"和", "与", "同", "跟"} and held and _joined(row, at, verb, mentions)
@@ -104,10 +133,7 @@ def _left(
         elif item.text in _JOINTS or item.text in _TRANSPARENT:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and slot != "by":
-            if slot == "agent":
-                _store(slots, slot, held)
-            else:
-                _store(slots, slot, held)
+            _store(slots, slot, held)
             held = []
             slot = "pivot"
         at += 1

@@ -89,14 +89,14 @@ def _encode(
     for code, index in enumerate(chosen):
         mention = mentions[index]
         for offset in range(at, mention.start):
-            if text[offset] not in "“”\"‘’ ":
+            if text[offset] not in '“”"‘’ ':
                 parts.append(text[offset])
                 offsets.append(offset)
         parts.append(chr(_BASE + code))
         offsets.append(mention.start)
         at = mention.end
     for offset in range(at, end):
-        if text[offset] not in "“”\"‘’ ":
+        if text[offset] not in '“”"‘’ ':
             parts.append(text[offset])
             offsets.append(offset)
     return "".join(parts), chosen, offsets
