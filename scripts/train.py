@@ -9,7 +9,7 @@ is first extracted by models that have not seen it (cross-fitting); those extrac
 ranker and give the printed figures. The last models see all articles and are written to
 kg/annotate/tagger.json and kg/relate/ranker.json as whole thousandths.
 
-Needs the `dev` extra (python-crfsuite, scikit-learn).
+Needs the `train` extra.
 """
 
 from __future__ import annotations

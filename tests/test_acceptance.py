@@ -58,10 +58,9 @@ def built(paths: list[Path], out: Path, jobs: int = 1, seed: str = "0") -> dict[
 
 @pytest.fixture(scope="module")
 def articles() -> list[Path]:
-    """Every n-th article, so that all kinds of outlets are among them; no long ones."""
-    found = sorted((SHARED / "corpus" / "articles").iterdir())
-    short = [path for path in found if path.stat().st_size < 6_000]
-    return short[:: len(short) // COUNT][:COUNT]
+    """The shorter ones, to save time, in order of their names."""
+    found = (SHARED / "corpus" / "articles").iterdir()
+    return sorted(sorted(found, key=lambda path: (path.stat().st_size, path))[:COUNT])
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from kg.annotate import annotate
 from kg.model import Claim, Document, Extraction, Mention
 from kg.pipeline import extract
 from kg.read import read
-from kg.schema import Example, load_schema
+from kg.schema import EdgeType, Example, NodeType, load_schema
 from kg.text import fold, strip_quotes, words
 
 Read = Callable[[str], Document]
 
-NODES = [(t.name, e) for t in load_schema().nodes.values() for e in t.examples]
-EDGES = [(t.name, e) for t in load_schema().edges.values() for e in t.examples]
+NOT_YET = frozenset(
+    Path(__file__).with_name("examples_not_yet.txt").read_text(encoding="utf-8").splitlines()
+)
+"""`Type<tab>sentence` of the examples that the extractor does not meet yet. One that comes to
+hold must leave the list (strict), so that the list says what is missing today and no more."""
+
+
+def _cases(types: Iterable[NodeType | EdgeType]) -> list[ParameterSet]:
+    return [
+        pytest.param(
+            kind.name, example, id=example.where,
+            marks=[pytest.mark.xfail(strict=True, reason="listed in examples_not_yet.txt")]
+            if f"{kind.name}\t{example.text}" in NOT_YET else [],
+        )
+        for kind in types
+        for example in kind.examples
+    ]  # fmt: skip
+
+
+NODES = _cases(load_schema().nodes.values())
+EDGES = _cases(load_schema().edges.values())
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +78,7 @@ def shown(extraction: Extraction, claims: list[Claim]) -> str:
     )
 
 
-@pytest.mark.parametrize(("kind", "example"), NODES, ids=[e.where for _, e in NODES])
+@pytest.mark.parametrize(("kind", "example"), NODES)
 def test_the_example_of_a_node_type_holds(kind: str, example: Example, document_of: Read) -> None:
     document = document_of(example.text)
     mentions, _ = annotate(document, words(document.text), load_schema())
@@ -69,7 +90,7 @@ def test_the_example_of_a_node_type_holds(kind: str, example: Example, document_
     assert not extra, f"{kind} too many: {'、'.join(extra)}; found {every}"
 
 
-@pytest.mark.parametrize(("kind", "example"), EDGES, ids=[e.where for _, e in EDGES])
+@pytest.mark.parametrize(("kind", "example"), EDGES)
 def test_the_example_of_an_edge_type_holds(kind: str, example: Example, document_of: Read) -> None:
     extraction = extract(document_of(example.text))
     claims = said(extraction, kind)

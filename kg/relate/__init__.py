@@ -19,6 +19,7 @@ from kg.relate.modality import Stance
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
+from kg.relate.topic import UNLIKELY, is_off_topic
 from kg.schema import Schema
 from kg.text import Word
 
@@ -42,14 +43,16 @@ def relate(
     stance = Stance(document, mentions, schema)
     qualifiers = Qualifiers(document, mentions, schema)
     proposed = propose(document, words, mentions, schema, voices, ranker.near)
+    off_topic = is_off_topic(document, mentions)
+    threshold = max(ranker.threshold, UNLIKELY) if off_topic else ranker.threshold
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
     for one, names in zip(proposed.candidates, proposed.features, strict=True):
         probability = ranker.probability(names)
-        if one.sure:
+        if one.sure and not off_topic:
             probability = max(probability, _SURE)
         rule = one.rules[0]
-        if probability < ranker.threshold:
+        if probability < threshold:
             rejects.append(Reject(one.start, one.end, rule, f"unlikely ({probability:.2f})"))
         elif not stance.speaks(one.parsed.sentence, one.start, one.end):
             rejects.append(Reject(one.start, one.end, rule, "question or irony"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -62,7 +62,7 @@ class Frames:
                 for trigger in frame.triggers:
                     by_trigger[trigger].append((edge, frame))
         self._triggers = list(by_trigger)
-        self._frames = [tuple(by_trigger[t]) for t in self._triggers]
+        self._frames = [tuple(_with_heads(t, by_trigger)) for t in self._triggers]
         self._automaton = AhoCorasick(self._triggers, matchkind=MatchKind.LeftmostLongest)
         self._actors = frozenset(
             node.name for node in schema.nodes.values() if node.group == "actor"
@@ -138,6 +138,16 @@ class Frames:
                         yield Hit(subject, edge.name, target, frame,
                                   f"edges/{edge.name}.yaml#{frame.id}", verb, slots, clause,
                                   elided)  # fmt: skip
+
+
+def _with_heads(
+    trigger: str, by_trigger: Mapping[str, Sequence[tuple[EdgeType, Frame]]]
+) -> list[tuple[EdgeType, Frame]]:
+    """The frames of a trigger, and of the verb that it ends in: 大量购买 is a 购买, too."""
+    found = list(by_trigger[trigger])
+    for cut in range(1, len(trigger) - 1):
+        found += [frame for frame in by_trigger.get(trigger[cut:], ()) if frame not in found]
+    return found
 
 
 def _merge(row: Sequence[Item], start: int, end: int, text: str) -> tuple[int, list[Item]]:
