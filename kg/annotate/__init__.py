@@ -8,6 +8,7 @@ where a mention ends, `overlap` decides between the rest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -80,6 +81,9 @@ def _chosen(
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
+        if mention is None and (members := _members(text, span, proposals, schema)):
+            taken += [replace(member, confidence=_SURE) for member in members]
+            continue
         if mention is None:
             printed = text[span.start : span.end].strip()
             start = text.index(printed, span.start)
@@ -96,6 +100,26 @@ def _chosen(
 
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
 """Types whose patterns know where a name begins and ends better than the tagger does."""
+
+
+_JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
+
+
+def _members(text: str, span: Span, proposals: Sequence[Mention], schema: Schema) -> list[Mention]:
+    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools."""
+    group = schema.nodes[span.type].group
+    inside = [
+        m
+        for m in proposals
+        if span.start <= m.start and m.end <= span.end
+        and schema.nodes[m.type].group == group and how(m) in {"term", "pattern"}
+    ]  # fmt: skip
+    found: list[Mention] = []
+    for m in sorted(inside, key=lambda m: (m.start, -m.end, m.type)):
+        if not found or _JOINT.fullmatch(text, found[-1].end, m.start):
+            found.append(m)
+    whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
+    return found if whole else []
 
 
 def _whole(span: Span, names: Sequence[Mention], schema: Schema) -> Mention | None:

@@ -34,7 +34,7 @@ _DEMANDED = frozenset({
     "CONVICTED_OF", "TARGETS", "CONTROLS",
 })  # fmt: skip
 """Edges whose subject can be told to do it, or not to."""
-_MUTUAL = frozenset({"SUPPLIES", "COLLUDES_WITH"})
+_MUTUAL = frozenset(("SUPPLIES", "COLLUDES_WITH"))
 _NAMED_ONLY = frozenset({"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"})
 _ACTORS = frozenset({"Person", "Organization", "Group"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
@@ -278,8 +278,7 @@ class Stance:
             return False
         if edge.name == "HAS_ROLE" and subject.type == "Organization":
             return False
-        # To found a firm is no crime in itself.
-        firm = edge.name == "CONTROLS" and target.type == "Organization"
+        firm = edge.name == "CONTROLS" and target.type == "Organization"  # to found one is legal
         if firm and not _UNLAWFUL.search(self._text, sentence.start, sentence.end):
             return False
         if not self._suspicious(actor) or self._convicted(actor, section):
@@ -348,6 +347,7 @@ def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
     sections = [_Section(0)] + ([_Section(start) for start in heads] if len(heads) > 1 else [])
     starts = [section.start for section in sections]
     held = [m.start for m in people]
+    masked = any("某" in m.name for m in people)  # suspects, hardly ever anybody else
     for sentence in document.sentences:
         section = sections[bisect_right(starts, sentence.start) - 1]
         piece = text[sentence.start : sentence.end]
@@ -362,7 +362,7 @@ def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
             section.everybody = True
     for section in sections:
         section.everybody = section.everybody or not section.names
-        section.criminal = section.criminal or sections[0].criminal
+        section.criminal = section.criminal or sections[0].criminal or masked
     return sections
 
 
