@@ -16,6 +16,7 @@ from kg.schema import Schema
 
 _BASE = 0xE000
 _RANGE = "\ue000-\uf8ff"
+_OWNER = re.compile(f"的[{_RANGE}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def match_templates(
                 subject = order[ord(match["S"]) - _BASE]
                 target = order[ord(match["O"]) - _BASE]
                 at = match.start() + 1
+                if _is_modifier(coded, match):
+                    continue
                 edge = schema.edges[template.edge]
                 key = (subject, template.edge, target, template.rule)
                 if key in seen or not (
@@ -69,6 +72,12 @@ def match_templates(
                     subject, template.edge, target, template.rule,
                     offsets[match.start()], offsets[match.end() - 1] + 1, template.modality, extra,
                 )  # fmt: skip
+
+
+def _is_modifier(coded: str, match: re.Match[str]) -> bool:
+    """Whether the mention that ends the match only describes the next: 运营商 in 运营商的代理商."""
+    end = match.end()
+    return end in (match.end("S"), match.end("O")) and _OWNER.match(coded, end) is not None
 
 
 def _encode(
