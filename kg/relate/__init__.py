@@ -15,6 +15,7 @@ from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.features import features
+from kg.relate.guards import objection
 from kg.relate.modality import Stance
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
@@ -54,6 +55,8 @@ def relate(
         rule = one.rules[0]
         if probability < threshold:
             rejects.append(Reject(one.start, one.end, rule, f"unlikely ({probability:.2f})"))
+        elif why := objection(document.text, one, proposed.every):
+            rejects.append(Reject(one.start, one.end, rule, why))
         elif not stance.speaks(one.parsed.sentence, one.start, one.end):
             rejects.append(Reject(one.start, one.end, rule, "question or irony"))
         else:

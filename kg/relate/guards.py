@@ -1,0 +1,37 @@
+"""What a person must not be accused of on thin grounds, whatever the ranker says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Mention
+from kg.relate.candidates import Candidate
+
+_ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
+_OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
+
+
+def objection(text: str, one: Candidate, mentions: Sequence[Mention]) -> str:
+    """Why the candidate must not become a claim, empty where nothing speaks against it.
+
+    That two names stand near each other is no ground for collusion or guilt. An offence before
+    a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another
+    person stands in front of.
+    """
+    if one.type not in _ACCUSING or one.sure:
+        return ""
+    if all(rule.endswith(("#near", "#topic")) for rule in one.rules):
+        return "nearness alone"
+    if one.type != "CONVICTED_OF":
+        return ""
+    person, offence = mentions[one.subject], mentions[one.object]
+    if offence.end <= person.start:
+        return "a charge of his own" if _OWN_CHARGE.match(text, person.end) else ""
+    nearer = [
+        m
+        for m in (mentions[index] for index in one.parsed.mentions)
+        if m.type == "Person" and person.end <= m.start and m.end <= offence.start
+    ]
+    charged = any(_OWN_CHARGE.match(text, m.end) for m in nearer)
+    return "another's charge" if charged and _OWN_CHARGE.match(text, person.end) else ""

@@ -1,0 +1,34 @@
+"""Nobody is accused on thin grounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import Document
+from kg.pipeline import extract
+from kg.read import read
+
+
+def claims(folder: Path, text: str, edge: str) -> set[tuple[str, str]]:
+    path = folder / "article.txt"
+    path.write_text(text, encoding="utf-8")
+    (document,) = read([path])
+    assert isinstance(document, Document)
+    found = extract(document)
+    return {
+        (found.mentions[c.subject].name, found.mentions[c.object].name)
+        for c in found.claims
+        if c.type == edge
+    }
+
+
+def test_a_charge_is_not_given_to_the_next_defendant_who_has_his_own(tmp_path: Path) -> None:
+    text = "法院认定被告人程某犯诈骗罪、被告人谢某犯洗钱罪，分别判处有期徒刑三年和一年。"
+    assert ("谢某", "诈骗罪") not in claims(tmp_path, text, "CONVICTED_OF")
+
+
+@pytest.mark.parametrize("text", ["程某、谢某均已到案。", "程某的供述和谢某的供述相互印证。"])
+def test_standing_beside_each_other_is_no_collusion(tmp_path: Path, text: str) -> None:
+    assert not claims(tmp_path, text, "COLLUDES_WITH")
