@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -66,8 +66,29 @@ def relate(
                 old = claims.get(key)
                 if old is None or old.confidence < claim.confidence:
                     claims[key] = claim
+    for claim in _turned(claims.values(), mentions):
+        del claims[claim.subject, claim.type, claim.object, claim.start]
+        rejects.append(
+            Reject(claim.start, claim.end, claim.rule, "the other way round is likelier")
+        )
     ordered = sorted(claims.values(), key=lambda c: (c.start, c.subject, c.type, c.object))
     return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
+
+
+def _turned(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim]:
+    """Of part and whole, kind and thing, the claims whose opposite the text says more surely."""
+    by_ends: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in claims:
+        if claim.type in {"PART_OF", "IS_A"}:
+            ends = (mentions[claim.subject].name, claim.type, mentions[claim.object].name)
+            by_ends.setdefault(ends, []).append(claim)
+    weaker: list[Claim] = []
+    for (subject, edge, target), several in by_ends.items():
+        other = by_ends.get((target, edge, subject), [])
+        best = max((c.confidence for c in several), default=0.0)
+        if other and (best, subject) < (max(c.confidence for c in other), target):
+            weaker += several
+    return weaker
 
 
 @dataclass(frozen=True, slots=True)

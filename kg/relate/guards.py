@@ -1,4 +1,4 @@
-"""What a person must not be accused of on thin grounds, whatever the ranker says."""
+"""What must not become a claim whatever the ranker says: thin accusations, contrasts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,20 @@ _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
+_CONTRAST = re.compile(r"(?:不同于|有别于|区别于|不像|而非|而不是)[^，；。：！？\n]*")
+
+
+def _is_contrast(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
+    """Whether one end stands in what the sentence sets itself off from, and the other not:
+    不同于营业厅销售的卡，他售卖的是……"""
+    sentence = one.parsed.sentence
+    ends = (mentions[one.subject].start, mentions[one.object].start)
+    return any(
+        sum(match.start() <= end < match.end() for end in ends) == 1
+        for match in _CONTRAST.finditer(text, sentence.start, sentence.end)
+    )
+
+
 def objection(text: str, one: Candidate, mentions: Sequence[Mention]) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
@@ -19,6 +33,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention]) -> str:
     a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another
     person stands in front of.
     """
+    if _is_contrast(text, one, mentions):
+        return "contrast"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if all(rule.endswith(("#near", "#topic")) for rule in one.rules):

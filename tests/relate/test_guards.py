@@ -32,3 +32,14 @@ def test_a_charge_is_not_given_to_the_next_defendant_who_has_his_own(tmp_path: P
 @pytest.mark.parametrize("text", ["程某、谢某均已到案。", "程某的供述和谢某的供述相互印证。"])
 def test_standing_beside_each_other_is_no_collusion(tmp_path: Path, text: str) -> None:
     assert not claims(tmp_path, text, "COLLUDES_WITH")
+
+
+def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path) -> None:
+    text = "老程从事的是电话卡销售业务，不同于营业厅销售的实名卡，他售卖的均为物联网卡。"
+    assert ("老程", "实名卡") not in claims(tmp_path, text, "SELLS")
+
+
+def test_a_part_is_not_the_whole_of_its_whole(tmp_path: Path) -> None:
+    text = "黑市交易的个人信息包含姓名、手机号、身份证号、银行卡号等，即俗称的四件套。"
+    found = claims(tmp_path, text, "PART_OF")
+    assert found and not any((whole, part) in found for part, whole in found)
