@@ -99,7 +99,8 @@ def _believed(article: str, mention: Mention, held: Counter[str]) -> bool:
     return chance >= {0: 1.0, 1: 1.0, 2: 0.6, 3: 0.4}.get(held[_form(mention)], HIDDEN)
 
 
-def load(folder: Path, skip: set[str], held: Counter[str]) -> list[Article]:
+def load(folder: Path, skip: set[str], held: Counter[str]) -> tuple[list[Article], frozenset[str]]:
+    """The articles, and the words that so many of them have that the tagger may know them."""
     schema = load_schema()
     found = []
     for name, (gold, path) in load_gold(folder, skip).items():
@@ -114,8 +115,7 @@ def load(folder: Path, skip: set[str], held: Counter[str]) -> list[Article]:
     common = frozenset(word for word, count in counts.items() if count >= COMMON)
     for article in found:
         article.seen = tagging.features(article.row, article.proposals, common)
-    load.common = common  # type: ignore[attr-defined]  # the one result that is of all articles
-    return found
+    return found, common
 
 
 def gold_spans(article: Article, layer: int) -> list[tagging.Span]:
@@ -304,8 +304,7 @@ def main() -> None:
     parser.add_argument("--report-only", action="store_true")
     args = parser.parse_args()
     skip = set(args.skip.read_text().split()) if args.skip else set()
-    articles = load(args.gold, skip, held_by(args.gold, args.corpus, skip))
-    common: frozenset[str] = load.common  # type: ignore[attr-defined]
+    articles, common = load(args.gold, skip, held_by(args.gold, args.corpus, skip))
     schema, near = load_schema(), near_edges(articles)
     parts = [articles[n :: args.folds] for n in range(args.folds)]
     for part in parts:

@@ -153,16 +153,15 @@ class Tagger:
         row = tokens(text, words, proposals)
         seen = features(row, proposals, self.common)
         found: list[Span] = []
-        for begin, end in _sentence_rows(row, sentences):
+        for begin, end in sentence_rows(row, sentences):
             for layer in self.layers:
                 labels = layer.decode(seen[begin:end])
                 found += decode(row[begin:end], labels)
         return found
 
 
-def _sentence_rows(
-    row: Sequence[Token], sentences: Sequence[Sentence]
-) -> Iterator[tuple[int, int]]:
+def sentence_rows(row: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """For each sentence with tokens, the first and the last plus one of them."""
     at = 0
     for sentence in sentences:
         while at < len(row) and row[at].start < sentence.start:
@@ -172,11 +171,6 @@ def _sentence_rows(
             at += 1
         if at > begin:
             yield begin, at
-
-
-def sentence_rows(row: Sequence[Token], sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """For each sentence with tokens, the first and the last plus one of them."""
-    return list(_sentence_rows(row, sentences))
 
 
 def decode(row: Sequence[Token], labels: Sequence[str]) -> list[Span]:

@@ -49,7 +49,6 @@ class History:
 
 
 _REACH = 8
-_TRADERS_NEVER = frozenset({"Agency"})
 
 
 class Frames:

@@ -70,8 +70,6 @@ class Slots:
 
     fill: dict[str, list[int]] = field(default_factory=dict)
     passive: bool = False
-    relative: bool = False
-    elided: int = 0
 
     def get(self, slot: str) -> list[int]:
         """The fillers of `slot`, empty where there are none."""
@@ -176,7 +174,6 @@ def _right(
                 if mentions[head].type in actors and mentions[item.mention].type not in actors:
                     slots.add("patient", item.mention)
                     slots.add("head", head)
-                    slots.relative = True
                 else:
                     slots.add("patient", head)
                 at += 3
@@ -196,12 +193,10 @@ def _right(
                 nxt = _next_mention(row, at + 1, 4)
                 if nxt >= 0 and mentions[nxt].type in actors:
                     slots.add("head", nxt)
-                    slots.relative = True
                 return
         elif item.text in _JOINTS or item.text in _TRANSPARENT:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and seen and slot not in {"for", "to"}:
-            slots.fill.setdefault("next_verb", []).append(at)
             return
         at += 1
 
@@ -225,4 +220,3 @@ def _relative_object(
         slots.add("head", head)
     else:
         slots.add("patient", head)
-    slots.relative = True
