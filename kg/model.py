@@ -183,7 +183,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a relation stands on: the quote, where it is, who says so, what it adds."""
+    """What a relation stands on: the quote, where it is, who says so, what it adds.
+
+    `confidence` is in whole hundredths, here and on the relation.
+    """
 
     document: str
     start: int

@@ -232,6 +232,12 @@ extractions = st.builds(
     st.sampled_from(["", "近日，", "记者从公安机关获悉，" * 3]),
 ).map(Article.extraction)
 collections = st.lists(extractions, max_size=5)
+pure_collections = collections.map(
+    lambda items: list({item.document.id: item for item in items}.values())
+)
+"""As extraction is pure, a record never meets two extractions of one document."""
+
+confidences = st.integers(0, 100).map(lambda hundredths: hundredths / 100)
 
 hostile = st.one_of(
     st.text(max_size=20),
@@ -270,7 +276,7 @@ def graphs(draw: st.DrawFn) -> Graph:
         ends = [draw(st.sampled_from(entities)).id for _ in range(2)]
         evidence = Evidence(
             draw(st.sampled_from(ids)), 0, 1, draw(hostile), draw(hostile), draw(_hostile_attrs),
-            draw(hostile), draw(st.floats(0, 1)),
+            draw(hostile), draw(confidences),
         )  # fmt: skip
         relations.append(
             Relation(
@@ -283,7 +289,7 @@ def graphs(draw: st.DrawFn) -> Graph:
                 attrs=draw(_hostile_attrs),
                 evidence=(evidence,),
                 origins=draw(st.integers(1, 10**9)),
-                confidence=draw(st.floats(0, 1)),
+                confidence=draw(confidences),
             )
         )
     return Graph(

@@ -17,7 +17,7 @@ from kg.model import Extraction, Graph, Relation
 from kg.record import Record, decode, encode
 from kg.resolve import Decision, Verdict, resolve
 
-from .strategies import SCHEMA, Fact, Named, article, collections, extractions, graphs
+from .strategies import SCHEMA, Fact, Named, article, extractions, graphs, pure_collections
 
 CARD = Named("Good", "黑卡")
 DEALER = Named("Role", "卡商")
@@ -107,7 +107,7 @@ def test_what_went_in_comes_out_sorted(tmp_path: Path) -> None:
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(collections)
+@given(pure_collections)
 def test_the_graph_on_disk_is_the_graph(
     tmp_path_factory: pytest.TempPathFactory, items: list[Extraction]
 ) -> None:
