@@ -1,15 +1,15 @@
-"""Which of the proposed mentions stand, and where they end: a linear-chain tagger.
+"""Which of the proposed mentions stand, and where they end: a small network that tags words.
 
-Two layers of BIO tags over words, one for things and one for acts. A word is seen as the
-proposals that cover it (term, pattern, head, phrase; by type and position), its part of speech
-and its neighbours; words themselves count only where many annotated articles have them. The
-weights are whole numbers, trained by scripts/train.py, so that sums are the same everywhere.
+Two layers of BIO tags over words, one for things and one for acts. A word is seen as itself, its
+part of speech, its first and last characters, its vector, and the proposals that cover it (term,
+pattern, head, phrase; by type and position); two windows of five words, the second one spread,
+bring in what stands around it. scripts/train.py trains the weights.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,12 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
+from kg.network import Matrix, Network, load, signal, spaced, vectors, window
 from kg.text import Word
-
-SCALE = 1000
-"""Weights are stored as thousandths."""
-
-_Matrix = np.ndarray[tuple[int, int], np.dtype[np.int64]]
 
 
 class Token(NamedTuple):
@@ -63,12 +59,10 @@ def how(mention: Mention) -> str:
 
 
 def features(
-    row: Sequence[Token], proposals: Sequence[Mention], common: frozenset[str]
+    text: str, row: Sequence[Token], proposals: Sequence[Mention], sentences: Sequence[Sentence]
 ) -> list[list[str]]:
-    """The features of every token of a text; a word outside `common` counts as *."""
-    size = len(row)
-    full: list[set[str]] = [set() for _ in range(size)]
-    short: list[set[str]] = [set() for _ in range(size)]
+    """The features of every token of a text."""
+    covered: list[dict[str, None]] = [{} for _ in row]
     starts = {token.start: at for at, token in enumerate(row)}
     ends = {token.end: at for at, token in enumerate(row)}
     for mention in proposals:
@@ -78,72 +72,46 @@ def features(
         way = how(mention)
         for at in range(first, last + 1):
             place = "S" if first == last else "B" if at == first else "E" if at == last else "I"
-            short[at].add(f"{mention.type}:{place}")
-            full[at].add(f"{way}:{mention.type}:{place}")
-    tags = ["#", "#", *(token.tag[:2] or "?" for token in row), "#", "#"]
-    words = ["#", "#", *(t.text if t.text in common else "*" for t in row), "#", "#"]
-    return [_token(at, row, tags, words, full, short, common) for at in range(size)]
+            covered[at][f"{mention.type}:{place}"] = None
+            covered[at][f"{way}:{mention.type}:{place}"] = None
+    counts = Counter(token.text for token in row)
+    title = sentences[0].end if sentences else 0
+    titled = {token.text for token in row if token.start < title}
+    return [
+        [*_alone(text, token, counts[token.text], token.text in titled), *names]
+        for token, names in zip(row, covered, strict=True)
+    ]
 
 
-def _token(
-    at: int, row: Sequence[Token], tags: list[str], words: list[str], full: list[set[str]],
-    short: list[set[str]], common: frozenset[str],
-) -> list[str]:  # fmt: skip
-    mid = at + 2
-    before, tag, after = tags[mid - 1], tags[mid], tags[mid + 1]
-    left, word, right = words[mid - 1], words[mid], words[mid + 1]
-    last = row[at].text[-1]
-    found = [
-        "bias", f"p0={tag}", f"p-2={tags[mid - 2]}", f"p-1={before}", f"p1={after}",
-        f"p2={tags[mid + 2]}", f"w-2={words[mid - 2]}", f"w-1={left}", f"w0={word}", f"w1={right}",
-        f"w2={words[mid + 2]}", f"pp={before}{tag}", f"pn={tag}{after}",
-        f"ppn={before}{tag}{after}", f"len={min(len(row[at].text), 4)}",
-        f"c={last if last in common else '*'}", "L=" + "|".join(sorted(short[at])),
-    ]  # fmt: skip
-    for name in (*short[at], *full[at]):
-        found += (f"L={name}", f"Lp={name}{left}", f"Ln={name}{right}")
-    if at:
-        found += [f"L-1={name}" for name in short[at - 1]]
-    if at + 1 < len(row):
-        found += [f"L1={name}" for name in short[at + 1]]
-    return found
+def _alone(text: str, token: Token, count: int, titled: bool) -> Iterator[str]:
+    """What a token is without the proposals."""
+    word = token.text
+    yield f"p={token.tag[:2] or '?'}"
+    yield f"p1={token.tag[:1] or '?'}"
+    yield f"w={word}"
+    yield f"n={min(len(word), 4)}"
+    yield f"c={word[-1]}"
+    yield f"d={word[0]}"
+    yield f"cnt={min(count, 4)}"
+    yield f"ti={titled}"
+    if len(word) > 2:
+        yield f"c2={word[-2:]}"
+    if text[token.end : token.end + 1] in _CLOSING:
+        yield "qe"
+    if token.start and text[token.start - 1] in _OPENING:
+        yield "qb"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One layer's labels, feature rows, and weights of label after label."""
-
-    labels: tuple[str, ...]
-    rows: dict[str, int]
-    weights: _Matrix
-    steps: _Matrix
-
-    def decode(self, seen: Sequence[Sequence[str]]) -> list[str]:
-        """The best sequence of labels (Viterbi); of equal ones, the first in label order."""
-        scores = np.zeros((len(seen), len(self.labels)), dtype=np.int64)
-        row_of = self.rows.get
-        for at, names in enumerate(seen):
-            known = [row for row in map(row_of, names) if row is not None]
-            if known:
-                scores[at] = self.weights[known].sum(axis=0)
-        back = np.zeros(scores.shape, dtype=np.int64)
-        best = scores[0]
-        for at in range(1, len(seen)):
-            paths = best[:, None] + self.steps
-            back[at] = paths.argmax(axis=0)
-            best = paths.max(axis=0) + scores[at]
-        path = [int(best.argmax())]
-        for at in range(len(seen) - 1, 0, -1):
-            path.append(int(back[at, path[-1]]))
-        return [self.labels[label] for label in reversed(path)]
+_OPENING, _CLOSING = frozenset('“"‘《'), frozenset('”"’》')
+_WIDE = 2
+"""How far apart the words of the second window are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """Both layers and the words that they know."""
+    """The network and the labels of its two layers."""
 
-    common: frozenset[str]
-    layers: tuple[Layer, ...]
+    network: Network
 
     def spans(
         self, text: str, words: Sequence[Word], sentences: Sequence[Sentence],
@@ -151,13 +119,55 @@ class Tagger:
     ) -> list[Span]:  # fmt: skip
         """The mentions of a text, sentence by sentence."""
         row = tokens(text, words, proposals)
-        seen = features(row, proposals, self.common)
+        seen = features(text, row, proposals, sentences)
+        parts = list(sentence_rows(row, sentences))
+        places, size = spaced((end - begin for begin, end in parts), _WIDE)
+        state = self._state([token.text for token in row], seen, parts, places, size)
         found: list[Span] = []
-        for begin, end in sentence_rows(row, sentences):
-            for layer in self.layers:
-                labels = layer.decode(seen[begin:end])
-                found += decode(row[begin:end], labels)
-        return found
+        for layer in ("things", "acts"):
+            scores = (
+                state @ self.network.weights[f"{layer}.out"] + self.network.weights[f"{layer}.bias"]
+            )
+            names, steps = (
+                self.network.lists[f"{layer}.labels"],
+                self.network.weights[f"{layer}.steps"],
+            )
+            for (begin, end), place in zip(parts, places, strict=True):
+                best = viterbi(scores[place : place + end - begin], steps)
+                found += decode(row[begin:end], [names[label] for label in best])
+        return sorted(found)
+
+    def _state(
+        self, words: Sequence[str], seen: Sequence[Sequence[str]],
+        parts: Sequence[tuple[int, int]], places: Sequence[int], size: int,
+    ) -> Matrix:  # fmt: skip
+        """What the network makes of each word; rows between the sentences are zero."""
+        weights = self.network.weights
+        own = self.network.tables["words"].sums(seen) + vectors().of(words) @ weights["vectors"]
+        spread = np.zeros((size, own.shape[1]))
+        real = np.zeros((size, 1))
+        for (begin, end), place in zip(parts, places, strict=True):
+            spread[place : place + end - begin] = own[begin:end] + weights["own.bias"]
+            real[place : place + end - begin] = 1.0
+        state = signal(spread) * real
+        state = (state + signal(window(state) @ weights["near"] + weights["near.bias"])) * real
+        wide = window(state, _WIDE) @ weights["wide"] + weights["wide.bias"]
+        whole: Matrix = (state + signal(wide)) * real
+        return whole
+
+
+def viterbi(scores: Matrix, steps: Matrix) -> list[int]:
+    """The best sequence of labels; of equal ones, the first in label order."""
+    best = scores[0]
+    back = np.zeros(scores.shape, dtype=np.int64)
+    for at in range(1, len(scores)):
+        paths = best[:, None] + steps
+        back[at] = paths.argmax(axis=0)
+        best = paths.max(axis=0) + scores[at]
+    path = [int(best.argmax())]
+    for at in range(len(scores) - 1, 0, -1):
+        path.append(int(back[at, path[-1]]))
+    return path[::-1]
 
 
 def sentence_rows(row: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
@@ -193,29 +203,8 @@ def layer_of(kind: str) -> int:
     return int(kind in ACTS)
 
 
-def load(text: str) -> Tagger:
-    """A Tagger from the JSON that scripts/train.py writes."""
-    data = json.loads(text)
-    layers = []
-    for layer in data["layers"]:
-        labels = tuple(layer["labels"])
-        place = {label: at for at, label in enumerate(labels)}
-        weights = np.zeros((len(layer["weights"]), len(labels)), dtype=np.int64)
-        rows: dict[str, int] = {}
-        for row, (name, values) in enumerate(layer["weights"].items()):
-            rows[name] = row
-            for label, value in values.items():
-                weights[row, place[label]] = value
-        steps = np.zeros((len(labels), len(labels)), dtype=np.int64)
-        for pair, value in layer["steps"].items():
-            left, right = pair.split(" ")
-            steps[place[left], place[right]] = value
-        layers.append(Layer(labels, rows, weights, steps))
-    return Tagger(frozenset(data["common"]), tuple(layers))
-
-
 @cache
 def shipped() -> Tagger | None:
     """The Tagger that comes with kg; None in a checkout that has not been trained."""
-    file = files("kg.annotate") / "tagger.json"
-    return load(file.read_text(encoding="utf-8")) if file.is_file() else None
+    file = files("kg.annotate") / "tagger.npz"
+    return Tagger(load(file.read_bytes())) if file.is_file() else None

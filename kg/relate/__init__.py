@@ -7,16 +7,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
-from kg.relate.features import features
+from kg.relate.frames import frames
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
+from kg.relate.pairs import Pair, Sight, Survey, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
@@ -24,10 +25,12 @@ from kg.relate.topic import UNLIKELY, is_off_topic
 from kg.schema import Schema
 from kg.text import Word
 
-__all__ = ["Proposed", "propose", "relate"]
+__all__ = ["Surveyed", "relate", "survey"]
 
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
+_UNRANKED = 0.5
+"""Confidence of what a rule proposes where no ranker has been trained."""
 
 
 def relate(
@@ -39,77 +42,113 @@ def relate(
     One claim a fact, evidence and modality; a fact that several sentences tell has a claim for
     each. `ranker` is the one that comes with kg unless another is given.
     """
-    ranker = ranker or shipped()
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
     qualifiers = Qualifiers(document, mentions, schema)
-    proposed = propose(document, words, mentions, schema, voices, ranker.near)
-    off_topic = is_off_topic(document, mentions)
-    threshold = max(ranker.threshold, UNLIKELY) if off_topic else ranker.threshold
+    surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
-    for one, names in zip(proposed.candidates, proposed.features, strict=True):
-        probability = ranker.probability(names)
-        if one.sure and not off_topic:
-            probability = max(probability, _SURE)
-        rule = one.rules[0]
-        if probability < threshold:
-            rejects.append(Reject(one.start, one.end, rule, f"unlikely ({probability:.2f})"))
-        elif why := objection(document.text, one, proposed.every):
-            rejects.append(Reject(one.start, one.end, rule, why))
-        elif not stance.speaks(one.parsed.sentence, one.start, one.end):
-            rejects.append(Reject(one.start, one.end, rule, "question or irony"))
-        else:
-            for claim in _claims(one, probability, proposed, mentions, document, voices, stance,
-                                 qualifiers, schema):  # fmt: skip
-                key = (claim.subject, claim.type, claim.object, claim.start)
-                old = claims.get(key)
-                if old is None or old.confidence < claim.confidence:
-                    claims[key] = claim
-    for claim in _turned(claims.values(), mentions):
+    for one, probability, why in _judged(surveyed, document, mentions, ranker or shipped()):
+        if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
+            why = "question or irony"
+        if why:
+            rejects.append(Reject(one.start, one.end, one.rules[0], why))
+            continue
+        for claim in _claims(one, probability, surveyed, mentions, document, voices, stance,
+                             qualifiers, schema):  # fmt: skip
+            key = (claim.subject, claim.type, claim.object, claim.start)
+            old = claims.get(key)
+            if old is None or old.confidence < claim.confidence:
+                claims[key] = claim
+    for claim in _outdone(claims.values(), mentions):
         del claims[claim.subject, claim.type, claim.object, claim.start]
-        rejects.append(
-            Reject(claim.start, claim.end, claim.rule, "the other way round is likelier")
-        )
+        rejects.append(Reject(claim.start, claim.end, claim.rule, "another relation is likelier"))
     ordered = sorted(claims.values(), key=lambda c: (c.start, c.subject, c.type, c.object))
     return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
 
 
-def _turned(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-    """Of part and whole, kind and thing, the claims whose opposite the text says more surely."""
-    by_ends: dict[tuple[str, str, str], list[Claim]] = {}
+def _judged(
+    surveyed: Surveyed, document: Document, mentions: Sequence[Mention], ranker: Ranker | None
+) -> Iterator[tuple[Candidate, float, str]]:
+    """Every candidate that a rule proposes or the ranker believes, its probability, and why it
+    must not become a claim (empty where it may)."""
+    off_topic = is_off_topic(document, mentions)
+    least = ranker.threshold if ranker else 0.0
+    least = max(least, UNLIKELY) if off_topic else least
+    for sight, pair, chances in _ranked(surveyed, ranker):
+        proposed = {one.type: one for one in pair.candidates}
+        for edge in pair.edges:
+            probability = chances.get(edge, _UNRANKED)
+            one = proposed.get(edge)
+            if one and one.sure and not off_topic:
+                probability = max(probability, _SURE)
+            if one is None and ranker and probability >= least:
+                one = nearby(pair, edge, sight.parsed, surveyed.every)
+            if one:
+                why = "" if probability >= least else f"unlikely ({probability:.2f})"
+                yield one, probability, why or objection(document.text, one, surveyed.every)
+
+
+def _ranked(
+    surveyed: Surveyed, ranker: Ranker | None
+) -> Iterator[tuple[Sight, Pair, Mapping[str, float]]]:
+    """Every pair with its sentence and the probabilities of edges; none without a ranker."""
+    if ranker is None:
+        yield from ((sight, pair, {}) for sight in surveyed.sights for pair in sight.pairs)
+        return
+    several = ranker.chances(surveyed.sights)
+    for sight, chances in zip(surveyed.sights, several, strict=True):
+        for pair, row in zip(sight.pairs, chances.tolist(), strict=True):
+            yield sight, pair, dict(zip(ranker.edges, row, strict=True))
+
+
+_RIVAL = 0.7
+"""Share of the best claim's confidence below which another one about the same two is dropped:
+of 100 pairs that annotators joined, 98 have one relation."""
+
+
+def _outdone(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim]:
+    """The claims beside which the text says something else of the same two more surely; of part
+    and whole, kind and thing, only one direction can stand."""
+    by_ends: dict[frozenset[str], list[Claim]] = {}
     for claim in claims:
-        if claim.type in {"PART_OF", "IS_A"}:
-            ends = (mentions[claim.subject].name, claim.type, mentions[claim.object].name)
-            by_ends.setdefault(ends, []).append(claim)
+        ends = frozenset((mentions[claim.subject].name, mentions[claim.object].name))
+        by_ends.setdefault(ends, []).append(claim)
     weaker: list[Claim] = []
-    for (subject, edge, target), several in by_ends.items():
-        other = by_ends.get((target, edge, subject), [])
-        best = max((c.confidence for c in several), default=0.0)
-        if other and (best, subject) < (max(c.confidence for c in other), target):
-            weaker += several
+    for several in by_ends.values():
+        first = max(several, key=lambda c: (c.confidence, c.type, -c.subject))
+        for claim in several:
+            said = (claim.type, mentions[claim.subject].name)
+            if said != (first.type, mentions[first.subject].name):
+                turned = claim.type == first.type and claim.type in {"PART_OF", "IS_A"}
+                if turned or claim.confidence < _RIVAL * first.confidence:
+                    weaker.append(claim)
     return weaker
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """Candidates and their features. Their ends are positions in `every` (mentions and
-    anaphors); `origin` leads from there to positions in the document's mentions."""
+class Surveyed:
+    """The sentences of a document with their pairs. The ends of pairs are positions in `every`
+    (mentions and anaphors); `origin` leads from there to positions in the document's mentions."""
 
-    candidates: list[Candidate]
-    features: list[list[str]]
-    every: list[Mention]
+    sights: tuple[Sight, ...]
+    every: Sequence[Mention]
     origin: Mapping[int, tuple[int, ...]]
 
 
-def propose(
+def survey(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
-    voices: Voices, near: Mapping[str, Sequence[str]],
-) -> Proposed:  # fmt: skip
-    """Candidates with their features, over mentions and anaphors together."""
+    voices: Voices,
+) -> Surveyed:  # fmt: skip
+    """All that might be related, and what the rules propose."""
     every, origin = _with_anaphors(document, words, mentions, schema)
-    found = candidates(document, words, every, schema, voices, near)
-    return Proposed(found, features(found, every), every, origin)
+    view = Survey(document, every, schema)
+    cues = frames(schema).cues
+    sights = tuple(
+        view.sight(parsed, found, cues(document.text, parsed.sentence.start, parsed.sentence.end))
+        for parsed, found in candidates(document, words, every, schema, voices)
+    )
+    return Surveyed(sights, every, origin)
 
 
 def _with_anaphors(
@@ -131,10 +170,10 @@ def _with_anaphors(
 
 
 def _claims(
-    one: Candidate, probability: float, proposed: Proposed, mentions: Sequence[Mention],
+    one: Candidate, probability: float, surveyed: Surveyed, mentions: Sequence[Mention],
     document: Document, voices: Voices, stance: Stance, qualifiers: Qualifiers, schema: Schema,
 ) -> list[Claim]:  # fmt: skip
-    every, origin = proposed.every, proposed.origin
+    every, origin = surveyed.every, surveyed.origin
     edge, sentence = schema.edges[one.type], one.parsed.sentence
     start, end = _evidence(document.text, one, every)
     found = []

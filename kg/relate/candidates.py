@@ -22,8 +22,7 @@ class Candidate:
 
     `start:end` spans subject, cue and object as far as they stand in `parsed`. `elided` says
     where the subject came from: 0 its own clause, 1 another verb of the clause, 2 before.
-    `steps` counts how far a list was followed to reach the ends. A `sure` one is not ranked. `cue`
-    says where in the sentence a trigger of the edge stands, seen from the two ends.
+    `steps` counts how far a list was followed to reach the ends. A `sure` one is not ranked.
     """
 
     subject: int
@@ -42,20 +41,18 @@ class Candidate:
     fixed: Modality | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     sure: bool = False
-    cue: str = "none"
 
 
 def candidates(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
-    voices: Voices, near: Mapping[str, Sequence[str]],
-) -> list[Candidate]:  # fmt: skip
-    """The candidates of `document` in text order, one for each (subject, type, object) of a
-    sentence. `mentions` are in text order and may hold anaphors. `near` are the edges that
-    two types (Good>Activity) may have where no rule speaks but nearness."""
+    voices: Voices,
+) -> Iterator[tuple[Parsed, list[Candidate]]]:  # fmt: skip
+    """Every sentence of `document` with its candidates, one for each (subject, type, object).
+
+    `mentions` are in text order and may hold anaphors.
+    """
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
-    found: list[Candidate] = []
-    topic = -1
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
         here: dict[tuple[int, str, int], Candidate] = {}
@@ -70,62 +67,7 @@ def candidates(
             one = _of_match(match, parsed)
             one.sure = True
             _merge(here, [one])
-        _merge(here, near_ones(parsed, topic, mentions, near))
-        cues = frames(schema).cues(document.text, parsed.sentence.start, parsed.sentence.end)
-        for one in here.values():
-            one.cue = _cue(one, cues, mentions)
-        found.extend(here.values())
-        actors = [m for m in parsed.mentions if mentions[m].type in _TOPICS]
-        topic = actors[0] if actors else topic
-    return found
-
-
-def _cue(
-    one: Candidate, cues: Sequence[tuple[int, frozenset[str]]], mentions: Sequence[Mention]
-) -> str:
-    left, right = sorted((mentions[one.subject], mentions[one.object]), key=lambda m: m.start)
-    sides: set[str] = set()
-    for start, edges in cues:
-        if one.type in edges:
-            sides.add("before" if start < left.start else "left" if start < left.end
-                      else "between" if start < right.start else "right" if start < right.end
-                      else "after")  # fmt: skip
-    return next((side for side in ("between", "right", "left", "before", "after") if side in sides),
-                "none")  # fmt: skip
-
-
-_TOPICS = frozenset({"Person", "Organization", "Group", "Role"})
-_NEAR = 40
-"""Characters over which nearness speaks."""
-
-
-def near_ones(
-    parsed: Parsed, topic: int, mentions: Sequence[Mention], near: Mapping[str, Sequence[str]]
-) -> Iterator[Candidate]:
-    """Candidates of pairs that stand near each other, and of the topic (the first actor of the
-    last sentence that has one; -1: none) with what an actorless sentence names."""
-    inside = parsed.mentions
-    pairs = [
-        (left, right)
-        for at, left in enumerate(inside)
-        for right in inside[at + 1 :]
-        if mentions[right].start - mentions[left].end <= _NEAR
-    ]
-    if topic >= 0 and not any(mentions[m].type in _TOPICS for m in inside):
-        pairs += [(topic, m) for m in inside]
-    for left, right in pairs:
-        one, other = mentions[left], mentions[right]
-        if one.name == other.name:
-            continue
-        apart = 2 if one.start < parsed.sentence.start else 0
-        start = max(one.start, parsed.sentence.start) if not apart else other.start
-        for subject, target in ((left, right), (right, left)):
-            for edge in near.get(f"{mentions[subject].type}>{mentions[target].type}", ()):
-                yield Candidate(
-                    subject, edge, target, parsed, start, max(one.end, other.end) if not apart
-                    else other.end, [f"edges/{edge}.yaml#{'topic' if apart else 'near'}"], apart,
-                    clause=(start, other.end),
-                )  # fmt: skip
+        yield parsed, list(here.values())
 
 
 def sentences(

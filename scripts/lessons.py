@@ -1,0 +1,82 @@
+"""Annotated articles to train on: the gold ones, and articles of the corpus that we annotated.
+
+`annotations.jsonl` holds our annotations of corpus articles, by the gold guide, as offsets: not a
+word of an article stands in it. A line is one article: `file` and `sha256` of the source, `end`
+(the annotation covers `text[:end]` of what `kg` reads from it), `entities` as [type, level, spans
+of its names], `relations` as [subject, type, object, modality, span of the evidence, optional]
+with ends as positions in `entities`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kg.evaluate import load_gold
+from kg.model import Document
+from kg.read import Unreadable, read
+from kg.text import strip_quotes
+
+ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
+_LEVELS = {"i": "instance", "t": "type"}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """An article and what annotators found in it, in the form of a gold file."""
+
+    id: str
+    document: Document
+    gold: dict[str, Any]
+
+
+def gold_lessons(folder: Path, skip: set[str]) -> Iterator[Lesson]:
+    """The gold articles but those of `skip`, which are not opened."""
+    for name, (gold, path) in load_gold(folder, skip).items():
+        yield Lesson(name, document_of(path), gold)
+
+
+def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
+    """The annotated articles of the corpus, cut where their annotation ends."""
+    for line in file.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        document = document_of(corpus / row["file"])
+        if document.sha256 != row["sha256"]:
+            raise SystemExit(f"{row['file']}: not the file that was annotated")
+        document = beginning(document, row["end"])
+        yield Lesson(row["file"].split(".")[0], document, _gold(row, document.text))
+
+
+def document_of(path: Path) -> Document:
+    """The one document of a file."""
+    (document,) = (d for d in read([path]) if not isinstance(d, Unreadable))
+    return document
+
+
+def beginning(document: Document, end: int) -> Document:
+    """The document as if its text ended at `end`, the end of a sentence."""
+    return replace(
+        document,
+        text=document.text[:end],
+        sentences=tuple(s for s in document.sentences if s.end <= end),
+        runs=tuple(r for r in document.runs if r.start < end),
+    )
+
+
+def _gold(row: dict[str, Any], text: str) -> dict[str, Any]:
+    entities = []
+    for number, (kind, level, spans) in enumerate(row["entities"]):
+        names = [text[start:end] for start, end in spans]
+        entities.append(
+            {"id": f"e{number}", "type": kind, "name": strip_quotes(names[0]),
+             "aliases": names, "level": _LEVELS[level]}
+        )  # fmt: skip
+    relations = [
+        {"subject": f"e{subject}", "type": kind, "object": f"e{target}", "modality": modality,
+         "evidence": text[slice(*evidence)], "optional": optional}
+        for subject, kind, target, modality, evidence, optional in row["relations"]
+    ]  # fmt: skip
+    return {"entities": entities, "relations": relations}

@@ -1,0 +1,104 @@
+"""Networks decide the same everywhere, and nothing of a weights file is lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from kg.network import (
+    SIGNAL,
+    VECTOR,
+    WEIGHT,
+    Vectors,
+    load,
+    pack,
+    signal,
+    spaced,
+    vectors,
+    window,
+)
+
+weights = st.integers(-3000, 3000).map(lambda whole: whole / WEIGHT)
+signals = st.integers(0, 20_000).map(lambda whole: whole / SIGNAL)
+
+
+@given(arrays(np.float64, (40, 3), elements=signals), arrays(np.float64, (3, 2), elements=weights))
+def test_the_order_of_adding_changes_nothing(
+    rows: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    matrix: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> None:
+    forward = rows @ matrix
+    turned = rows[:, ::-1] @ matrix[::-1]
+    assert np.array_equal(forward, turned)
+    one_by_one = np.zeros_like(forward)
+    for column in (1, 2, 0):
+        one_by_one += np.outer(rows[:, column], matrix[column])
+    assert np.array_equal(forward, one_by_one)
+
+
+@given(arrays(np.float64, (5, 4), elements=st.floats(-100, 100)))
+def test_a_signal_is_never_negative_and_counts_in_whole_parts(
+    sums: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> None:
+    cut = signal(sums)
+    assert (cut >= 0).all()
+    assert np.array_equal(cut * SIGNAL, np.floor(cut * SIGNAL))
+    assert (np.maximum(sums, 0) - cut < 1 / SIGNAL).all()
+
+
+names = st.lists(st.text("甲乙丙ab=:", min_size=1, max_size=4), min_size=1, max_size=6, unique=True)
+
+
+@settings(max_examples=30)
+@given(names, st.data())
+def test_a_weights_file_gives_back_what_it_was_made_from(
+    features: list[str], data: st.DataObject
+) -> None:
+    shape = (len(features), 3)
+    rows = data.draw(arrays(np.float64, shape, elements=weights))
+    matrix = data.draw(arrays(np.float64, (3, 2), elements=weights))
+    stored = pack({"words": (features, rows)}, {"out": matrix}, {"labels": ["O", "B-人"]})
+    assert stored == pack({"words": (features, rows)}, {"out": matrix}, {"labels": ["O", "B-人"]})
+    network = load(stored)
+    assert np.array_equal(network.weights["out"], matrix)
+    assert network.lists["labels"] == ("O", "B-人")
+    for feature, row in zip(features, rows, strict=True):
+        assert np.array_equal(network.tables["words"].sums([[feature]])[0], row)
+
+
+def test_features_that_a_network_does_not_know_add_nothing() -> None:
+    rows = np.array([[1.0, 2.0], [0.5, 0.25]])
+    table = load(pack({"words": (["a", "b"], rows)}, {}, {})).tables["words"]
+    assert table.sums([["a", "?", "b"], [], ["?"]]).tolist() == [[1.5, 2.25], [0, 0], [0, 0]]
+    assert table.sums([]).shape == (0, 2)
+
+
+@pytest.mark.parametrize("spread", [1, 2])
+def test_no_window_reaches_from_one_sentence_into_the_next(spread: int) -> None:
+    places, size = spaced([3, 1, 2], spread)
+    rows = np.zeros((size, 1))
+    rows[places[0] : places[0] + 3] = 1.0
+    seen = window(rows, spread)
+    assert seen.shape == (size, 5)
+    assert not seen[places[1]].any() and not seen[places[2] : places[2] + 2].any()
+    assert seen[places[0] + 1].tolist().count(1.0) == (3 if spread == 1 else 1)
+
+
+def test_an_unknown_word_is_the_mean_of_its_characters() -> None:
+    rows = np.array([[0.5, 0.0], [0.25, -1 / VECTOR]])
+    known = Vectors({"卡": 0, "商": 1}, rows)
+    (row,) = known.of(["卡商"])
+    assert row.tolist() == [0.375, -1 / VECTOR]
+    assert not known.of(["？"]).any()
+
+
+def test_the_vectors_that_come_with_kg_know_what_is_alike() -> None:
+    def likeness(one: str, other: str) -> float:
+        left, right = vectors().of([one, other])
+        return float(left @ right / np.linalg.norm(left) / np.linalg.norm(right))
+
+    assert likeness("出售", "购买") > likeness("出售", "法院")
+    assert likeness("公安局", "分局") > likeness("公安局", "有期徒刑")
