@@ -42,9 +42,9 @@ from kg.model import Document, Extraction, Mention, Sentence
 from kg.network import load
 from kg.pipeline import extraction_json
 from kg.read import Unreadable, read
-from kg.relate import Surveyed, survey
-from kg.relate.pairs import Pair
-from kg.relate.ranker import parts_of
+from kg.relate import survey
+from kg.relate.pairs import Pair, Surveyed
+from kg.relate.ranker import parts
 from kg.relate.sources import Voices
 from kg.schema import load_schema
 from kg.text import Word, fold, strip_quotes, words
@@ -53,7 +53,7 @@ ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
 HIDDEN = 0.15
 """Share of the well-known terms that training hides."""
-THRESHOLD = 0.15
+THRESHOLD = 0.2
 """Least probability of a claim: half of the F1 that is reached, which is where F1 is best."""
 KEPT = 0.4
 """Share of the pairs without a relation that the ranker learns from; they count for the rest."""
@@ -222,12 +222,17 @@ def ranker_lessons(
         kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
         if kept:
             pairs = [sight.pairs[at] for at in kept]
+            spans = parts(sight)[kept].tolist()
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             found.append(
                 learn_ranker.Lesson(
                     article.id, [word.text for word in sight.parsed.words], sight.words,
-                    [pair.features for pair in pairs],
-                    [parts_of(pair, len(sight.words)) for pair in pairs],
+                    [
+                        (*pair.features, *view.as_subject[pair.subject],
+                         *view.as_object[pair.object])
+                        for pair in pairs
+                    ],
+                    spans,
                     rows, np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT),
                 )
             )  # fmt: skip

@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
+
+import numpy as np
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
@@ -17,7 +18,7 @@ from kg.relate.coreference import anaphors
 from kg.relate.frames import frames
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
-from kg.relate.pairs import Pair, Sight, Survey, nearby
+from kg.relate.pairs import Pair, Sight, Survey, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
@@ -75,31 +76,38 @@ def _judged(
     off_topic = is_off_topic(document, mentions)
     least = ranker.threshold if ranker else 0.0
     least = max(least, UNLIKELY) if off_topic else least
-    for sight, pair, chances in _ranked(surveyed, ranker):
+    for sight, pair, chances in _ranked(surveyed, ranker, least):
         proposed = {one.type: one for one in pair.candidates}
-        for edge in pair.edges:
-            probability = chances.get(edge, _UNRANKED)
+        for edge, probability in chances.items():
             one = proposed.get(edge)
-            if one and one.sure and not off_topic:
-                probability = max(probability, _SURE)
-            if one is None and ranker and probability >= least:
+            if one is None:
                 one = nearby(pair, edge, sight.parsed, surveyed.every)
-            if one:
-                why = "" if probability >= least else f"unlikely ({probability:.2f})"
-                yield one, probability, why or objection(document.text, one, surveyed.every)
+            if one.sure and not off_topic:
+                probability = max(probability, _SURE)
+            why = "" if probability >= least else f"unlikely ({probability:.2f})"
+            yield one, probability, why or objection(document.text, one, surveyed.every)
 
 
 def _ranked(
-    surveyed: Surveyed, ranker: Ranker | None
+    surveyed: Surveyed, ranker: Ranker | None, least: float
 ) -> Iterator[tuple[Sight, Pair, Mapping[str, float]]]:
-    """Every pair with its sentence and the probabilities of edges; none without a ranker."""
+    """The pairs that anything speaks for, with the probabilities of the edges that rules propose
+    or that are at least as likely as `least`."""
     if ranker is None:
-        yield from ((sight, pair, {}) for sight in surveyed.sights for pair in sight.pairs)
+        for sight in surveyed.sights:
+            for pair in sight.pairs:
+                yield sight, pair, {one.type: _UNRANKED for one in pair.candidates}
         return
-    several = ranker.chances(surveyed.sights)
-    for sight, chances in zip(surveyed.sights, several, strict=True):
-        for pair, row in zip(sight.pairs, chances.tolist(), strict=True):
-            yield sight, pair, dict(zip(ranker.edges, row, strict=True))
+    place = {edge: at for at, edge in enumerate(ranker.edges)}
+    for sight, chances in zip(surveyed.sights, ranker.chances(surveyed), strict=True):
+        likely: dict[int, list[str]] = {}
+        for at, edge in np.argwhere(chances >= least).tolist():
+            if ranker.edges[edge] in sight.pairs[at].edges:
+                likely.setdefault(at, []).append(ranker.edges[edge])
+        for at, pair in enumerate(sight.pairs):
+            if edges := {*likely.get(at, ()), *(one.type for one in pair.candidates)}:
+                row = chances[at]
+                yield sight, pair, {edge: float(row[place[edge]]) for edge in sorted(edges)}
 
 
 _RIVAL = 0.7
@@ -126,16 +134,6 @@ def _outdone(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim
     return weaker
 
 
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """The sentences of a document with their pairs. The ends of pairs are positions in `every`
-    (mentions and anaphors); `origin` leads from there to positions in the document's mentions."""
-
-    sights: tuple[Sight, ...]
-    every: Sequence[Mention]
-    origin: Mapping[int, tuple[int, ...]]
-
-
 def survey(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
     voices: Voices,
@@ -148,7 +146,7 @@ def survey(
         view.sight(parsed, found, cues(document.text, parsed.sentence.start, parsed.sentence.end))
         for parsed, found in candidates(document, words, every, schema, voices)
     )
-    return Surveyed(sights, every, origin)
+    return Surveyed(sights, every, origin, view.as_subject, view.as_object)
 
 
 def _with_anaphors(

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Mention
 from kg.relate.clauses import Clause, Item, Parsed, items
-from kg.relate.slots import Slots, slots_of
+from kg.relate.slots import Slots, markers_of, slots_of
 from kg.schema import EdgeType, Frame, Schema
 
 
@@ -63,9 +63,7 @@ class Frames:
         self._triggers = list(by_trigger)
         self._frames = [tuple(_with_heads(t, by_trigger)) for t in self._triggers]
         self._automaton = AhoCorasick(self._triggers, matchkind=MatchKind.LeftmostLongest)
-        self._actors = frozenset(
-            node.name for node in schema.nodes.values() if node.group == "actor"
-        )
+        self._markers = markers_of(schema)
 
     def cues(self, text: str, start: int, end: int) -> list[tuple[int, frozenset[str]]]:
         """Where triggers stand in `text[start:end]`, each with the edges it may speak for."""
@@ -101,7 +99,7 @@ class Frames:
             at, row = _merge(folded, start, stop, text)
             if at < 0:
                 continue
-            slots = slots_of(row, at, mentions, self._actors)
+            slots = slots_of(row, at, mentions, self._markers)
             if slots.get("agent"):
                 own = own or tuple(slots.get("agent"))
             yield from self._fill(index, row[at], slots, clause, mentions, history, own)

@@ -38,17 +38,20 @@ class Stretch(NamedTuple):
     last: int
 
 
+OUTSIDE = Stretch(-1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Subject and object (positions of mentions), the edges that may join their types, where they
-    stand (None: in another sentence), what speaks for or against a relation, and what the rules
+    stand (`OUTSIDE`: in another sentence), what the two are to each other, and what the rules
     propose for them."""
 
     subject: int
     object: int
     edges: tuple[str, ...]
-    subject_at: Stretch | None
-    object_at: Stretch | None
+    subject_at: Stretch
+    object_at: Stretch
     features: tuple[str, ...]
     candidates: tuple[Candidate, ...]
 
@@ -60,6 +63,19 @@ class Sight:
     parsed: Parsed
     words: tuple[tuple[str, ...], ...]
     pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """The sentences of a document with their pairs. The ends of pairs are positions in `every`
+    (mentions and anaphors); `origin` leads from there to positions in the document's mentions.
+    `as_subject` and `as_object` are the features that a mention brings into each of its pairs."""
+
+    sights: tuple[Sight, ...]
+    every: Sequence[Mention]
+    origin: Mapping[int, tuple[int, ...]]
+    as_subject: Sequence[tuple[str, ...]]
+    as_object: Sequence[tuple[str, ...]]
 
 
 Cues = Sequence[tuple[int, frozenset[str]]]
@@ -84,8 +100,8 @@ class Survey:
         self._told: dict[str, set[int]] = {}
         for mention in mentions:
             self._told.setdefault(mention.name, set()).add(bisect_right(starts, mention.start))
-        self._as_subject = [tuple("s" + name for name in names) for names in alone]
-        self._as_object = [tuple("o" + name for name in names) for names in alone]
+        self.as_subject = [tuple("s" + name for name in names) for names in alone]
+        self.as_object = [tuple("o" + name for name in names) for names in alone]
         self._heading = -1
         self._before: list[int] = []
         self._latest: dict[str, int] = {}
@@ -103,10 +119,9 @@ class Survey:
         view = _View(parsed, places, actors, lists, mentions)
         pairs = tuple(
             Pair(
-                subject, target, tuple(edges), places.get(subject), places.get(target),
+                subject, target, tuple(edges),
+                places.get(subject, OUTSIDE), places.get(target, OUTSIDE),
                 (
-                    *self._as_subject[subject],
-                    *self._as_object[target],
                     *view.between(subject, target),
                     f"tog={self._together(subject, target)}",
                     *_ruled(by_ends.get((subject, target), ())),

@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from kg.network import SIGNAL, Matrix, Network, Whole, load, signal, spaced, vectors, window
-from kg.relate.pairs import Pair, Sight
+from kg.relate.pairs import Sight, Surveyed
 
 AROUND = 4
 """Words before and after a pair that are looked at."""
@@ -33,22 +33,32 @@ class Ranker:
         """The types of relations, in the order of `chances`."""
         return self.network.lists["edges"]
 
-    def chances(self, sights: Sequence[Sight]) -> list[Matrix]:
+    def chances(self, surveyed: Surveyed) -> list[Matrix]:
         """For each sentence the probability of every edge for every pair, in whole hundredths:
         (pairs, edges)."""
-        pairs = [pair for sight in sights for pair in sight.pairs]
-        if not pairs:
+        sights = surveyed.sights
+        if not any(sight.pairs for sight in sights):
             return [np.zeros((0, len(self.edges))) for _ in sights]
         weights = self.network.weights
         places, size = spaced(len(sight.words) for sight in sights)
-        state = self._state(sights, places, size)
-        sums = self.network.tables["pairs"].sums([pair.features for pair in pairs])
-        parts = means(state, stretches(sights, places))
-        first = signal(sums + parts @ weights["parts"] + weights["parts.bias"])
+        spans = np.vstack(
+            [parts(sight) + place for sight, place in zip(sights, places, strict=True)]
+        )
+        means = _means(self._state(sights, places, size), spans)
+        first = signal(self._sums(surveyed) + means @ weights["parts"] + weights["parts.bias"])
         second = signal(first @ weights["inner"] + weights["inner.bias"])
         scores = second @ weights["out"] + first @ weights["direct"] + weights["out.bias"]
         chances = np.round(1 / (1 + np.exp(-scores)), 2)
         return np.split(chances, np.cumsum([len(sight.pairs) for sight in sights])[:-1])
+
+    def _sums(self, surveyed: Surveyed) -> Matrix:
+        """What the features of all pairs and of their ends add up to."""
+        pairs = [pair for sight in surveyed.sights for pair in sight.pairs]
+        sums = self.network.tables["pairs"].sums
+        own = sums([pair.features for pair in pairs])
+        own += sums(surveyed.as_subject)[[pair.subject for pair in pairs]]
+        own += sums(surveyed.as_object)[[pair.object for pair in pairs]]
+        return own
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:
         weights = self.network.weights
@@ -69,40 +79,31 @@ class Ranker:
         return whole
 
 
-def parts_of(pair: Pair, size: int) -> list[tuple[int, int]]:
-    """The five stretches of a sentence of `size` words that a pair is judged by, end exclusive,
-    empty where there is none: subject, object, between them, before and after them."""
-    subject, target = pair.subject_at, pair.object_at
-    inside = [place for place in (subject, target) if place]
-    own = [(place.first, place.last + 1) if place else (0, 0) for place in (subject, target)]
-    if not inside:
-        return [*own, (0, 0), (0, 0), (0, 0)]
-    low = min(place.first for place in inside)
-    high = max(place.last for place in inside) + 1
-    between = (0, 0)
-    if subject and target:
-        left = min(subject.last, target.last) + 1
-        right = max(subject.first, target.first)
-        between = (left, right) if left < right else (0, 0)
-    return [*own, between, (max(0, low - AROUND), low), (high, min(size, high + AROUND))]
+def parts(sight: Sight) -> Whole:
+    """The five stretches of the sentence that each pair is judged by, end exclusive, an end at or
+    before its beginning where there is none: in the subject, in the object, between them, before
+    and after them: (pairs, 5, 2)."""
+    own = np.array([(*p.subject_at, *p.object_at) for p in sight.pairs], dtype=np.int64)
+    first, last = own.reshape(-1, 2, 2)[..., 0], own.reshape(-1, 2, 2)[..., 1] + 1
+    both = (first >= 0).all(axis=1)
+    some = (first >= 0).any(axis=1)
+    low = np.where(both, first.min(axis=1), first.max(axis=1))
+    high = last.max(axis=1)
+    none = np.zeros_like(low)
+    spans = [
+        (np.maximum(first[:, 0], 0), last[:, 0]),
+        (np.maximum(first[:, 1], 0), last[:, 1]),
+        (np.where(both, last.min(axis=1), none), np.where(both, first.max(axis=1), none)),
+        (np.where(some, np.maximum(low - AROUND, 0), none), np.where(some, low, none)),
+        (high, np.where(some, np.minimum(high + AROUND, len(sight.words)), none)),
+    ]
+    return np.stack([np.stack(span, axis=-1) for span in spans], axis=1)
 
 
-def stretches(sights: Sequence[Sight], places: Sequence[int]) -> Whole:
-    """The parts of all pairs as rows of the sentences' words: (pairs, 5, 2)."""
-    return np.array(
-        [
-            [(place + begin, place + end) for begin, end in parts_of(pair, len(sight.words))]
-            for sight, place in zip(sights, places, strict=True)
-            for pair in sight.pairs
-        ],
-        dtype=np.int64,
-    )
-
-
-def means(rows: Matrix, spans: Whole) -> Matrix:
+def _means(rows: Matrix, spans: Whole) -> Matrix:
     """The mean of each span of rows, zero for an empty one, the five of a pair side by side."""
     added = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    begin, end = spans[..., 0], spans[..., 1]
+    begin, end = spans[..., 0], np.maximum(spans[..., 0], spans[..., 1])
     size = np.maximum(end - begin, 1)[..., None]
     mean = np.floor((added[end] - added[begin]) / size * SIGNAL) / SIGNAL
     flat: Matrix = mean.reshape(len(spans), -1)

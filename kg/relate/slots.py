@@ -6,33 +6,24 @@ To the left of the verb: subject, prepositional phrases, passive. To the right: 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Mention
 from kg.relate.clauses import Item
+from kg.schema import Schema
 
-PREPOSITIONS = {
-    "向": "to", "给": "to", "为": "to", "对": "to", "予": "to", "替": "to", "帮": "to", "朝": "to",
-    "针对": "to", "对于": "to", "帮助": "to", "协助": "to", "为了": "for",
-    "从": "from", "找": "from", "由": "by_agent", "自": "from", "通过": "by", "经": "by",
-    "与": "with", "和": "with", "同": "with", "跟": "with", "伙同": "with", "联合": "with",
-    "勾结": "with", "连同": "with",
-    "用": "by", "利用": "by", "使用": "by", "借助": "by", "以": "by", "靠": "by", "凭": "by",
-    "运用": "by", "采用": "by", "依托": "by", "借": "by", "凭借": "by", "依靠": "by", "采取": "by",
-    "把": "patient", "将": "patient", "被": "passive", "遭": "passive", "遭到": "passive",
-    "受到": "passive", "让": "passive", "在": "at", "于": "at", "位于": "at", "经由": "by",
-    "因": "cause", "由于": "cause", "随着": "cause", "据": "source", "根据": "source",
-    "按照": "source",
+_BEFORE = {
+    "slot-to": "to", "slot-for": "for", "slot-from": "from", "slot-by": "by", "slot-with": "with",
+    "slot-patient": "patient", "slot-at": "at", "agent-marker": "by_agent", "passive": "passive",
+    "cause": "cause", "source-openers": "source",
 }  # fmt: skip
-_AFTER_VERB = {"给": "to", "予": "to", "至": "to", "到": "to", "向": "to", "往": "to", "于": "at",
-               "用于": "for", "用来": "for", "用以": "for", "以": "for", "来": "for", "去": "for",
-               "供": "to", "为": "complement", "成": "complement", "作": "complement", "在": "at",
-               "与": "with", "和": "and", "给予": "to", "为了": "for", "进行": "for", "从而": "for",
-               "从事": "for", "实施": "for", "用作": "for"}  # fmt: skip
-_JOINTS = frozenset(
-    ["、", "和", "与", "及", "以及", "或", "或者", "并", "跟", "及其", "还有", "/", "／", "等"]
-)
+"""Word classes of which a word before the verb opens a slot."""
+_AFTER = {
+    "after-to": "to", "after-at": "at", "after-for": "for", "after-with": "with",
+    "after-patient": "patient", "after-complement": "complement",
+}  # fmt: skip
+"""Word classes of which a word behind the verb opens a slot."""
 _TRANSPARENT = frozenset(
     [
         "了",
@@ -64,6 +55,28 @@ _TRANSPARENT = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """The words that open a slot before and after the verb, and those that join members of a
+    list; the types that act."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    joints: frozenset[str]
+    actors: frozenset[str]
+
+
+def markers_of(schema: Schema) -> Markers:
+    """The Markers that a Schema lists."""
+    words = schema.words
+    return Markers(
+        {word: slot for name, slot in _BEFORE.items() for word in words[name]},
+        {word: slot for name, slot in _AFTER.items() for word in words[name]},
+        frozenset(words["coordination"]),
+        frozenset(node.name for node in schema.nodes.values() if node.group == "actor"),
+    )
+
+
 @dataclass(slots=True)
 class Slots:
     """Fillers (positions of mentions) by slot name; `left` and `right` of the verb."""
@@ -83,12 +96,12 @@ class Slots:
 
 
 def slots_of(
-    row: Sequence[Item], verb: int, mentions: Sequence[Mention], actors: frozenset[str]
+    row: Sequence[Item], verb: int, mentions: Sequence[Mention], markers: Markers
 ) -> Slots:
     """The slots around `row[verb]` inside its clause."""
     slots = Slots()
-    _left(row, verb, slots, mentions, actors)
-    _right(row, verb, slots, mentions, actors)
+    _left(row, verb, slots, mentions, markers)
+    _right(row, verb, slots, mentions, markers)
     if slots.passive:
         by, subject = slots.fill.pop("passive", []), slots.fill.pop("agent", [])
         if subject and not slots.get("patient"):
@@ -107,7 +120,7 @@ def slots_of(
 
 def _left(
     row: Sequence[Item], verb: int, slots: Slots, mentions: Sequence[Mention],
-    actors: frozenset[str],
+    markers: Markers,
 ) -> None:  # fmt: skip
     slot = "agent"
     held: list[int] = []
@@ -120,15 +133,15 @@ def _left(
                 at += 2
                 continue
             held.append(item.mention)
-        elif item.text in PREPOSITIONS and not (
+        elif item.text in markers.before and not (
             item.text in {"和", "与", "同", "跟"} and held and _joined(row, at, verb, mentions)
         ):
             _store(slots, slot, held)
             held = []
-            slot = PREPOSITIONS[item.text]
+            slot = markers.before[item.text]
             if slot == "passive":
                 slots.passive = True
-        elif item.text in _JOINTS or item.text in _TRANSPARENT:
+        elif item.text in markers.joints or item.text in _TRANSPARENT:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and slot != "by":
             _store(slots, slot, held)
@@ -137,7 +150,7 @@ def _left(
         at += 1
     _store(slots, slot, held)
     if not slots.get("agent"):
-        pivots = [m for m in slots.get("pivot") if mentions[m].type in actors]
+        pivots = [m for m in slots.get("pivot") if mentions[m].type in markers.actors]
         if pivots:
             slots.fill["agent"] = pivots[-1:]
 
@@ -159,9 +172,9 @@ def _store(slots: Slots, slot: str, held: list[int]) -> None:
 
 def _right(
     row: Sequence[Item], verb: int, slots: Slots, mentions: Sequence[Mention],
-    actors: frozenset[str],
+    markers: Markers,
 ) -> None:  # fmt: skip
-    slot = "patient"
+    slot, actors = "patient", markers.actors
     at = verb + 1
     seen = False
     while at < len(row):
@@ -181,10 +194,8 @@ def _right(
                 continue
             slots.add(slot, item.mention)
             seen = True
-        elif item.text in _AFTER_VERB and (at == verb + 1 or seen or item.text in {"给", "用于"}):
-            slot = _AFTER_VERB[item.text]
-            if slot == "and":
-                slot = "patient"
+        elif item.text in markers.after and (at == verb + 1 or seen or item.text in {"给", "用于"}):
+            slot = markers.after[item.text]
         elif item.text == "的":
             if at == verb + 1 and at + 1 < len(row):
                 _relative_object(row, at + 1, slots, mentions, actors)
@@ -194,7 +205,7 @@ def _right(
                 if nxt >= 0 and mentions[nxt].type in actors:
                     slots.add("head", nxt)
                 return
-        elif item.text in _JOINTS or item.text in _TRANSPARENT:
+        elif item.text in markers.joints or item.text in _TRANSPARENT:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and seen and slot not in {"for", "to"}:
             return

@@ -11,17 +11,6 @@ from kg.model import Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of
 from kg.schema import Schema
 
-_HEADS = (
-    "成员 员工 人员 销售员 业务员 客服 销售 民警 辅警 教师 老师 律师 工程师 讲师 分析师 编辑 财务 "
-    "法人 股东 法定代表人 控制人 实际控制人 合伙人 创始人 运营者 经营者 管理者 管理员 组织者 "
-    "领导者 组织领导者 首要分子 头目 总裁 组长 庭长 检察长 书记员 助理 程序员 行长 柜员 店员 "
-    "内勤 代理人 学生 理事长 秘书长 会长 委员 骨干 主犯 主管 研究员 副教授 村医 网管 技术员 "
-    "信息员 联络员 执行官 高管"
-)
-_NO_TITLE = (
-    "先生 女士 同学 男子 女子 被告人 犯罪嫌疑人 嫌疑人 被害人 受害人 当事人 市民 村民 居民 "
-    "网友 网民 用户 卖家 买家"
-)
 _MODIFIER = any_of(
     "内部 骨干 核心 固定 相关 有关 主要 技术 财务 销售 市场 高级 资深 首席 执行 前 原 业务 实际 "
     "网络 安全 客服 人事 运营 区域 中国 总部 刑侦 网安 培训 部门 基层 项目 副 总 审判 辅助 外包 "
@@ -104,8 +93,8 @@ class _Titles:
 
 @lru_cache(maxsize=4)
 def _title_patterns(schema: Schema) -> _Titles:
-    words = " ".join({*schema.words.get("title-words", ())} - {*_NO_TITLE.split()})
-    title = rf"(?P<title>(?:{_MODIFIER}){{0,2}}(?:{any_of(f'{words} {_HEADS}')}))"
+    words = any_of(" ".join(schema.words["title-words"]))
+    title = rf"(?P<title>(?:{_MODIFIER}){{0,2}}(?:{words}))"
     people = r"(?:(?:、|和|与)[^，。；、为]{2,8})*(?:等(?:[0-9余多数几]*名?人)?)?"
     become = r"(?:曾|时|均)?(?:担任|任|为|作|当|系|是|充当)[^，。；、为]{0,10}?"
     return _Titles(
