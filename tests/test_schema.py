@@ -7,14 +7,17 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import _schema_cache
 from kg.errors import SchemaError
-from kg.model import Level, Modality
+from kg.model import Document, Level, Modality, Sentence
+from kg.pipeline import extract
 from kg.schema import NodeType, Pattern, Schema, load_schema
 
 NODES = (
@@ -186,6 +189,30 @@ def test_the_ontology_that_kg_brings_has_its_20_node_types(schema: Schema) -> No
     assert sorted(schema.nodes) == sorted(NODES)
     assert schema.edges
     assert schema.words
+
+
+class _Read(dict[str, tuple[str, ...]]):
+    """Word classes that note which of them are looked up."""
+
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__(words)
+        self.seen: set[str] = set()
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        self.seen.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen.add(name)
+        return super().get(name, default)
+
+
+def test_every_word_class_is_read_by_the_extraction(schema: Schema) -> None:
+    words = _Read(schema.words)
+    text = "警方发现张某向他人出售电话卡。"
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    extract(document, replace(schema, words=words, version="noted"))
+    assert sorted(words.seen) == sorted(schema.words)
 
 
 def test_loading_twice_gives_the_same_object(schema: Schema) -> None:
