@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from kg.errors import UsageError
+from kg.errors import KGError, ServiceError, UsageError
 from kg.model import Document, Extraction, Graph
 from kg.read import Unreadable, read
 from kg.record import Record
@@ -84,7 +84,11 @@ def build(
     `progress(done, seen)` is called after each document that was extracted or failed; `seen`
     grows as the input is read. With `jobs` above 1, `extract` must pickle.
 
-    Raises RecordError when the record cannot be used or written.
+    A record says what extracted it: with an `extract` of your own, hand on a Record opened with
+    a version of its own, and it re-extracts what another extractor has.
+
+    Raises RecordError when the record cannot be used or written, and ServiceError when `extract`
+    does; what was extracted before is kept, and the next build goes on from there.
     """
     if not isinstance(record, Record):
         record = Record.open(record, version(), create=True)
@@ -143,10 +147,12 @@ def version() -> str:
         release = "unreleased"
     digest = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
-    for name in ("model", "text", "values", "read", "annotate", "relate", "pipeline"):
+    for name in ("model", "text", "network", "values", "read", "annotate", "relate", "pipeline"):
         for path in [*sorted((home / name).rglob("*.*")), home / f"{name}.py"]:
-            if path.suffix in (".py", ".json") and path.is_file():
+            if path.suffix == ".py" and path.is_file():
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for path in sorted(home.rglob("*.npz")):
+        digest.update(path.read_bytes())
     return f"{release} schema {load_schema().version} code {digest.hexdigest()}"
 
 
@@ -248,9 +254,16 @@ _Done = Generator[tuple[Document, Extraction | str], None, None]
 
 
 def _tried(extract: Extract, document: Document) -> Extraction | str:
-    """The extraction, or what went wrong: no article may stop a run."""
+    """The extraction, or what went wrong: no article may stop a run.
+
+    Raises ServiceError: what does not answer for one article will not for the next.
+    """
     try:
         return extract(document)
+    except ServiceError:
+        raise
+    except KGError as error:
+        return f"not extracted: {error}"
     except Exception as error:
         return f"not extracted ({type(error).__name__}: {error}); please report this article"
 

@@ -40,7 +40,7 @@ class Lesson:
 
 
 def learn(
-    lessons: Sequence[Lesson], edges: Sequence[str], threshold: float, seed: int = 0
+    lessons: Sequence[Lesson], edges: Sequence[str], thresholds: Sequence[float], seed: int = 0
 ) -> bytes:
     """The weights file of a ranker trained on `lessons`."""
     random = np.random.RandomState(seed)
@@ -59,7 +59,7 @@ def learn(
     tables = {"words": of_words, "pairs": of_pairs}
     return pack(
         {name: (t.names, t.weights.astype(np.float64)) for name, t in tables.items()},
-        weights, {"edges": edges, "threshold": [str(threshold)]},
+        weights, {"edges": edges, "thresholds": [str(one) for one in thresholds]},
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def _chosen(
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     taken: list[Mention] = []
-    for span in spans:
+    for span in (_unquoted(text, span) for span in spans):
         mention: Mention | None = _whole(span, names, schema)
         mention = mention or known.get((span.start, span.end, span.type))
         if mention is None and span.type == "Person":
@@ -100,6 +100,23 @@ def _chosen(
 
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
 """Types whose patterns know where a name begins and ends better than the tagger does."""
+
+
+def _unquoted(text: str, span: Span) -> Span:
+    """The span without the quotation marks around it, or the one that has no partner in it."""
+    start, end = span.start, span.end
+    while end - start > 1 and text[start] in _QUOTES:
+        close = text.find(_QUOTES[text[start]], start + 1, end)
+        if start < close < end - 1:
+            break
+        start, end = start + 1, end - (close == end - 1)
+    opened = [mark for mark in text[start:end] if mark in _QUOTES]
+    while end - start > 1 and text[end - 1] in _QUOTES.values() and not opened:
+        end -= 1
+    return Span(start, end, span.type)
+
+
+_QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")

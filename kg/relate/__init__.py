@@ -74,17 +74,17 @@ def _judged(
     """Every candidate that a rule proposes or the ranker believes, its probability, and why it
     must not become a claim (empty where it may)."""
     off_topic = is_off_topic(document, mentions)
-    least = ranker.threshold if ranker else 0.0
-    least = max(least, UNLIKELY) if off_topic else least
+    floor = UNLIKELY if off_topic else 0.0
+    least = max(ranker.threshold, floor) if ranker else floor
+    least_ruled = max(ranker.threshold_ruled, floor) if ranker else floor
     for sight, pair, chances in _ranked(surveyed, ranker, least):
         proposed = {one.type: one for one in pair.candidates}
         for edge, probability in chances.items():
-            one = proposed.get(edge)
-            if one is None:
-                one = nearby(pair, edge, sight.parsed, surveyed.every)
+            one = proposed.get(edge) or nearby(pair, edge, sight.parsed, surveyed.every)
             if one.sure and not off_topic:
                 probability = max(probability, _SURE)
-            why = "" if probability >= least else f"unlikely ({probability:.2f})"
+            enough = least_ruled if edge in proposed else least
+            why = "" if probability >= enough else f"unlikely ({probability:.2f})"
             yield one, probability, why or objection(document.text, one, surveyed.every)
 
 

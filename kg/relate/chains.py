@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import ACTS, Mention
 from kg.relate.clauses import Parsed
@@ -37,17 +37,21 @@ def chains(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
     sentence = text[start:end]
     if "到" in sentence and "从" in sentence:
         here = [m for m in parsed.mentions if mentions[m].text not in _PLACES]
-        yield from _legs(write(text, start, end, here, mentions), mentions)
+        places = {mentions[m].start: m for m in parsed.mentions if mentions[m].text in _PLACES}
+        yield from _legs(write(text, start, end, here, mentions), mentions, places)
     if "上游" in sentence or "下游" in sentence:
         here = [
             m for m in parsed.mentions
             if mentions[m].text not in _PLACES and mentions[m].type not in ACTS
         ]  # fmt: skip
-        yield from _around(write(text, start, end, here, mentions), mentions)
+        line = write(text, start, end, here, mentions)
+        yield from _around(line, mentions)
+        yield from _kinds(line, parsed, mentions)
 
 
-def _legs(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """从A到B，从B到C: legs count where each begins where the last ended, or form a chain."""
+def _legs(line: Line, mentions: Sequence[Mention], places: Mapping[int, int]) -> Iterator[Found]:
+    """从A到B，从B到C: legs count where each begins where the last ended, or form a chain. Where
+    the last one leads to what is done downstream (下游各类犯罪), it leads to the 下游."""
     run: list[re.Match[str]] = []
     for leg in _LEG.finditer(line.code):
         if run:
@@ -67,8 +71,9 @@ def _legs(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
     if not all(mentions[one].type in _ACTORS for one, _ in ends_of):
         return
     for leg, (one, other) in zip(run, ends_of, strict=True):
-        if mentions[other].type in _ACTORS:
-            yield Found(one, "SUPPLIES", other, "edges/SUPPLIES.yaml#chain", *line.span(leg), None)
+        taker = places.get(mentions[other].start, other)
+        if mentions[taker].type in _ACTORS:
+            yield Found(one, "SUPPLIES", taker, "edges/SUPPLIES.yaml#chain", *line.span(leg), None)
     if whole is not None:
         yield from _parts(line, ends_of, whole, run[0], mentions)
 
@@ -102,6 +107,22 @@ def _around(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
         yield from _flows(line, line.members(of_above, "M")[0], of_above, None, mentions)
     for of_below in _OF_BELOW.finditer(line.code):
         yield from _flows(line, line.members(of_below, "M")[0], None, of_below, mentions)
+
+
+def _kinds(line: Line, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """下游有A和B: both are kinds of 下游, where it is named."""
+    places = {
+        mentions[m].start: m
+        for m in parsed.mentions
+        if mentions[m].text in _PLACES and mentions[m].type == "Role"
+    }
+    for below in _BELOW.finditer(line.code):
+        begin, end = line.span(below)
+        place = next((m for at, m in sorted(places.items()) if begin <= at < end), None)
+        if place is not None:
+            for one in line.members(below, "B"):
+                if mentions[one].type == "Role":
+                    yield Found(one, "IS_A", place, "edges/IS_A.yaml#stream", begin, end, None)
 
 
 def _flows(

@@ -23,10 +23,12 @@ AROUND = 4
 
 @dataclass(frozen=True)
 class Ranker:
-    """The network. `threshold` is the least probability that makes a claim."""
+    """The network. `threshold` is the least probability that makes a claim, `threshold_ruled` of
+    one that a rule proposes: there the network may not know what the rule knows."""
 
     network: Network
     threshold: float
+    threshold_ruled: float
 
     @cached_property
     def edges(self) -> tuple[str, ...]:
@@ -117,4 +119,5 @@ def shipped() -> Ranker | None:
     if not file.is_file():
         return None
     network = load(file.read_bytes())
-    return Ranker(network, float(network.lists["threshold"][0]))
+    threshold, ruled = map(float, network.lists["thresholds"])
+    return Ranker(network, threshold, ruled)
