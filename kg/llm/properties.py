@@ -1,0 +1,31 @@
+"""A property as a model gives it: as printed, with its normalised value beside."""
+
+from __future__ import annotations
+
+from kg.model import Attrs
+from kg.values import Money, Quantity, parse_date, parse_money, parse_quantity
+
+
+def spelled(name: str, kind: str, printed: str, published: str) -> Attrs:
+    """The property `name` of type `kind`, with `name_value` and `name_unit` where they can be
+    read. `published` is the date that a relative one (去年) counts from."""
+    value = unit = ""
+    if kind == "money" and (money := parse_money(printed)):
+        value, unit = _range(money), money.currency + (f"/{money.per}" if money.per else "")
+    elif kind == "quantity" and (quantity := parse_quantity(printed)):
+        value, unit = _range(quantity), quantity.unit
+    elif kind == "date" and (date := parse_date(printed, published)) and date.start:
+        value = date.start if date.start == date.end else f"{date.start}/{date.end or '..'}"
+    return {
+        name: printed,
+        **({f"{name}_value": value} if value else {}),
+        **({f"{name}_unit": unit} if value and unit else {}),
+    }
+
+
+def _range(amount: Quantity | Money) -> str:
+    """300, 30000-40000 (a range), 10000000+ (no upper limit), as `kg.relate` writes it."""
+    if amount.high is None:
+        return f"{amount.low:f}+"
+    low, high = f"{amount.low:f}", f"{amount.high:f}"
+    return low if low == high else f"{low}-{high}"
