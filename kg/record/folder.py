@@ -190,10 +190,22 @@ class Record:
         digests = self._manifest().get("graph")
         return digests == self._digests()
 
-    def graph(self) -> Graph:
-        """The graph. Raises RecordError when it is not that of the extractions."""
+    def edition(self) -> str:
+        """A digest of the graph and its documents, the same for the same content.
+
+        Raises RecordError when the graph is not that of the extractions.
+        """
+        self._check_current()
+        digests = self._manifest()["graph"]
+        return f"{digests['is']}{digests['of']}"
+
+    def _check_current(self) -> None:
         if not self.is_current():
             raise RecordError(f"{self.path}: the graph is not finished. Run kg build again.")
+
+    def graph(self) -> Graph:
+        """The graph. Raises RecordError when it is not that of the extractions."""
+        self._check_current()
         entities, relations, evidence = self._graph_paths
         quotes: dict[str, list[Any]] = defaultdict(list)
         for where, line in read_lines(evidence):

@@ -1,0 +1,111 @@
+"""A graph as files for `neo4j-admin database import full`, which fills an empty database.
+
+One CSV file for each label and each type of edge, its first line the header that the import
+wants, and `import.args` with the options. Strings are always quoted, so that an empty string
+and no value stay two things. A list is one value, its items parted by the character U+001F,
+which becomes a space where an item has it.
+
+The imported database is marked as ours: `kg load` makes its indexes and the empty lists, which
+such a file cannot hold, and finds all else there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg.errors import StoreError
+from kg.model import Graph
+from kg.store.cypher.load import IMPORTED, mark_of
+from kg.store.cypher.rows import RECORD, Edges, Properties, Row, Value, edges_of, nodes_of
+from kg.store.plain import explained, write_whole
+
+_BETWEEN_ITEMS = "\x1f"
+_NAME = re.compile(r"\w+")
+_OPTIONS = """--id-type=string
+--array-delimiter=U+001F
+--multiline-fields=true
+--ignore-empty-strings=false
+--bad-tolerance=0
+"""
+
+
+def write_bulk(graph: Graph, folder: Path, edition: str) -> None:
+    """Write the files into `folder`, in place of those of an earlier call.
+
+    Raises StoreError where that cannot be done, or a name cannot stand in a header.
+    """
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in (*folder.glob("nodes-*.csv"), *folder.glob("edges-*.csv")):
+            old.unlink()
+    mark = mark_of([*nodes_of(graph)], [*edges_of(graph)], edition) | {IMPORTED: True}
+    write_whole(folder / f"nodes-{RECORD}.csv", _lines([mark], [mark]))
+    options = [f"--nodes={RECORD}=nodes-{RECORD}.csv\n"]
+    # Twice over the rows: the header must name all properties that any of them has.
+    for nodes, again in zip(nodes_of(graph), nodes_of(graph), strict=True):
+        if not nodes.count:
+            continue
+        labels = [nodes.label, *filter(None, [nodes.type])]
+        file = f"nodes-{labels[-1]}.csv"
+        write_whole(folder / file, _lines(map(_node, nodes.rows), map(_node, again.rows)))
+        options.append(f"--nodes={':'.join(labels)}={file}\n")
+    for edges, more in zip(edges_of(graph), edges_of(graph), strict=True):
+        if not edges.count:
+            continue
+        write_whole(folder / _file(edges), _lines(map(_edge, edges.rows), map(_edge, more.rows)))
+        options.append(f"--relationships={edges.type}={_file(edges)}\n")
+    write_whole(folder / "import.args", [*options, _OPTIONS])
+
+
+def _file(edges: Edges) -> str:
+    return f"edges-{edges.type}.csv"
+
+
+def _node(row: Row) -> Properties:
+    return row.properties
+
+
+def _edge(row: Row) -> Properties:
+    return {":START_ID": row.start, ":END_ID": row.end, **row.properties}
+
+
+def _lines(rows: Iterable[Properties], again: Iterable[Properties]) -> Iterator[str]:
+    """The header and the lines of a file. `again` gives the same rows once more."""
+    kinds: dict[str, str] = {}
+    for row in rows:
+        for name, value in row.items():
+            if name not in kinds:
+                kinds[name] = _kind(name, value)
+    is_edge = ":START_ID" in kinds
+    header = (
+        ("id:ID" if name == "id" and not is_edge else f"{name}{kind}")
+        for name, kind in kinds.items()
+    )
+    yield ",".join(header) + "\n"
+    for row in again:
+        yield ",".join(_field(row[name]) if name in row else "" for name in kinds) + "\n"
+
+
+def _kind(name: str, value: Value) -> str:
+    if name in (":START_ID", ":END_ID"):
+        return ""
+    if not _NAME.fullmatch(name):
+        raise StoreError(
+            f"a property cannot be called {name!r} in a file for neo4j-admin: letters, digits "
+            "and _ only. Rename it in schemas/ and build again."
+        )
+    if isinstance(value, list):
+        return ":string[]"
+    # bool before int, which it is, too
+    types = ((bool, ":boolean"), (int, ":long"), (float, ":double"), (str, ":string"))
+    return next(kind for type_, kind in types if isinstance(value, type_))
+
+
+def _field(value: Value) -> str:
+    if isinstance(value, list):
+        value = _BETWEEN_ITEMS.join(item.replace(_BETWEEN_ITEMS, " ") for item in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else repr(value)

@@ -1,0 +1,135 @@
+"""`kg load` and the exports for Neo4j, as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import Result
+
+from kg.record import Record
+
+from ..conftest import Neo4j
+from ..store.contents import contents, expected
+
+if TYPE_CHECKING:
+    from neo4j import Session
+
+Run = Callable[..., Result]
+Shell = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def access(neo4j: Neo4j, monkeypatch: pytest.MonkeyPatch) -> None:
+    """User and password of the real server, in the environment."""
+    monkeypatch.setenv("NEO4J_USERNAME", "neo4j")
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j.password)
+
+
+@pytest.mark.usefixtures("access")
+def test_load_fills_a_database_and_says_what_it_did(
+    run: Run, record: Path, database: Session, neo4j: Neo4j
+) -> None:
+    graph = Record.open(record).graph()
+    total = sum(map(len, expected(graph)))
+    dry = run("load", "-r", record, "--to", neo4j.uri, "--dry-run", "--json")
+    assert json.loads(dry.stdout) == {"written": total, "unchanged": 0, "deleted": 0}
+    assert contents(database) == ([], [])
+    done = run("load", "-r", record, "--to", neo4j.uri)
+    assert done.exit_code == 0, done.output
+    assert "nodes and edges written" in done.stdout
+    assert contents(database) == expected(graph)
+    again = run("load", "-r", record, "--to", neo4j.uri, "--database", "neo4j", "--json")
+    assert json.loads(again.stdout) == {"written": 0, "unchanged": total, "deleted": 0}
+
+
+@pytest.mark.usefixtures("access")
+def test_load_takes_the_address_from_the_environment(
+    run: Run, record: Path, database: Session, neo4j: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_URI", neo4j.uri.replace("neo4j://", "bolt://"))
+    assert run("load", "-r", record, "--dry-run").exit_code == 0
+    assert contents(database) == ([], [])
+
+
+@pytest.mark.usefixtures("access")
+def test_data_of_another_program_ends_with_1_and_stays(
+    run: Run, record: Path, database: Session, neo4j: Neo4j
+) -> None:
+    database.run("CREATE (:Film {id: 1})").consume()
+    done = run("load", "-r", record, "--to", neo4j.uri)
+    assert done.exit_code == 1
+    assert "--force" in done.stderr
+    assert len(contents(database)[0]) == 1
+
+
+def test_without_a_password_and_without_a_terminal_load_says_where_it_looks(
+    shell: Shell, record: Path, neo4j: Neo4j
+) -> None:
+    for env in ({}, {"NEO4J_PASSWORD": "wrong"}):
+        done = shell("load", "-r", record, "--to", neo4j.uri, **env)
+        assert done.returncode == 5
+        assert b"NEO4J_PASSWORD" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_server_that_is_not_there_ends_with_5(run: Run, record: Path) -> None:
+    done = run("load", "-r", record, "--to", "neo4j://127.0.0.1:1")
+    assert done.exit_code == 5
+    assert "no Neo4j answers" in done.stderr
+
+
+def test_a_password_in_the_address_ends_with_2(run: Run, record: Path) -> None:
+    done = run("load", "-r", record, "--to", "neo4j://neo4j:secret@localhost")
+    assert done.exit_code == 2
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as in POSIX")
+def test_a_person_is_asked_for_user_and_password(
+    record: Path, neo4j: Neo4j, database: Session
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "load", "-r", str(record), "--to", neo4j.uri, "--json"]
+    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=keep, text=True
+    ) as process:
+        os.close(theirs)
+        said = b""
+        for question, answer in ((b"user", b"\n"), (b"password", neo4j.password.encode() + b"\n")):
+            while question not in said:
+                said = os.read(ours, 1000)
+            os.write(ours, answer)
+        assert process.stdout
+        result = json.loads(process.stdout.read())
+    os.close(ours)
+    assert result["written"] > 0
+    assert contents(database) == expected(Record.open(record).graph())
+
+
+def test_csv_goes_into_a_folder_and_the_command_is_printed(
+    run: Run, record: Path, tmp_path: Path
+) -> None:
+    assert run("export", "neo4j-csv", "-r", record).exit_code == 2
+    done = run("export", "neo4j-csv", "-r", record, "-o", tmp_path / "my csv")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == f"cd '{tmp_path}/my csv'"
+    assert "neo4j-admin database import full @import.args" in done.stdout
+    assert (tmp_path / "my csv" / "import.args").exists()
+
+
+def test_json_lines_of_nodes_and_edges_go_to_standard_output(run: Run, record: Path) -> None:
+    done = run("export", "neo4j-jsonl", "-r", record)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    graph = Record.open(record).graph()
+    assert {line["type"] for line in lines} == {"node", "relationship"}
+    assert len(lines) == 1 + sum(map(len, expected(graph)))
