@@ -1,0 +1,146 @@
+"""Commands that draw and report: draw, report, and the text exports dot and mermaid."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.asking import named, open_record
+from kg.cli.options import DEFAULT_RECORD, OutputOption, RecordOption
+from kg.cli.talk import language, note, output, say
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.view.text import Wording
+    from kg.view.views import Views
+
+TopOption = Annotated[
+    int | None,
+    typer.Option(
+        "--top", min=1, help=say("最多画多少（chain 是每列）", "how many to draw (chain: a column)")
+    ),
+]
+
+
+class Picture(StrEnum):
+    """What `kg draw` draws."""
+
+    CHAIN = "chain"
+    PRICES = "prices"
+    TIMELINE = "timeline"
+    SCHEMA = "schema"
+
+
+def draw(
+    picture: Annotated[
+        Picture,
+        typer.Argument(metavar="chain|prices|timeline|schema", help=say("画什么", "what to draw")),
+    ],
+    record: RecordOption = DEFAULT_RECORD,
+    to: OutputOption = None,
+    top: TopOption = None,
+) -> None:
+    """A static picture, as SVG or PNG."""
+    if to is not None and to.suffix.lower() not in (".svg", ".png", ""):
+        raise UsageError(
+            say(f"{to.name}: 只能写 .svg 或 .png", f"{to.name}: a picture is .svg or .png")
+        )
+    svg = _svg(picture, record, top)
+    if to is None or to.suffix.lower() != ".png":
+        with output(to) as stream:
+            stream.write(svg + "\n")
+        return
+    from kg.view.svg.png import png
+
+    _write_bytes(to, png(svg))
+
+
+def _svg(picture: Picture, record: Path, top: int | None) -> str:
+    from kg.schema import load_schema
+    from kg.view.svg import chain, ontology, prices, timeline
+    from kg.view.views import load_views
+
+    schema = load_schema()
+    views = load_views(schema)
+    if picture is Picture.SCHEMA:
+        return ontology.draw_schema(schema, views, language())
+    _, wording = open_record(record)
+    if picture is Picture.PRICES:
+        return prices.draw_prices(wording, top=top or prices.TOP)
+    if picture is Picture.TIMELINE:
+        return timeline.draw_timeline(wording, top=top or timeline.TOP)
+    return chain.draw_chain(wording, views, top=top or chain.TOP)
+
+
+def _write_bytes(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    note(say(f"已写入 {path}", f"wrote {path}"))
+
+
+def report(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help=say("名称、案件或 id；不写则为整个记录", "a name, a case, an id; else all of it")
+        ),
+    ] = None,
+    record: RecordOption = DEFAULT_RECORD,
+    to: OutputOption = None,
+) -> None:
+    """A dossier to read and print, as HTML or Markdown."""
+    suffix = to.suffix.lower() if to is not None else ".md"
+    if suffix not in (".html", ".htm", ".md"):
+        raise UsageError(say(f"{to}: 报告只能写 .html 或 .md", f"{to}: a report is .html or .md"))
+    from kg.view.report import html, markdown
+
+    lookup, wording = open_record(record)
+    centre = named(lookup, wording, name, most=1)[0] if name else None
+    views = _views(wording)
+    with output(to) as stream:
+        if suffix == ".md":
+            stream.writelines(markdown.lines(wording, views, centre))
+        else:
+            stream.write(html.page(wording, views, centre))
+
+
+def _views(wording: Wording) -> Views:
+    from kg.view.views import load_views
+
+    return load_views(wording.schema)
+
+
+def export_text(form: str, record: Path, to: Path | None, top: int | None) -> None:
+    """`dot` or `mermaid`: the chain with `top` entities a column, or with 0 the whole graph."""
+    from kg.view import dot, mermaid
+    from kg.view.excerpt import chain_excerpt, whole
+    from kg.view.svg.chain import TOP
+
+    lookup, wording = open_record(record)
+    views = _views(wording)
+    count = TOP if top is None else top
+    excerpt = (
+        chain_excerpt(lookup.graph, wording.schema, views, count)
+        if count
+        else whole(lookup.graph, wording.schema, views)
+    )
+    write = dot.lines if form == "dot" else mermaid.lines
+    with output(to) as stream:
+        stream.writelines(write(excerpt, wording))
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(
+        help=say("画图：供应链、价格、时间线、本体", "pictures: chain, prices, timeline, schema")
+    )(draw)
+    app.command(
+        help=say("一个节点、案件或整个记录的卷宗", "a dossier of an entity, a case or the record")
+    )(report)
