@@ -88,7 +88,7 @@ def find_paths(
     """
     import networkx
 
-    steps = _best_steps(_steps(graph, undirected=undirected))
+    steps = _best_steps(steps_of(graph, undirected=undirected))
     net = networkx.DiGraph()
     net.add_nodes_from(entity.id for entity in graph.entities)
     net.add_weighted_edges_from(
@@ -114,7 +114,7 @@ def find_paths(
     return chains
 
 
-_Step = tuple[float, Relation, bool]
+Step = tuple[float, Relation, bool]
 
 
 def _direct(
@@ -128,8 +128,8 @@ def _direct(
             yield inner
 
 
-def _steps(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, _Step]]:
-    """Every way of walking every relation: from, to, and what it costs."""
+def steps_of(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, Step]]:
+    """Every way of walking every relation: from, to, and its cost, relation and direction."""
     levels = {entity.id: entity.level for entity in graph.entities}
     shortcuts = _shortcuts(graph, levels)
     for relation in graph.relations:
@@ -152,9 +152,9 @@ def _steps(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, _Step]
                 yield start, end, (cost, relation, along)
 
 
-def _best_steps(steps: Iterator[tuple[str, str, _Step]]) -> dict[tuple[str, str], _Step]:
+def _best_steps(steps: Iterator[tuple[str, str, Step]]) -> dict[tuple[str, str], Step]:
     """The cheapest step between each two entities; equal ones by relation id."""
-    best: dict[tuple[str, str], _Step] = {}
+    best: dict[tuple[str, str], Step] = {}
     for start, end, step in steps:
         known = best.get((start, end))
         if known is None or (step[0], step[1].id) < (known[0], known[1].id):

@@ -1,0 +1,181 @@
+"""What docs/ shows is what happens: its commands, its Cypher, its YAML.
+
+In a block ```console a line `$ kg …` is run in a folder that has the sample articles in
+`articles/`, and a record of them in `out/`; each line below it stands somewhere in what is
+printed, and `[exit 2]` is the exit code, else 0.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import kg
+from kg.errors import SchemaError
+from kg.pipeline import extraction_json
+from kg.record import Record
+from kg.schema import Schema, load_schema, schema_folder
+
+if TYPE_CHECKING:
+    from neo4j import Session
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+NOT_OURS = ("docker", "pip", "export")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    found: list[str] = re.findall(
+        rf"^```{language}\n(.*?)^```$", (DOCS / page).read_text("utf-8"), re.DOTALL | re.MULTILINE
+    )
+    return found
+
+
+def commands(page: str) -> Iterator[tuple[list[str], list[str]]]:
+    """The words of each `kg` command, and the lines shown below it."""
+    for block in blocks(page, "console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            line, *shown = part.splitlines()
+            program, *words = shlex.split(line)
+            assert program == "kg" or program in NOT_OURS, line
+            if program == "kg":
+                yield words, [one.strip() for one in shown if one.strip()]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[ \t]+", " ", text)
+
+
+@pytest.fixture
+def folder(samples: Path, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(samples, tmp_path / "articles")
+    shutil.copytree(record, tmp_path / "out")
+    shutil.copytree(ROOT / "notebooks" / "data", tmp_path / "notebooks" / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check_commands(page: str, run: Any) -> None:
+    for words, shown in commands(page):
+        code = 0
+        result = run(*words)
+        for line in shown:
+            if found := re.fullmatch(r"\[exit (\d)\]", line):
+                code = int(found[1])
+            else:
+                assert plain(line) in plain(result.output), (words, line)
+        assert result.exit_code == code, (words, result.output)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "neo4j.md"])
+def test_every_command_of_a_page_does_what_the_page_shows(
+    page: str, run: Any, folder: Path
+) -> None:
+    check_commands(page, run)
+
+
+def test_the_commands_of_the_neo4j_page_do_what_the_page_shows(
+    run: Any, folder: Path, neo4j: Any, database: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j.password)
+
+    def there(*words: str) -> Any:
+        return run(*(word.replace("neo4j://localhost:7687", neo4j.uri) for word in words))
+
+    check_commands("neo4j.md", there)
+    check_answers(lambda text: [list(row) for row in database.run(text).values()])
+
+
+def test_the_embedded_engine_gives_the_same_answers_to_the_queries_of_the_page(
+    record: Path,
+) -> None:
+    from kg.store.cypher.embedded import embedded
+
+    opened = Record.open(record)
+    with embedded(opened.edition(), opened.graph) as found:
+        check_answers(lambda text: [list(row) for row in found.ask(text).rows])
+
+
+def check_answers(ask: Any) -> None:
+    page = (DOCS / "neo4j.md").read_text("utf-8")
+    answers = re.findall(
+        r"^```cypher\n(.*?)^```\n\n((?:\|[^\n]*\n)+)", page, re.DOTALL | re.MULTILINE
+    )
+    assert len(answers) == 5
+    for text, table in answers:
+        _, _, *rows = [[cell.strip() for cell in line.strip("|\n").split("|")]
+                       for line in table.splitlines()]  # fmt: skip
+        assert [[_cell(value) for value in row] for row in ask(text)] == rows, text
+
+
+def _cell(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+@pytest.fixture(scope="module")
+def own_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of schemas/ with the types that the page adds."""
+    target = tmp_path_factory.mktemp("own") / "schemas"
+    shutil.copytree(schema_folder(), target)
+    for text in blocks("add-a-type.md", "yaml"):
+        [name] = re.findall(r"^type: (\w+)", text, re.MULTILINE)
+        kind = "edges" if "\nsource: " in text else "nodes"
+        (target / kind / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return target
+
+
+def found_in(text: str, schema: Schema, folder: Path) -> dict[str, Any]:
+    path = folder / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    [document] = kg.read.read([path])
+    assert isinstance(document, kg.Document)
+    return extraction_json(kg.extract(document, schema))
+
+
+def test_the_types_of_the_page_find_what_their_examples_say(
+    own_schema: Path, tmp_path: Path
+) -> None:
+    schema = load_schema(own_schema)
+    recruits, venue = schema.edges["RECRUITS"], schema.nodes["Venue"]
+    for example in recruits.examples:
+        found = found_in(example.text, schema, tmp_path)
+        names = {entity["id"]: entity["name"] for entity in found["entities"]}
+        edges = {
+            (names[one["subject"]], names[one["object"]])
+            for one in found["relations"]
+            if one["type"] == "RECRUITS"
+        }
+        assert edges == ({example.edge} if example.edge else set()), example.text
+    for example in venue.examples:
+        mentions = {
+            mention["text"]
+            for entity in found_in(example.text, schema, tmp_path)["entities"]
+            if entity["type"] == "Venue"
+            for mention in entity["mentions"]
+        }
+        assert set(example.finds) <= mentions
+        assert not set(example.none) & mentions
+
+
+def test_the_mistake_that_the_page_shows_is_told_in_these_words(
+    own_schema: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(own_schema, tmp_path / "schemas")
+    path = folder / "edges" / "RECRUITS.yaml"
+    path.write_text(path.read_text("utf-8").replace("subject: agent", "subject: boss"), "utf-8")
+    with pytest.raises(SchemaError) as told:
+        load_schema(folder)
+    assert str(told.value) in (DOCS / "add-a-type.md").read_text("utf-8")
+
+
+def test_every_link_of_a_page_leads_to_a_file() -> None:
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)#:]+)\)", (DOCS / page).read_text("utf-8")):
+            assert (DOCS / link).exists(), (page, link)
