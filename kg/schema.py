@@ -180,10 +180,11 @@ def load_schema(folder: Path | None = None) -> Schema:
     A checked ontology is kept in the user's cache folder, so that the next process starts at
     once. Raises SchemaError for the first file that cannot be used.
     """
-    return _load((folder or _home()).resolve())
+    return _load((folder or schema_folder()).resolve())
 
 
-def _home() -> Path:
+def schema_folder() -> Path:
+    """The folder of the ontology that `kg` brings: in the wheel, or beside the sources."""
     packaged = Path(__file__).parent / "_schemas"
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "schemas"
 
@@ -206,9 +207,13 @@ def _load(folder: Path) -> Schema:
 
 
 def _read(folder: Path) -> dict[str, str]:
-    """The text of every file by its name in `folder`, sorted, with `\\n` line ends."""
+    """The text of every file by its name in `folder`, sorted, with `\\n` line ends.
+
+    queries/ is no part of the ontology: a question may change without a record being outdated.
+    """
     texts: dict[str, str] = {}
-    for path in sorted(folder.glob("*/*.yaml"), key=lambda path: (path.parent.name, path.name)):
+    paths = (path for path in folder.glob("*/*.yaml") if path.parent.name != "queries")
+    for path in sorted(paths, key=lambda path: (path.parent.name, path.name)):
         name = f"{path.parent.name}/{path.name}"
         try:
             texts[name] = path.read_text(encoding="utf-8")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -21,6 +25,10 @@ from kg.model import (
     Sentence,
     make_id,
 )
+
+if TYPE_CHECKING:
+    from neo4j import Session
+    from playwright.sync_api import Browser
 
 SAMPLES = Path(__file__).parent.parent / "kg" / "_samples"
 
@@ -127,3 +135,85 @@ def sketch() -> GraphSketch:
 def samples() -> Path:
     """The folder of sample articles that the package brings."""
     return SAMPLES
+
+
+class Neo4j(Protocol):
+    """A real server, as `scripts/neo4j_server.py` runs it."""
+
+    folder: str
+    uri: str
+    browser: str
+    password: str
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def kill(self) -> None: ...
+    def admin(self, arguments: Sequence[str], at: Path) -> str: ...
+
+
+def missing(what: str) -> None:
+    """Skip a test for want of a service; where CI is to have it, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
+    """A real Neo4j with a folder of its own, for all tests together."""
+    path = Path(__file__).parent.parent / "scripts" / "neo4j_server.py"
+    spec = importlib.util.spec_from_file_location("neo4j_server", path)
+    assert spec
+    assert spec.loader
+    script = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    server: Neo4j = script.new_server(tmp_path_factory.mktemp("neo4j"), brief=True)
+    try:
+        server.start()
+    except script.ServerError as error:
+        missing(str(error))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database(neo4j: Neo4j) -> Iterator[Session]:
+    """A session with the real Neo4j, whose database holds nothing."""
+    from kg.store.cypher.connect import connected
+
+    with connected(neo4j.uri, "neo4j", neo4j.password) as session:
+        empty(session)
+        yield session
+
+
+def empty(session: Session) -> None:
+    """Delete all nodes and edges."""
+    session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+_QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, for all tests together; each opens pages of its own."""
+    if not CHROMIUM.exists():
+        missing(f"no {CHROMIUM}: apt-get install chromium fonts-noto-cjk")
+    if importlib.util.find_spec("playwright") is None:
+        missing("no playwright: pip install -e '.[dev]'")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_QUIET)
+        yield chromium
+        chromium.close()

@@ -12,7 +12,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kg.cli import asking, checking, making
+from kg.cli import (
+    asking,
+    checking,
+    drawing,
+    loading,
+    making,
+    publishing,
+    querying,
+    scoring,
+    shell,
+    viewing,
+)
 from kg.cli.talk import fail, language, note, say, set_language, use_utf8
 from kg.errors import KGError
 
@@ -70,7 +81,19 @@ def _options(
     set_language(lang)
 
 
-for module in (making, asking, checking):
+_MODULES = (
+    making,
+    asking,
+    checking,
+    scoring,
+    viewing,
+    drawing,
+    publishing,
+    loading,
+    querying,
+    shell,
+)
+for module in _MODULES:
     module.register(app)
 
 

@@ -32,7 +32,7 @@ def open_record(record: Path) -> tuple[Lookup, Wording]:
     return lookup, Wording(lookup, load_schema(), language())
 
 
-def _named(lookup: Lookup, wording: Wording, text: str, *, most: int) -> list[Entity]:
+def named(lookup: Lookup, wording: Wording, text: str, *, most: int) -> list[Entity]:
     """The entities that `text` means; leaves with 1 when none, with 2 when more than `most`."""
     found = lookup.named(text)
     if not found:
@@ -69,7 +69,7 @@ def show(
 
     lookup, wording = open_record(record)
     exact = any(how == "name" for how, _ in lookup.find(name)[:1])
-    found = _named(lookup, wording, name, most=_SHOWN_TOGETHER if exact else 1)
+    found = named(lookup, wording, name, most=_SHOWN_TOGETHER if exact else 1)
     if as_json:
         cards = [
             plain_entity(entity)
@@ -149,8 +149,8 @@ def path(
     from kg.view.paths import find_paths
 
     lookup, wording = open_record(record)
-    sources = _named(lookup, wording, start, most=_SHOWN_TOGETHER)
-    targets = _named(lookup, wording, end, most=_SHOWN_TOGETHER)
+    sources = named(lookup, wording, start, most=_SHOWN_TOGETHER)
+    targets = named(lookup, wording, end, most=_SHOWN_TOGETHER)
     chains = find_paths(
         lookup.graph, sources, targets, undirected=undirected, limit=_ALL if every else limit
     )

@@ -1,18 +1,16 @@
-"""Commands that judge: check, rejects, schema, eval."""
+"""Commands that judge: check, rejects, schema."""
 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
-from kg.cli.talk import language, note, print_json, print_lines, progress, say, table
+from kg.cli.talk import language, note, print_json, print_lines, say, table
 
 if TYPE_CHECKING:
-    from kg.evaluate import Evaluation
     from kg.schema import EdgeType, NodeType, Schema
 
 
@@ -202,102 +200,6 @@ def _plain_type(known: NodeType | EdgeType) -> dict[str, Any]:
     }
 
 
-def evaluate(
-    gold: Annotated[
-        Path, typer.Argument(help=say("含 gold/ 和 articles/ 的目录", "holds gold/ and articles/"))
-    ],
-    per_type: Annotated[
-        bool, typer.Option("--per-type", help=say("按类型、按文章", "by type and by article"))
-    ] = False,
-    errors: Annotated[
-        str, typer.Option("--errors", help=say("列出此文章的差异", "list this article's errors"))
-    ] = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Extract gold articles and score the result."""
-    from kg.evaluate import evaluate as score
-    from kg.evaluate import load_gold
-
-    articles = load_gold(gold)
-    if errors and errors not in articles:
-        from kg.errors import UsageError
-
-        raise UsageError(say(f"没有文章 {errors}", f"no article {errors}"))
-    pairs = [
-        (name, annotation, _extracted(file))
-        for name, (annotation, file) in progress(
-            articles.items(), len(articles), say("抽取", "extracting")
-        )
-    ]
-    result = score(pairs)
-    if as_json:
-        print_json(_plain_evaluation(result))
-        return
-    print_lines(_report(result, per_type=per_type))
-    for article in result.articles:
-        if article.id == errors:
-            for one in article.differences:
-                sign = "+" if one.surplus else "-"
-                print(f"{sign} {one.subject} {one.type} {one.object} | {one.evidence[:60]}")
-
-
-def _extracted(file: Path) -> dict[str, Any]:
-    from kg.cli.making import lines_of
-
-    for line in lines_of([file], failed=[]):
-        return line
-    return {"entities": [], "relations": []}
-
-
-def _report(result: Evaluation, *, per_type: bool) -> list[str]:
-    from kg.evaluate import AVERAGED, MEASURES
-
-    def row(name: str, score: Any) -> tuple[object, ...]:
-        ratios = (f"{x:.3f}" for x in (score.precision, score.recall, score.f1))
-        return (name, *ratios, score.right, score.surplus, score.missed)
-
-    head = ("", "P", "R", "F1", "tp", "fp", "fn")
-    lines = [f"{len(result.articles)} articles"]
-    rows = [head, *(row(name, result.measures[name]) for name in MEASURES)]
-    lines += table(rows, indent="")
-    for name in AVERAGED:
-        mean = result.mean(name)
-        ratios = "  ".join(f"{key} {mean[key]:.3f}" for key in ("precision", "recall", "f1"))
-        lines.append(f"article mean: {name:<15} {ratios}")
-    if result.modality is not None:
-        lines.append(f"modality accuracy on found relations {result.modality:.3f}")
-    if per_type:
-        types = (*result.entity_types.items(), *result.relation_types.items())
-        lines += ["", *table([head, *(row(name, score) for name, score in types)], indent="")]
-        rows = [
-            (
-                article.id,
-                f"E {article.measures['entity relaxed'].f1:.2f}",
-                f"R {article.measures['relation typed'].f1:.2f}",
-            )
-            for article in result.articles
-        ]
-        lines += ["", *table(rows, indent="")]
-    return lines
-
-
-def _plain_evaluation(result: Evaluation) -> dict[str, Any]:
-    from kg.evaluate import AVERAGED
-
-    return {
-        "articles": len(result.articles),
-        "measures": {name: score.plain() for name, score in result.measures.items()},
-        "article_mean": {name: result.mean(name) for name in AVERAGED},
-        "modality": result.modality,
-        "entity_types": {name: score.plain() for name, score in result.entity_types.items()},
-        "relation_types": {name: score.plain() for name, score in result.relation_types.items()},
-        "by_article": {
-            article.id: {name: score.plain() for name, score in article.measures.items()}
-            for article in result.articles
-        },
-    }
-
-
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     app.command(
@@ -305,4 +207,3 @@ def register(app: typer.Typer) -> None:
     )(check)
     app.command(help=say("考虑过但没有成立的说法", "claims considered and not made"))(rejects)
     app.command(help=say("列出类型，或解释一个类型", "list the types, or explain one"))(schema)
-    app.command("eval", help=say("用人工标注评分", "score against gold annotations"))(evaluate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli.drawing import export_text
+from kg.cli.llm import (
+    DryRunOption,
+    LlmCacheOption,
+    LlmModeOption,
+    LlmOption,
+    LlmTimeoutOption,
+    LlmUrlOption,
+    Mode,
+    PriceInOption,
+    PriceOutOption,
+    announce,
+    count_rejects,
+    language_model,
+    print_estimate,
+    readable,
+    record_for,
+    tell_rejects,
+    to_extract,
+)
+from kg.cli.loading import export_csv, export_kit
 from kg.cli.options import (
     DEFAULT_RECORD,
     JobsOption,
@@ -22,9 +44,10 @@ from kg.cli.options import (
     RecordOption,
 )
 from kg.cli.talk import counter, note, output, print_json, print_lines, progress, say, table
-from kg.errors import UsageError
+from kg.errors import KGError, ServiceError, UsageError
 
 if TYPE_CHECKING:
+    from kg.llm import LanguageModel
     from kg.pipeline import BuildReport
     from kg.read import Unreadable
 
@@ -38,6 +61,21 @@ class Format(StrEnum):
 
     GRAPHML = "graphml"
     JSONL = "jsonl"
+    NEO4J_CSV = "neo4j-csv"
+    NEO4J_JSONL = "neo4j-jsonl"
+    NEO4J_KIT = "neo4j-kit"
+    DOT = "dot"
+    MERMAID = "mermaid"
+
+
+TopOption = Annotated[
+    int | None,
+    typer.Option(
+        "--top",
+        min=0,
+        help=say("dot、mermaid 每列多少节点，0 为全部", "dot, mermaid: nodes a column; 0 is all"),
+    ),
+]
 
 
 def kept_for(pii: str, purpose: str) -> str:
@@ -62,23 +100,35 @@ def kept_for(pii: str, purpose: str) -> str:
 
 
 def lines_of(
-    paths: Iterable[Path], *, purpose: str = "", failed: list[Unreadable]
+    paths: Iterable[Path],
+    *,
+    purpose: str = "",
+    model: LanguageModel | None = None,
+    failed: list[Unreadable],
+    refused: Counter[str],
 ) -> Iterator[dict[str, Any]]:
-    """The line of `kg extract` for each document; what cannot be read goes to `failed`."""
-    from kg.pipeline import extract as extract_one
+    """The line of `kg extract` for each document.
+
+    What cannot be read goes to `failed`, why answers of a model were not taken to `refused`.
+    """
+    from kg.pipeline import extract as extract_by_rules
     from kg.pipeline import extraction_json
     from kg.read import Unreadable, read
 
-    for item in read(paths, keep_pii_for=purpose):
-        if isinstance(item, Unreadable):
-            failed.append(item)
-            continue
+    extract_one = model or extract_by_rules
+    for item in readable(read(paths, keep_pii_for=purpose), failed):
         try:
-            yield extraction_json(extract_one(item))
+            extraction = extract_one(item)
+            count_rejects(extraction, refused)
+            yield extraction_json(extraction)
+        except ServiceError:  # the next article would fare no better
+            raise
         except Exception as error:  # no article may stop a run
             if os.environ.get("KG_DEBUG") == "1":
                 raise
             reason = f"not extracted ({type(error).__name__}: {error}); please report this article"
+            if isinstance(error, KGError):
+                reason = f"not extracted: {error}"
             failed.append(Unreadable(item.path, reason))
 
 
@@ -104,15 +154,33 @@ def extract(
     to: OutputOption = None,
     pii: PiiOption = "mask",
     purpose: PurposeOption = "",
+    llm: LlmOption = "",
+    llm_url: LlmUrlOption = "",
+    llm_mode: LlmModeOption = Mode.ADD,
+    llm_cache: LlmCacheOption = None,
+    llm_timeout: LlmTimeoutOption = 300,
+    dry_run: DryRunOption = False,
+    price_in: PriceInOption = 0,
+    price_out: PriceOutOption = 0,
 ) -> None:
     """One JSON object a line, one line a document."""
+    from kg.read import read
+
+    kept = kept_for(pii, purpose)
+    model = language_model(llm, llm_url, llm_mode, llm_cache, llm_timeout, pii=pii, dry_run=dry_run)
     failed: list[Unreadable] = []
-    count = 0
-    lines = lines_of(paths, purpose=kept_for(pii, purpose), failed=failed)
+    if model and dry_run:
+        print_estimate(model, readable(read(paths), failed), price_in, price_out)
+        return
+    if model:
+        announce(model)
+    count, refused = 0, Counter[str]()
+    lines = lines_of(paths, purpose=kept, model=model, failed=failed, refused=refused)
     with output(to) as stream:
         for line in progress(lines, None, say("抽取", "extracting")):
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
+    tell_rejects(refused)
     leave(count, failed)
 
 
@@ -123,11 +191,26 @@ def build(
     pii: PiiOption = "mask",
     purpose: PurposeOption = "",
     as_json: JsonOption = False,
+    llm: LlmOption = "",
+    llm_url: LlmUrlOption = "",
+    llm_mode: LlmModeOption = Mode.ADD,
+    llm_cache: LlmCacheOption = None,
+    llm_timeout: LlmTimeoutOption = 300,
+    dry_run: DryRunOption = False,
+    price_in: PriceInOption = 0,
+    price_out: PriceOutOption = 0,
 ) -> None:
     """Articles into a record; what is in it already is not read again."""
     from dataclasses import asdict
 
-    report = _build(paths, record, jobs=jobs, purpose=kept_for(pii, purpose))
+    kept = kept_for(pii, purpose)
+    model = language_model(llm, llm_url, llm_mode, llm_cache, llm_timeout, pii=pii, dry_run=dry_run)
+    if model and dry_run:
+        print_estimate(model, to_extract(paths, record, model), price_in, price_out, as_json)
+        return
+    if model:
+        announce(model)
+    report = _build(paths, record, jobs=jobs, purpose=kept, model=model)
     if as_json:
         print_json(asdict(report) | {"record": str(record)})
     else:
@@ -136,11 +219,26 @@ def build(
     leave(report.read, report.unreadable)
 
 
-def _build(paths: Iterable[Path], record: Path, *, jobs: int, purpose: str) -> BuildReport:
+def _build(
+    paths: Iterable[Path],
+    record: Path,
+    *,
+    jobs: int,
+    purpose: str,
+    model: LanguageModel | None = None,
+) -> BuildReport:
     from kg.pipeline import build as build_record
+    from kg.pipeline import extract as extract_by_rules
 
     with counter(say("构建", "building")) as bar:
-        return build_record(paths, record, jobs=jobs, keep_pii_for=purpose, progress=bar)
+        return build_record(
+            paths,
+            record_for(record, model) if model else record,
+            jobs=jobs,
+            keep_pii_for=purpose,
+            progress=bar,
+            extract=model or extract_by_rules,
+        )
 
 
 def _counts(report: BuildReport) -> list[tuple[str, int]]:
@@ -170,18 +268,42 @@ def remove(
 
 def export(
     form: Annotated[
-        Format, typer.Argument(metavar="graphml|jsonl", help=say("格式", "the format"))
+        Format,
+        typer.Argument(
+            metavar="graphml|jsonl|neo4j-csv|neo4j-jsonl|neo4j-kit|dot|mermaid",
+            help=say("格式", "the format"),
+        ),
     ],
     record: RecordOption = DEFAULT_RECORD,
     to: OutputOption = None,
+    top: TopOption = None,
 ) -> None:
     """The graph of a record for other programs."""
+    if form in (Format.DOT, Format.MERMAID):
+        export_text(form.value, record, to, top)
+        return
+    if top is not None:
+        raise UsageError(say("--top 只用于 dot 和 mermaid", "--top goes with dot and mermaid only"))
+    if form is Format.NEO4J_CSV:
+        export_csv(record, to)
+        return
+    if form is Format.NEO4J_KIT:
+        export_kit(to)
+        return
     from kg.record import Record
     from kg.store import graphml, jsonl
+    from kg.store.cypher.apoc import apoc_lines
 
-    graph = Record.open(record).graph()
+    opened = Record.open(record)
+    graph = opened.graph()
+    if form is Format.GRAPHML:
+        pieces = graphml.pieces(graph)
+    elif form is Format.JSONL:
+        pieces = jsonl.lines(graph)
+    else:
+        pieces = apoc_lines(graph, opened.edition())
     with output(to) as stream:
-        stream.writelines(graphml.pieces(graph) if form is Format.GRAPHML else jsonl.lines(graph))
+        stream.writelines(pieces)
 
 
 def demo(

@@ -1,0 +1,48 @@
+"""Annotated articles, extracted by this version of kg."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model import Document
+from kg.pipeline import extract, extraction_json
+from kg.read import Unreadable, read
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The first document of a file, and what `kg extract` prints for it.
+
+    Where there is no document, or no extraction, it has found nothing, and `problem` says why.
+    """
+
+    document: Document | None
+    plain: dict[str, Any]
+    problem: str = ""
+
+
+def extracted(file: Path) -> Extracted:
+    """The article of one file."""
+    document = next(iter(read([file])), None)
+    nothing: dict[str, Any] = {"entities": [], "relations": []}
+    if document is None or isinstance(document, Unreadable):
+        return Extracted(None, nothing, document.reason if document else "no article in it")
+    try:
+        return Extracted(document, extraction_json(extract(document)))
+    except Exception as error:  # no article may stop a run
+        return Extracted(document, nothing, f"not extracted ({type(error).__name__}: {error})")
+
+
+def extract_all(files: Iterable[Path], jobs: int = 1) -> Iterator[Extracted]:
+    """The articles of all files, in their order, in `jobs` processes."""
+    if jobs <= 1:
+        yield from map(extracted, files)
+        return
+    # spawn: a fork would copy locks that other threads of the caller hold
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(extracted, files)
