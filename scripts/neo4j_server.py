@@ -25,24 +25,26 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 NEO4J, BROWSER, APOC = "5.26.30", "5.24.0", "5.26.19"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kg"
-JARS = CACHE / f"neo4j-{NEO4J}-apoc-{APOC}"
-FOLDER = CACHE / "neo4j-data"
-HEAP = os.environ.get("KG_NEO4J_HEAP", "1g")
-START_LIMIT = 300  # seconds
-
 _ARTIFACTS = [
     ("org.neo4j", "neo4j", NEO4J),
     ("org.neo4j.app", "neo4j-server", NEO4J),
     ("org.neo4j.client", "neo4j-browser", BROWSER),
     ("org.neo4j.procedure", "apoc-common", APOC),
     ("org.neo4j.procedure", "apoc-core", APOC),
+    ("com.fasterxml.woodstox", "woodstox-core", "6.5.1"),  # APOC has it shaded in its own jar
 ]
+JARS = CACHE / f"neo4j-{NEO4J}-{zlib.crc32(repr(_ARTIFACTS).encode()):08x}"
+FOLDER = CACHE / "neo4j-data"
+HEAP = os.environ.get("KG_NEO4J_HEAP", "1g")
+START_LIMIT = 300  # seconds
+
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0">
 <modelVersion>4.0.0</modelVersion>
 <groupId>kg</groupId><artifactId>neo4j</artifactId><version>1</version><packaging>pom</packaging>

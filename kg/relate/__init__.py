@@ -107,7 +107,15 @@ def _ranked(
         for at, pair in enumerate(sight.pairs):
             if edges := {*likely.get(at, ()), *(one.type for one in pair.candidates)}:
                 row = chances[at]
-                yield sight, pair, {edge: float(row[place[edge]]) for edge in sorted(edges)}
+                yield (
+                    sight,
+                    pair,
+                    {
+                        # An edge type that the user added is one that the network has never seen.
+                        edge: float(row[place[edge]]) if edge in place else _UNRANKED
+                        for edge in sorted(edges)
+                    },
+                )
 
 
 _RIVAL = 0.7

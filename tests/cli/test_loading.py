@@ -105,10 +105,14 @@ def test_a_person_is_asked_for_user_and_password(
     ) as process:
         os.close(theirs)
         said = b""
-        for question, answer in ((b"user", b"\n"), (b"password", neo4j.password.encode() + b"\n")):
+        # the space behind a question is printed when its answer is read, not before
+        for question, answer in (
+            (b"user [neo4j]: ", b""),
+            (b"password: ", neo4j.password.encode()),
+        ):
             while question not in said:
-                said = os.read(ours, 1000)
-            os.write(ours, answer)
+                said += os.read(ours, 1000)
+            os.write(ours, answer + b"\n")
         assert process.stdout
         result = json.loads(process.stdout.read())
     os.close(ours)

@@ -132,7 +132,7 @@ def test_a_dry_run_of_a_build_counts_what_the_build_would_ask(
 
 
 def test_a_service_that_is_not_there_is_exit_code_five_with_advice(
-    article: Path, tmp_path: Path
+    model: Model, article: Path, tmp_path: Path
 ) -> None:
     words = ["--llm", "m", "--llm-url", "http://127.0.0.1:9/v1", "--llm-cache", str(tmp_path / "c")]
     for command in (["extract"], ["build", "-r", str(tmp_path / "r")]):

@@ -106,7 +106,14 @@ def test_what_stands_in_the_data_cannot_take_the_place_of_another_part(sketch: A
     assert text.count("class App") == 1
 
 
-@given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+_JSON = st.recursive(
+    st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(_JSON)
 def test_data_comes_back_and_can_neither_close_its_element_nor_hide_anything(value: Any) -> None:
     text = to_json(value)
     assert json.loads(text) == value
@@ -141,15 +148,14 @@ def test_no_module_of_the_script_is_left_out() -> None:
     assert all(len(path.read_text("utf-8").splitlines()) <= 400 for path in folder.glob("*.js"))
 
 
-def test_every_word_of_the_page_is_said_somewhere_and_in_both_languages() -> None:
+def test_every_word_of_the_page_is_said_somewhere() -> None:
     folder = Path(__file__).parents[2] / "kg" / "view" / "page" / "parts"
     words = (folder / "words.js").read_text("utf-8")
     known = set(re.findall(r"^  (\w+): \[", words, re.M))
     others = [path.read_text("utf-8") for path in folder.iterdir() if path.name != "words.js"]
     code = "".join(others)
     assert set(re.findall(r"say\('(\w+)'", code)) <= known
-    unsaid = {word for word in known if f"'{word}'" not in code and f'"{word}"' not in code}
-    assert unsaid == {"asserted"}  # a modality, taken by its name
+    assert {word for word in known if f"'{word}'" not in code and f'"{word}"' not in code} == set()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@
 const MOST_NAMES = 12;
 const MOST_SENTENCES = 8;
 
-/** What is searched, folded once: when the reader first searches. */
+/** What is searched, folded once: when the reader first goes to a field for it. */
 class Index {
   constructor(data) {
     this.data = data;
@@ -20,9 +20,9 @@ class Index {
 
   /** Nodes that `text` may mean, best first: [{ node, alias }]. */
   names(text, most = MOST_NAMES) {
+    if (!this.nodes) this.build();
     const wanted = fold(text.trim());
     if (!wanted) return [];
-    if (!this.nodes) this.build();
     const rank = (name) => {
       if (name === wanted) return 0;
       if (name.startsWith(wanted)) return 1;
@@ -47,9 +47,9 @@ class Index {
 
   /** Sentences that have `text`, those that more rests on first. */
   find(text, most = MOST_SENTENCES) {
+    if (!this.nodes) this.build();
     const wanted = fold(text.trim());
     if (!wanted) return [];
-    if (!this.nodes) this.build();
     return this.sentences.filter((one) => one.text.includes(wanted))
       .sort((one, other) => other.sentence.edges.size - one.sentence.edges.size)
       .slice(0, most).map(({ sentence }) => ({ sentence, wanted }));
