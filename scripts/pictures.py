@@ -20,7 +20,7 @@ from kg.view.views import load_views
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "kg" / "_samples"
-WINDOW = {"width": 1180, "height": 700}
+WINDOW = {"width": 1160, "height": 680}
 
 
 def main() -> None:

@@ -252,6 +252,7 @@ class Annotated:
     """A tagger that knows the annotation of one article."""
 
     article: Article
+    types = frozenset(load_schema().nodes)
 
     def spans(self, *_: object) -> list[tagging.Span]:
         return sorted(span for layer in (0, 1) for span in gold_spans(self.article, layer))

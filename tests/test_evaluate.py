@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.evaluate import Score, evaluate, load_gold
+from kg.evaluate import Score, evaluate, intervals, load_gold
 
 
 def entity(key: str, kind: str, name: str, *aliases: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def relation(subject: str, kind: str, object_: str, **more: Any) -> dict[str, An
     return {"subject": subject, "type": kind, "object": object_, "modality": "asserted", **more}
 
 
-GOLD = {
+GOLD: dict[str, Any] = {
     "entities": [
         entity("e1", "Role", "卡商"),
         entity("e2", "Role", "号商"),
@@ -127,6 +127,117 @@ def test_the_mean_is_over_articles_and_not_over_items() -> None:
     assert result.mean("relation typed")["f1"] == 0.5
 
 
+EXTRACTED = {
+    "entities": GOLD["entities"],
+    "relations": [
+        relation(
+            "e1", "SUPPLIES", "e2", source="据江州警方消息",
+            evidence=[{"start": 0, "end": 8, "text": "一名卡商卖给号商"}],
+        )
+    ],
+}  # fmt: skip
+
+
+def shares(found: dict[str, Any], gold: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    result = evaluate([("a", gold, found)])
+    return {name: (share.right, share.of) for name, share in result.accuracies.items()}
+
+
+def annotated(**more: Any) -> dict[str, Any]:
+    return {"entities": GOLD["entities"], "relations": [relation("e1", "SUPPLIES", "e2", **more)]}
+
+
+def test_accuracies_are_judged_of_relations_that_are_found() -> None:
+    nothing: dict[str, Any] = {"entities": [], "relations": []}
+    assert set(shares(nothing, GOLD).values()) == {(0, 0)}
+    assert evaluate([("a", GOLD, nothing)]).modality is None
+
+
+@pytest.mark.parametrize(
+    ("source", "right", "named"),
+    [("江州警方", 1, (1, 1)), ("记者；警方", 1, (1, 1)), ("老李", 0, (0, 1)), ("", 0, (0, 0))],
+)
+def test_a_source_is_right_where_one_names_what_the_other_does(
+    source: str, right: int, named: tuple[int, int]
+) -> None:
+    found = shares(EXTRACTED, annotated(attrs={"source": source}))
+    assert found["source"] == (right, 1)
+    assert found["named source"] == named
+
+
+def test_without_a_source_on_either_side_both_mean_the_article() -> None:
+    assert shares(GOLD, GOLD)["source"] == (2, 2)
+    assert shares(GOLD, GOLD)["named source"] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "right"),
+    [("卡商卖给号商", 1), ("“卡商 卖给号商”，今年", 1), ("今年的号商很多", 0)],
+)
+def test_evidence_is_right_where_the_quotes_overlap(evidence: str, right: int) -> None:
+    assert shares(EXTRACTED, annotated(evidence=evidence))["evidence"] == (right, 1)
+
+
+def test_evidence_is_not_judged_where_the_gold_has_none() -> None:
+    assert shares(EXTRACTED, annotated())["evidence"] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("triple", "false", "missed"),
+    [
+        (("e2", "SUPPLIES", "e1"), "direction", "direction"),
+        (("e1", "SELLS", "e2"), "type", "type"),
+        (("e1", "SUPPLIES", "e3"), "relation", "relation"),
+        (("e1", "SUPPLIES", "x"), "object", "relation"),
+        (("x", "SUPPLIES", "e1"), "subject", "relation"),
+        (("x", "SUPPLIES", "x"), "both ends", "relation"),
+    ],
+)
+def test_a_difference_says_what_keeps_it_from_being_right(
+    triple: tuple[str, str, str], false: str, missed: str
+) -> None:
+    entities = [*GOLD["entities"], entity("x", "Law", "网络安全法")]
+    found = {"entities": entities, "relations": [relation(*triple)]}
+    [article] = evaluate([("a", annotated(), found)]).articles
+    surplus, miss = article.differences
+    assert (surplus.cause, miss.cause) == (false, missed)
+    instead = ("SUPPLIES", "SELLS") if false == "type" else ("", "")
+    assert (surplus.instead, miss.instead) == instead
+
+
+def test_a_miss_says_which_end_was_not_found() -> None:
+    for left, cause in ((["e2"], "subject"), (["e1"], "object"), ([], "both ends")):
+        entities = [one for one in GOLD["entities"] if one["id"] in left]
+        found = {"entities": entities, "relations": []}
+        [article] = evaluate([("a", annotated(), found)]).articles
+        assert [one.cause for one in article.differences] == [cause]
+
+
+def test_intervals_hold_the_figures_and_are_the_same_every_time() -> None:
+    empty: dict[str, Any] = {"entities": [], "relations": []}
+    pairs = [(str(n), GOLD, GOLD if n % 3 else empty) for n in range(12)]
+    result = evaluate(pairs)
+    bounds = intervals(result)
+    assert bounds == intervals(evaluate(pairs))
+    for name, score in result.measures.items():
+        assert bounds.measures[name]["f1"].low < score.f1 < bounds.measures[name]["f1"].high
+    mean = bounds.means["relation typed"]["recall"]
+    assert mean.low < result.mean("relation typed")["recall"] < mean.high
+    assert bounds.relation_types["SUPPLIES"]["precision"] == (1.0, 1.0)
+    assert bounds.accuracies["modality"] == (1.0, 1.0)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=6))
+def test_intervals_stay_between_nought_and_one_and_in_order(found: list[bool]) -> None:
+    empty: dict[str, Any] = {"entities": [], "relations": []}
+    bounds = intervals(
+        evaluate([(str(n), GOLD, GOLD if one else empty) for n, one in enumerate(found)])
+    )
+    ratios = [one for by in (bounds.measures, bounds.relation_types) for one in by.values()]
+    for low, high in [one for ratio in ratios for one in ratio.values()]:
+        assert 0 <= low <= high <= 1
+
+
 @given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
 def test_ratios_stay_between_nought_and_one(right: int, surplus: int, missed: int) -> None:
     score = Score(right, surplus, missed)
@@ -143,4 +254,29 @@ def test_an_annotation_without_its_article_is_a_usage_error(tmp_path: Path) -> N
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "x1.json").write_text(json.dumps(GOLD), "utf-8")
     with pytest.raises(UsageError, match="no article"):
+        load_gold(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "not an object"),
+        ('{"entities": []}', "relations is missing"),
+        ('{"entities": [3], "relations": []}', "entities 1: no object"),
+        ('{"entities": [{"id": "a", "type": "Role"}], "relations": []}', "name is missing"),
+        (json.dumps({"entities": [*GOLD["entities"]] * 2, "relations": []}), "e1 is there twice"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e9")]}), "object e9 is no id"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", modality="sure")]}),
+         "modality is none of asserted"),
+    ],
+)  # fmt: skip
+def test_a_broken_annotation_is_a_usage_error_that_says_where(
+    text: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "x1.txt").write_text("文", "utf-8")
+    (tmp_path / "gold" / "x1.json").write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=f"x1.json: .*{said}"):
         load_gold(tmp_path)

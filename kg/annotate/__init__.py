@@ -46,7 +46,7 @@ def annotate(
     tagger = tagger or shipped()
     if tagger:
         spans = tagger.spans(text, words, document.sentences, proposals)
-        proposals = _chosen(text, spans, proposals, schema)
+        proposals = _chosen(text, spans, proposals, schema, tagger.types)
     found, equal = aliases(text, settle(proposals))
     mentions = settle([*found, *split_accounts(text, found)])
     mentions = in_order([*mentions, *inner(text, proposals, mentions, schema)])
@@ -66,9 +66,11 @@ def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
 
 
 def _chosen(
-    text: str, spans: Sequence[Span], proposals: Sequence[Mention], schema: Schema
-) -> list[Mention]:
-    """The tagger's mentions, and the listed terms and patterns that it is silent about."""
+    text: str, spans: Sequence[Span], proposals: Sequence[Mention], schema: Schema,
+    taught: frozenset[str],
+) -> list[Mention]:  # fmt: skip
+    """The tagger's mentions, and the listed terms and patterns that it is silent about: sure only
+    where it was not taught the type, one that the user added."""
     known: dict[tuple[int, int, str], Mention] = {}
     for proposal in proposals:
         known.setdefault((proposal.start, proposal.end, proposal.type), proposal)
@@ -94,7 +96,11 @@ def _chosen(
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
         taken.append(replace(mention, confidence=_SURE))
-    rest = [replace(m, confidence=_LISTED) for m in proposals if how(m) not in {"phrase", "head"}]
+    rest = [
+        replace(m, confidence=_LISTED if m.type in taught else _SURE)
+        for m in proposals
+        if how(m) not in {"phrase", "head"}
+    ]
     return [*taken, *rest]
 
 

@@ -113,6 +113,12 @@ class Tagger:
 
     network: Network
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The types of mentions that it has been taught."""
+        labels = [*self.network.lists["things.labels"], *self.network.lists["acts.labels"]]
+        return frozenset(label[2:] for label in labels if label != "O")
+
     def spans(
         self, text: str, words: Sequence[Word], sentences: Sequence[Sentence],
         proposals: Sequence[Mention],

@@ -97,12 +97,12 @@ def _report(result: Evaluation, *, per_type: bool) -> Iterator[str]:
         (say(*MEASURE[name]), result.measures[name], spread.measures[name] if spread else None)
         for name in MEASURES
     )
+    means = []
     for name in AVERAGED:
-        mean = result.mean(name)
-        ratios = "  ".join(f"{key} {mean[key]:.3f}" for key in ("precision", "recall", "f1"))
-        bounds = _bounds(spread.means[name]["f1"] if spread else None)
-        label = say("每篇平均", "article mean")
-        yield f"{label}: {say(*MEASURE[name]):<15} {ratios}  {bounds}".rstrip()
+        ratios = (f"{key} {value:.3f}" for key, value in result.mean(name).items())
+        label = f"{say('每篇平均', 'article mean')}: {say(*MEASURE[name])}"
+        means.append((label, *ratios, _bounds(spread.means[name]["f1"] if spread else None)))
+    yield from table(means, indent="")
     rows = [
         (
             say(*ACCURACY[name]),

@@ -204,7 +204,7 @@ class _Page:
                 text_tag("span", f" —{edge_label(one.type, self.lang, self.schema)}→ ",
                          class_="edge", title=one.type),
                 self._end(one.object, one.object_type),
-                *((escaped(" "), text_tag("small", manner)) if manner else ()),
+                text_tag("span", manner, class_="manner") if manner else EMPTY,
             ),
             sentence if said.quote else EMPTY,
             text_tag("p", why(one, self.lang, self.schema), class_="why"),

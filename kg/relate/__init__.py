@@ -43,13 +43,14 @@ def relate(
     One claim a fact, evidence and modality; a fact that several sentences tell has a claim for
     each. `ranker` is the one that comes with kg unless another is given.
     """
+    ranker = ranker or shipped()
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
     qualifiers = Qualifiers(document, mentions, schema)
     surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
-    for one, probability, why in _judged(surveyed, document, mentions, ranker or shipped()):
+    for one, probability, why in _judged(surveyed, document, mentions, ranker):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
             why = "question or irony"
         if why:
@@ -61,7 +62,8 @@ def relate(
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
-    for claim in _outdone(claims.values(), mentions):
+    ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
+    for claim in _outdone(ranked, mentions):
         del claims[claim.subject, claim.type, claim.object, claim.start]
         rejects.append(Reject(claim.start, claim.end, claim.rule, "another relation is likelier"))
     ordered = sorted(claims.values(), key=lambda c: (c.start, c.subject, c.type, c.object))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,35 +87,6 @@ def test_a_password_in_the_address_ends_with_2(run: Run, record: Path) -> None:
     done = run("load", "-r", record, "--to", "neo4j://neo4j:secret@localhost")
     assert done.exit_code == 2
     assert "secret" not in done.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="terminals as in POSIX")
-def test_a_person_is_asked_for_user_and_password(
-    record: Path, neo4j: Neo4j, database: Session
-) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "kg", "load", "-r", str(record), "--to", neo4j.uri, "--json"]
-    keep = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    with subprocess.Popen(
-        command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, env=keep, text=True
-    ) as process:
-        os.close(theirs)
-        said = b""
-        # the space behind a question is printed when its answer is read, not before
-        for question, answer in (
-            (b"user [neo4j]: ", b""),
-            (b"password: ", neo4j.password.encode()),
-        ):
-            while question not in said:
-                said += os.read(ours, 1000)
-            os.write(ours, answer + b"\n")
-        assert process.stdout
-        result = json.loads(process.stdout.read())
-    os.close(ours)
-    assert result["written"] > 0
-    assert contents(database) == expected(Record.open(record).graph())
 
 
 def test_csv_goes_into_a_folder_and_the_command_is_printed(

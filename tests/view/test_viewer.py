@@ -233,7 +233,7 @@ def test_every_edge_of_the_samples_opens_its_sentences(
         """async (ids) => {
           const quotes = [];
           for (const id of ids) {
-            location.hash = `#edge=${id}`;
+            location.hash = `#list=1&edge=${id}`; // no picture to paint
             await new Promise((done) => addEventListener('hashchange', done, { once: true }));
             quotes.push([...document.querySelectorAll('#card mark')].map((m) => m.textContent));
           }

@@ -183,7 +183,12 @@ class Stage {
     pen2d.setTransform(ratio, 0, 0, ratio, 0, 0);
     const room = new Room();
     const labels = placeLabels([...items], camera, size, room);
-    const words = placeEdgeWords(lines.slice(0, MOST_EDGE_WORDS), camera, size, room);
+    // words that the picture has stay where they are
+    const known = this.painted === camera ? this.labels.filter(({ line }) => lines.includes(line))
+      : [];
+    const rest = lines.filter((line) => known.every((one) => one.line !== line));
+    const words = [...known.filter((one) => room.take(one)),
+      ...placeEdgeWords(rest.slice(0, MOST_EDGE_WORDS), camera, size, room)];
     paintLabels(pen2d, [...labels, ...words], palette);
     world();
     paintNodes(pen2d, [...items], camera, size, palette);
