@@ -8,8 +8,6 @@ read. JSON, not pickle: nothing that stands in a cache folder can run.
 from __future__ import annotations
 
 import json
-import os
-import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,6 +15,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from kg._folders import cache_folder
 from kg.model import Level, Modality, make_id
 from kg.schema import (
     EdgeType,
@@ -72,14 +71,7 @@ def keep(schema: Schema) -> None:
 def _file(version: str) -> Path:
     code = (Path(__file__).with_name(name).stat() for name in _CODE)
     stamp = make_id("c", *(f"{stat.st_size} {stat.st_mtime_ns}" for stat in code))
-    return _folder() / f"schema-{version}-{stamp}.json"
-
-
-def _folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    if not base and sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "kg"
+    return cache_folder() / f"schema-{version}-{stamp}.json"
 
 
 def _age(path: Path) -> int:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.evaluate import align
+from kg.evaluate.judge import Judge
+from kg.evaluate.reading import Reading
 from kg.schema import Schema, load_schema
 
 BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8)
@@ -64,25 +65,6 @@ def _judged(
     gold: Mapping[str, Any], found: Mapping[str, Any], schema: Schema
 ) -> Iterable[tuple[float, bool]]:
     """Confidence of each relation that counts, and whether it is right."""
-    partner = align(gold, found, schema)
-    wanted: dict[tuple[str, str, str], bool] = {}  # whether only optional relations say so
-    for relation in gold["relations"]:
-        key = _key(relation["subject"], relation["type"], relation["object"], schema)
-        wanted[key] = wanted.get(key, True) and bool(relation.get("optional"))
-    seen = set()
-    for relation in found["relations"]:
-        triple = relation["subject"], relation["type"], relation["object"]
-        if triple in seen:  # several modalities of one relation: the first counts, as in evaluate
-            continue
-        seen.add(triple)
-        ends = partner.get(relation["subject"], ""), partner.get(relation["object"], "")
-        key = _key(ends[0], relation["type"], ends[1], schema)
-        if not wanted.get(key, False):
-            yield relation["confidence"], key in wanted
-
-
-def _key(subject: str, name: str, object_: str, schema: Schema) -> tuple[str, str, str]:
-    edge = schema.edges.get(name)
-    if edge is not None and edge.symmetric and object_ < subject:
-        subject, object_ = object_, subject
-    return subject, name, object_
+    for verdict in Judge(Reading.of(gold), Reading.of(found), schema).verdicts("typed").found:
+        if verdict.gold is None or not verdict.gold.optional:
+            yield verdict.relation.confidence, verdict.gold is not None

@@ -11,23 +11,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from kg.evaluate import AVERAGED, MEASURES, Evaluation, Score, evaluate, load_gold
-from kg.pipeline import extract, extraction_json
-from kg.read import Unreadable, read
+from kg.evaluate.articles import extract_all
 from kg.reliability import Bin, reliability
 from kg.schema import load_schema
-
-
-def extracted(file: Path) -> dict[str, Any]:
-    """What `kg extract` prints for the first document of a file."""
-    for document in read([file]):
-        if not isinstance(document, Unreadable):
-            return extraction_json(extract(document))
-    return {"entities": [], "relations": []}
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -77,12 +66,12 @@ def confidence(bins: Iterable[Bin]) -> Iterator[str]:
 
 
 def report(gold: Path, only: set[str], skip: set[str], jobs: int) -> Iterator[str]:
-    articles = load_gold(gold, skip)
-    names = sorted(articles.keys() & only if only else articles)
-    files = [articles[name][1] for name in names]
-    with ProcessPoolExecutor(jobs) as pool:
-        found = list(pool.map(extracted, files))
-    pairs = [(name, articles[name][0], one) for name, one in zip(names, found, strict=True)]
+    articles = load_gold(gold, skip, only or None)
+    found = extract_all([file for _, file in articles.values()], jobs)
+    pairs = [
+        (name, annotation, one.plain)
+        for (name, (annotation, _)), one in zip(articles.items(), found, strict=True)
+    ]
     schema = load_schema()
     result = evaluate(pairs, schema)
     nodes = {name: node.label.zh for name, node in schema.nodes.items()}

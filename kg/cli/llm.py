@@ -134,12 +134,12 @@ def language_model(
                 "for Ollama, https://api.openai.com/v1 for OpenAI",
             )
         )
-    from kg.llm import Cache, LanguageModel, Service, cache_folder
+    from kg.llm import Cache, LanguageModel, Service, answers_folder
     from kg.pipeline import extract
 
     return LanguageModel(
         Service(url, name, timeout=timeout),
-        Cache(cache or cache_folder()),
+        Cache(cache or answers_folder()),
         extract if mode is Mode.ADD else None,
     )
 

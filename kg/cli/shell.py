@@ -278,7 +278,7 @@ def _prompt(session: Shell) -> PromptSession[str]:
 
 
 def _history() -> Path:
-    from kg.store.cypher.embedded import cache_folder
+    from kg._folders import cache_folder
 
     file = cache_folder() / "shell-history"
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -41,6 +41,7 @@ class ReadRelation:
     """A relation of a reading; `subject` and `object` are ids of entities of the same reading.
 
     `source` is who says so, several joined by ；, empty where it is the article itself.
+    `confidence` is what an extraction says; an annotator is sure.
     """
 
     subject: str
@@ -50,6 +51,7 @@ class ReadRelation:
     source: str
     quotes: tuple[Quote, ...]
     optional: bool
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +95,5 @@ def _relation(plain: Mapping[str, Any]) -> ReadRelation:
         source=plain.get("source") or attrs.get("source") or "",
         quotes=tuple(Quote(one["text"], one.get("start")) for one in evidence),
         optional=bool(plain.get("optional")),
+        confidence=plain.get("confidence", 1.0),
     )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 from kg.llm.answer import judge, parse
-from kg.llm.cache import Cache, cache_folder
+from kg.llm.cache import Cache, answers_folder
 from kg.llm.estimate import Estimate, answer_tokens, tokens
 from kg.llm.prompt import instructions, pieces, question
 from kg.llm.service import RefusedError, Service
@@ -23,7 +23,7 @@ from kg.llm.unite import unite
 from kg.model import Document, Extraction
 from kg.schema import load_schema
 
-__all__ = ["Cache", "Estimate", "LanguageModel", "RefusedError", "Service", "cache_folder"]
+__all__ = ["Cache", "Estimate", "LanguageModel", "RefusedError", "Service", "answers_folder"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ temporary name and renamed, so that processes may share the folder. Only masked 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg._folders import cache_folder
 from kg.errors import UsageError
 
 
@@ -52,9 +51,6 @@ class Cache:
         return self.folder / name[:2] / name[2:]
 
 
-def cache_folder() -> Path:
-    """The folder of answers where none is named: `kg/llm` in the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    if not base and sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "kg" / "llm"
+def answers_folder() -> Path:
+    """The folder of answers where none is named."""
+    return cache_folder() / "llm"

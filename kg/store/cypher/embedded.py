@@ -16,7 +16,6 @@ import re
 import secrets
 import shutil
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,6 +26,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from kg._folders import cache_folder
 from kg.errors import StoreError, UsageError
 from kg.model import Graph
 from kg.store.cypher.answer import WRITES, Database, Fault, Inspection
@@ -122,14 +122,6 @@ def _home(scratch: Path) -> Path:
     except OSError:
         return scratch
     return home
-
-
-def cache_folder() -> Path:
-    """Where `kg` keeps what it can make again."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    if not base and sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "kg"
 
 
 def _name(edition: str) -> str:
