@@ -22,6 +22,7 @@ import argparse
 import hashlib
 import re
 import tempfile
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from typing import Any
 
 import learn_ranker
 import learn_tagger
+import learn_variants
 import numpy as np
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons
 
@@ -47,11 +49,13 @@ from kg.relate import survey
 from kg.relate.pairs import Pair, Sight, Surveyed
 from kg.relate.ranker import parts
 from kg.relate.sources import Voices
+from kg.resolve.variants import Form, couples
 from kg.schema import Example, load_schema
 from kg.text import Word, fold, strip_quotes, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
+VARIANTS = ROOT / "kg/resolve/variants.npz"
 HIDDEN = 0.15
 """Share of the well-known terms that training hides."""
 THRESHOLDS = (0.2, 0.06)
@@ -156,6 +160,38 @@ def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
             yield learn_tagger.Row(
                 article.id, words[here], seen[here], (labels[0][here], labels[1][here])
             )
+
+
+def variant_lessons(lesson: Lesson) -> Iterable[learn_variants.Lesson]:
+    """The names of an article that hold one another, and whether they are one entity."""
+    text, terms = lesson.document.text, lexicon(load_schema())
+    starts = [sentence.start for sentence in lesson.document.sentences]
+    owners: list[int] = []
+    forms: list[Form] = []
+    for kind in load_schema().nodes:
+        whose = {
+            name: at for at, entity in enumerate(lesson.gold["entities"]) if entity["type"] == kind
+            for name in {entity["name"], *entity.get("aliases", [])} if len(name) > 1
+        }  # fmt: skip
+        for name, sentences in alone(text, whose, starts).items():
+            listed = terms.canonical(name, kind) is not None
+            forms.append(Form(fold(strip_quotes(name)), kind, listed, frozenset(sentences)))
+            owners.append(whose[name])
+    for pair in couples(forms):
+        same = owners[pair.short] == owners[pair.long]
+        yield learn_variants.Lesson(lesson.id, pair.features, same)
+
+
+def alone(text: str, names: Iterable[str], starts: Sequence[int]) -> dict[str, set[int]]:
+    """The sentences in which each name stands outside a longer one."""
+    taken = bytearray(len(text))
+    found: dict[str, set[int]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        for match in re.finditer(re.escape(name), text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = b"\1" * len(name)
+                found.setdefault(name, set()).add(bisect_right(starts, match.start()))
+    return found
 
 
 def train_tagger(articles: Iterable[Article]) -> bytes:
@@ -318,12 +354,17 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--folds", type=int, default=2)
-    parser.add_argument("--only", choices=["tagger", "ranker"])
+    parser.add_argument("--only", choices=["tagger", "ranker", "variants"])
     args = parser.parse_args()
     skip = set(args.skip.read_text().split()) if args.skip else set()
     lessons = list(gold_lessons(args.gold, skip))
     if args.corpus:
         lessons += corpus_lessons(args.corpus)
+    if args.only in {None, "variants"}:
+        pairs = [pair for lesson in lessons for pair in variant_lessons(lesson)]
+        write(VARIANTS, learn_variants.learn(pairs))
+        if args.only:
+            return
     articles = articles_of(lessons, held_by(lessons, args.corpus))
     edges = sorted(load_schema().edges)
     if args.only != "ranker":

@@ -120,11 +120,15 @@ def without_determiner(name: str) -> str:
     return _DETERMINER.sub("", folded) or folded
 
 
-def fullness(type_: str, name: str) -> tuple[int, int]:
+def fullness(type_: str, name: str) -> tuple[bool, int]:
     """Greater for a fuller form; a title or a number makes a name longer, but no fuller."""
-    folded = fold(name)
+    return (is_plain(type_, name), len(fold(name)))
+
+
+def is_plain(type_: str, name: str) -> bool:
+    """Whether a name has neither a title nor a number or word that picks out."""
     plain = without_title(name) if type_ == PERSON else without_determiner(name)
-    return (1 if plain == folded else 0, len(folded))
+    return plain == fold(name)
 
 
 @dataclass(frozen=True, slots=True)

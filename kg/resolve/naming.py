@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.model import Extraction, Level, Mention
+from kg.model import Extraction, Level, Mention, Sentence
 from kg.resolve.kinds import Kinds, Use
 from kg.resolve.names import PERSON, fold, is_unnamed
 from kg.resolve.partition import Partition
+from kg.resolve.variants import Form, shipped
+from kg.text import strip_quotes
 
 
 @dataclass
@@ -79,12 +82,49 @@ def namings_of(extraction: Extraction, kinds: Kinds) -> tuple[list[Naming], list
     sisters: dict[tuple[str, str], int] = {}
     for at, naming in enumerate(namings):
         equal.join(sisters.setdefault((kinds.group(naming.type), naming.name), at), at)
-    pairs: list[tuple[int, int]] = []
+    pairs = []
     for parts in equal.parts().values():
         kept = {id(item) for item in _with_one_type([namings[part] for part in parts], kinds)}
         members = [part for part in parts if id(namings[part]) in kept]
         pairs += [(members[0], member) for member in members[1:]]
-    return namings, pairs
+    return namings, [*pairs, *_variants(namings, extraction.document.sentences)]
+
+
+_SAFE = frozenset({"Good", "Tool", "Service", "Platform", "Role", "Activity", "Control", "Industry",
+                   "Group", "Agency", "Statistic", "Price", "Offence", "Report"})  # fmt: skip
+"""Types whose names tell more or less of one thing. Of people, firms, places, laws, cases and
+number segments the longer name is as a rule another one."""
+
+
+def _variants(
+    namings: Sequence[Naming], sentences: Sequence[Sentence]
+) -> Iterable[tuple[int, int]]:
+    """Pairs of namings that say more or less of one thing."""
+    model = shipped()
+    if model is None:
+        return
+    starts = [sentence.start for sentence in sentences]
+    for scoped in (False, True):
+        owners: list[int] = []
+        forms: list[Form] = []
+        for at, naming in enumerate(namings):
+            if naming.type in _SAFE and naming.scoped is scoped:
+                several = list(_forms(naming, starts))
+                owners += [at] * len(several)
+                forms += several
+        for short, long in model.same(forms):
+            if owners[short] != owners[long]:
+                yield owners[short], owners[long]
+
+
+def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
+    """The forms in which a text prints a name."""
+    stand: dict[str, set[int]] = defaultdict(set)
+    for mention in naming.mentions:
+        stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
+    listed = any(mention.rule.endswith("#term") for mention in naming.mentions)
+    for name, sentences in stand.items():
+        yield Form(name, naming.type, listed, frozenset(sentences))
 
 
 def _linked(

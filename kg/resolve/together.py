@@ -19,6 +19,7 @@ from kg.resolve.names import (
     KNOWN_BY_SHORT_NAME,
     PERSON,
     fullness,
+    is_plain,
     is_short_for,
     is_telling,
     key_of,
@@ -181,7 +182,10 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
     mentions = [mention for part in parts for mention in namings[part].mentions]
     type_ = namings[parts[0]].type
     counts = Counter(mention.name for mention in mentions)
-    name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
+    if type_ in KNOWN_BY_SHORT_NAME or type_ == PERSON:
+        name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
+    else:  # a kind is called what it is called most, not 他人的游戏账号
+        name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
     scoped = any(namings[part].scoped for part in parts)
     return _Identity(type_, name, namings[parts[0]].document if scoped else "")
 
