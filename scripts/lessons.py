@@ -1,16 +1,21 @@
-"""Annotated articles to train on: the gold ones, and articles of the corpus that we annotated.
+"""Annotated articles to train on: the gold ones, articles of the corpus that we annotated, and
+articles that we wrote.
 
 `annotations.jsonl` holds our annotations of corpus articles, by the gold guide, as offsets: not a
 word of an article stands in it. A line is one article: `file` and `sha256` of the source, `end`
 (the annotation covers `text[:end]` of what `kg` reads from it), `entities` as [type, level, spans
 of its names], `relations` as [subject, type, object, modality, span of the evidence, optional]
 with ends as positions in `entities`.
+
+`written.jsonl` holds articles of our own words, invented after the manner of news, notices, reports
+and judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +26,7 @@ from kg.read import Unreadable, read
 from kg.text import strip_quotes
 
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
+WRITTEN = Path(__file__).parent / "written.jsonl"
 _LEVELS = {"i": "instance", "t": "type"}
 
 
@@ -47,7 +53,19 @@ def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
         if document.sha256 != row["sha256"]:
             raise SystemExit(f"{row['file']}: not the file that was annotated")
         document = beginning(document, row["end"])
-        yield Lesson(row["file"].split(".")[0], document, _gold(row, document.text))
+        named = [[document.text[slice(*span)] for span in spans] for _, _, spans in row["entities"]]
+        yield Lesson(row["file"].split(".")[0], document, _gold(row, document.text, named))
+
+
+def written_lessons(file: Path = WRITTEN) -> Iterator[Lesson]:
+    """The articles that we wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        for line in file.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            path = Path(folder) / f"{row['id']}.txt"
+            path.write_text(row["text"], encoding="utf-8")
+            named = [names for _, _, names in row["entities"]]
+            yield Lesson(row["id"], document_of(path), _gold(row, row["text"], named))
 
 
 def document_of(path: Path) -> Document:
@@ -66,14 +84,13 @@ def beginning(document: Document, end: int) -> Document:
     )
 
 
-def _gold(row: dict[str, Any], text: str) -> dict[str, Any]:
-    entities = []
-    for number, (kind, level, spans) in enumerate(row["entities"]):
-        names = [text[start:end] for start, end in spans]
-        entities.append(
-            {"id": f"e{number}", "type": kind, "name": strip_quotes(names[0]),
-             "aliases": names, "level": _LEVELS[level]}
-        )  # fmt: skip
+def _gold(row: dict[str, Any], text: str, named: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """The annotation of `text` as a gold file has it; `named` are the names of each entity."""
+    entities = [
+        {"id": f"e{number}", "type": kind, "name": strip_quotes(names[0]),
+         "aliases": list(names), "level": _LEVELS[level]}
+        for number, ((kind, level, _), names) in enumerate(zip(row["entities"], named, strict=True))
+    ]  # fmt: skip
     relations = [
         {"subject": f"e{subject}", "type": kind, "object": f"e{target}", "modality": modality,
          "evidence": text[slice(*evidence)], "optional": optional}

@@ -34,7 +34,7 @@ import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
-from lessons import Lesson, corpus_lessons, document_of, gold_lessons
+from lessons import Lesson, corpus_lessons, document_of, gold_lessons, written_lessons
 
 from kg.annotate import annotate, propose
 from kg.annotate import tagger as tagging
@@ -360,6 +360,7 @@ def main() -> None:
     lessons = list(gold_lessons(args.gold, skip))
     if args.corpus:
         lessons += corpus_lessons(args.corpus)
+    lessons += written_lessons()
     if args.only in {None, "variants"}:
         pairs = [pair for lesson in lessons for pair in variant_lessons(lesson)]
         write(VARIANTS, learn_variants.learn(pairs))
