@@ -135,6 +135,12 @@ def decide(record: Record | Path | str, *decisions: Decision) -> Graph:
         return _write_graph(record)
 
 
+_PARTS = (
+    "model", "text", "sieve", "network", "values", "read", "annotate", "relate", "pipeline",
+)  # fmt: skip
+"""The modules and packages that decide what an extraction holds."""
+
+
 @cache
 def version() -> str:
     """What extracts: the release, the schema, the code and the weights behind an extraction.
@@ -147,7 +153,7 @@ def version() -> str:
         release = "unreleased"
     digest = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
-    for name in ("model", "text", "network", "values", "read", "annotate", "relate", "pipeline"):
+    for name in _PARTS:
         for path in [*sorted((home / name).rglob("*.*")), home / f"{name}.py"]:
             if path.suffix == ".py" and path.is_file():
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))

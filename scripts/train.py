@@ -26,7 +26,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -257,29 +257,26 @@ def ranker_lessons(
     view = surveyed(article)
     key = key_of(article, view.every, view.origin)
     found = []
+    features = iter(view.features())
     for sight in view.sights:
+        names = list(islice(features, len(sight.pairs)))
         right = [key.right(pair, sight.parsed.sentence, edges) for pair in sight.pairs]
         kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
         if kept:
-            pairs = [sight.pairs[at] for at in kept]
             spans = parts(sight)[kept].tolist()
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
-            found.append(lesson_of(article.id, view, sight, pairs, spans, rows, weight))
+            seen = [names[at] for at in kept]
+            found.append(lesson_of(article.id, sight, seen, spans, rows, weight))
     return found
 
 
 def lesson_of(
-    name: str, view: Surveyed, sight: Sight, pairs: Sequence[Pair], spans: Any, right: Any,
-    weight: Any,
-) -> learn_ranker.Lesson:  # fmt: skip
-    features = [
-        (*pair.features, *view.as_subject[pair.subject], *view.as_object[pair.object])
-        for pair in pairs
-    ]
+    name: str, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any, weight: Any
+) -> learn_ranker.Lesson:
     return learn_ranker.Lesson(
         name, [word.text for word in sight.parsed.words], sight.words, features, spans, right,
-        np.broadcast_to(weight, len(pairs)),
+        np.broadcast_to(weight, len(features)),
     )  # fmt: skip
 
 
@@ -327,14 +324,16 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                 article = Article(example.where, {}, document, words(document.text), [], [])
                 article.mentions, article.links = annotate(document, article.words, schema, tagger)
                 view = surveyed(article)
+                features = iter(view.features())
                 for sight in view.sights:
+                    names = list(islice(features, len(sight.pairs)))
                     right = np.full((len(sight.pairs), len(edges)), -1, dtype=np.int8)
                     for row, pair in enumerate(sight.pairs):
                         if edge.name in pair.edges:
                             ends = view.every[pair.subject], view.every[pair.object]
                             right[row, at] = said(example, ends)
                     if sight.pairs:
-                        found.append(lesson_of(article.id, view, sight, sight.pairs,
+                        found.append(lesson_of(article.id, sight, names,
                                                parts(sight).tolist(), right, LESSON))  # fmt: skip
     return found
 

@@ -12,6 +12,7 @@ from kg.network import (
     SIGNAL,
     VECTOR,
     WEIGHT,
+    Column,
     Vectors,
     load,
     pack,
@@ -74,6 +75,29 @@ def test_features_that_a_network_does_not_know_add_nothing() -> None:
     table = load(pack({"words": (["a", "b"], rows)}, {}, {})).tables["words"]
     assert table.sums([["a", "?", "b"], [], ["?"]]).tolist() == [[1.5, 2.25], [0, 0], [0, 0]]
     assert table.sums([]).shape == (0, 2)
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙?"), max_size=9), max_size=700))
+def test_sums_are_those_of_the_rows_one_by_one(several: list[list[str]]) -> None:
+    rows = {"甲": [1.0, 2.0], "乙": [0.5, -0.25], "丙": [-3.0, 1 / WEIGHT]}
+    table = load(pack({"words": ([*rows], np.array([*rows.values()]))}, {}, {})).tables["words"]
+    plain = [np.sum([rows.get(name, [0.0, 0.0]) for name in names] or [[0.0, 0.0]], axis=0)
+             for names in several]  # fmt: skip
+    assert np.array_equal(table.sums(several), np.array(plain).reshape(-1, 2))
+
+
+codes = st.lists(st.integers(-1, 3), min_size=600, max_size=600)
+
+
+@settings(max_examples=20)
+@given(st.lists(codes, min_size=1, max_size=4))
+def test_features_in_columns_add_up_to_the_same(columns: list[list[int]]) -> None:
+    rows = np.array([[1.0, 2.0], [0.5, -0.25], [-3.0, 1 / WEIGHT]])
+    table = load(pack({"words": (["甲", "乙", "丙"], rows)}, {}, {})).tables["words"]
+    names = ("丙", "?", "甲", "乙")
+    several = [[names[code] for code in row if code >= 0] for row in zip(*columns, strict=True)]
+    added = table.sums_of([Column(names, np.array(column)) for column in columns])
+    assert np.array_equal(added, table.sums(several))
 
 
 @pytest.mark.parametrize("spread", [1, 2])

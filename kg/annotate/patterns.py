@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.annotate.terms import printed_name
 from kg.model import Mention
 from kg.schema import NodeType, Pattern, Schema
+from kg.sieve import Sieve
 from kg.text import Word
-
-_Compiled = tuple[NodeType, Pattern, re.Pattern[str]]
-
 
 _LONG = 8
 """A match of this length that begins inside a word (职某某公司 in 入职某某公司) begins late."""
@@ -21,7 +19,10 @@ _LONG = 8
 def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
     """Every match of every pattern; a group `name`, where there is one, is the mention."""
     starts = {word.start for word in words}
-    for node, pattern, regex in _compiled(schema):
+    patterns, sieve = _sifted(schema)
+    for at in sieve.possible(text):
+        node, pattern = patterns[at]
+        regex = _compiled(pattern.regex)
         named = "name" in regex.groupindex
         for match in regex.finditer(text):
             start, end = match.span("name") if named else match.span()
@@ -52,9 +53,11 @@ def _fill(template: str, match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _compiled(schema: Schema) -> tuple[_Compiled, ...]:
-    return tuple(
-        (node, pattern, re.compile(pattern.regex, re.MULTILINE))
-        for node in schema.nodes.values()
-        for pattern in node.patterns
-    )
+def _sifted(schema: Schema) -> tuple[tuple[tuple[NodeType, Pattern], ...], Sieve]:
+    patterns = tuple((node, one) for node in schema.nodes.values() for one in node.patterns)
+    return patterns, Sieve([pattern.regex for _, pattern in patterns])
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.MULTILINE)

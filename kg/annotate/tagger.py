@@ -138,9 +138,9 @@ class Tagger:
                 self.network.lists[f"{layer}.labels"],
                 self.network.weights[f"{layer}.steps"],
             )
-            for (begin, end), place in zip(parts, places, strict=True):
-                best = viterbi(scores[place : place + end - begin], steps)
-                found += decode(row[begin:end], [names[label] for label in best])
+            paths = viterbi(scores, steps, places, [end - begin for begin, end in parts])
+            for (begin, end), path in zip(parts, paths, strict=True):
+                found += decode(row[begin:end], [names[label] for label in path])
         return sorted(found)
 
     def _state(
@@ -162,18 +162,36 @@ class Tagger:
         return whole
 
 
-def viterbi(scores: Matrix, steps: Matrix) -> list[int]:
-    """The best sequence of labels; of equal ones, the first in label order."""
-    best = scores[0]
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        paths = best[:, None] + steps
-        back[at] = paths.argmax(axis=0)
-        best = paths.max(axis=0) + scores[at]
-    path = [int(best.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return path[::-1]
+def viterbi(
+    scores: Matrix, steps: Matrix, places: Sequence[int], sizes: Sequence[int]
+) -> list[list[int]]:
+    """For each sentence (rows place:place + size of `scores`) the best sequence of labels; of
+    equal ones, the first in label order.
+
+    All sentences are gone through together, the longest in front: those that have a word more
+    are always the first rows. How a best score came about is asked only on the way back.
+    """
+    if not sizes:
+        return []
+    order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
+    first = np.array([places[n] for n in order])
+    more = [sum(size > at for size in sizes) for at in range(max(sizes))]
+    bests = [scores[first]]
+    for at in range(1, len(more)):
+        ways = bests[-1][: more[at]].T[:, :, None] + steps[:, None, :]  # (from, sentence, to)
+        bests.append(ways.max(axis=0) + scores[first[: more[at]] + at])
+    labels = np.zeros((len(more), len(sizes)), dtype=np.int64)
+    comes_from = steps.T
+    for at in range(len(more) - 1, -1, -1):
+        here = labels[at]
+        here[: more[at]] = bests[at].argmax(axis=1)
+        if at + 1 < len(more):
+            on = more[at + 1]
+            here[:on] = (bests[at][:on] + comes_from[labels[at + 1, :on]]).argmax(axis=1)
+    found: list[list[int]] = [[] for _ in sizes]
+    for row, n in enumerate(order):
+        found[n] = labels[: sizes[n], row].tolist()
+    return found
 
 
 def sentence_rows(row: Sequence[Token], sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:

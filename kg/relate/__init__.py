@@ -156,7 +156,8 @@ def survey(
         view.sight(parsed, found, cues(document.text, parsed.sentence.start, parsed.sentence.end))
         for parsed, found in candidates(document, words, every, schema, voices)
     )
-    return Surveyed(sights, every, origin, view.as_subject, view.as_object)
+    between = view.between(sights)
+    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between)
 
 
 def _with_anaphors(

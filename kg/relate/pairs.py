@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+import numpy as np
+
 from kg.model import Document, Mention
+from kg.relate.between import Between, Features, Scene
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
 from kg.relate.coordination import siblings
@@ -26,9 +29,6 @@ FARTHEST = 32
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role", "Agency"})
 _LASTING = frozenset({"Case", "Agency", "Group", "Organization"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
-_DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)
-
-_AWAY = (10, 40, 80, 160, 320)
 
 
 class Stretch(NamedTuple):
@@ -41,19 +41,16 @@ class Stretch(NamedTuple):
 OUTSIDE = Stretch(-1, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Subject and object (positions of mentions), the edges that may join their types, where they
-    stand (`OUTSIDE`: in another sentence), what the two are to each other, and what the rules
-    propose for them."""
+    stand (`OUTSIDE`: in another sentence), and what the rules propose for them."""
 
     subject: int
     object: int
     edges: tuple[str, ...]
     subject_at: Stretch
     object_at: Stretch
-    features: tuple[str, ...]
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +66,30 @@ class Sight:
 class Surveyed:
     """The sentences of a document with their pairs. The ends of pairs are positions in `every`
     (mentions and anaphors); `origin` leads from there to positions in the document's mentions.
-    `as_subject` and `as_object` are the features that a mention brings into each of its pairs."""
+    `as_subject` and `as_object` are the features that a mention brings into each of its pairs,
+    `between` those that the pairs of all sentences have besides, but for what rules propose."""
 
     sights: tuple[Sight, ...]
     every: Sequence[Mention]
     origin: Mapping[int, tuple[int, ...]]
     as_subject: Sequence[tuple[str, ...]]
     as_object: Sequence[tuple[str, ...]]
+    between: Sequence[Features]
+
+    def features(self) -> list[list[str]]:
+        """The features of every pair of every sentence, by name."""
+        pairs = [pair for sight in self.sights for pair in sight.pairs]
+        found: list[list[str]] = [[] for _ in pairs]
+        for some in self.between:
+            for names, codes in some.columns:
+                for at, code in zip(some.rows.tolist(), codes.tolist(), strict=True):
+                    if code >= 0:
+                        found[at].append(names[code])
+        for row, pair in zip(found, pairs, strict=True):
+            row += ruled(pair.candidates)
+            row += self.as_subject[pair.subject]
+            row += self.as_object[pair.object]
+        return found
 
 
 Cues = Sequence[tuple[int, frozenset[str]]]
@@ -86,22 +100,20 @@ class Survey:
     """A document's mentions with what is computed once for all of its sentences."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
-        self._text, self._mentions = document.text, mentions
+        self._document, self._text, self._mentions = document, document.text, mentions
         self._groups = {node.name: node.group for node in schema.nodes.values()}
-        self._edges: dict[tuple[str, str], list[str]] = {}
+        edges: dict[tuple[str, str], list[str]] = {}
         for edge in schema.edges.values():
             for types in product(edge.source, edge.target):
-                self._edges.setdefault(types, []).append(edge.name)
+                edges.setdefault(types, []).append(edge.name)
+        self._edges = {types: tuple(names) for types, names in edges.items()}
         named = Counter(mention.name for mention in mentions)
         title = document.sentences[0].end if document.sentences else 0
         titled = {mention.name for mention in mentions if mention.end <= title}
         alone = [_alone(m, named[m.name], m.name in titled) for m in mentions]
-        starts = [sentence.start for sentence in document.sentences]
-        self._told: dict[str, set[int]] = {}
-        for mention in mentions:
-            self._told.setdefault(mention.name, set()).add(bisect_right(starts, mention.start))
         self.as_subject = [tuple("s" + name for name in names) for names in alone]
         self.as_object = [tuple("o" + name for name in names) for names in alone]
+        self._scenes: list[Scene] = []
         self._heading = -1
         self._before: list[int] = []
         self._latest: dict[str, int] = {}
@@ -115,29 +127,30 @@ class Survey:
         for one in proposed:
             by_ends.setdefault((one.subject, one.object), []).append(one)
         ends = {*self._near(places), *self._outside(parsed), *by_ends}
-        lists = siblings(self._text, parsed.mentions, mentions, self._groups)
-        view = _View(parsed, places, actors, lists, mentions)
         pairs = tuple(
             Pair(
-                subject, target, tuple(edges),
+                subject, target, edges,
                 places.get(subject, OUTSIDE), places.get(target, OUTSIDE),
-                (
-                    *view.between(subject, target),
-                    f"tog={self._together(subject, target)}",
-                    *_ruled(by_ends.get((subject, target), ())),
-                ),
-                tuple(by_ends.get((subject, target), ())),
+                by_ends.get((subject, target), ()),
             )
             for subject, target in sorted(ends)
             if (edges := self._edges.get((mentions[subject].type, mentions[target].type)))
         )  # fmt: skip
         self._remember(parsed, actors)
+        lists = siblings(self._text, parsed.mentions, mentions, self._groups)
+        number = {index: members[0] for index, members in lists.items()}
+        self._scenes.append(Scene(parsed, places, number, actors[0] if actors else -1))
         return Sight(parsed, _words(parsed, places, mentions, cues), pairs)
 
-    def _together(self, one: int, other: int) -> int:
-        """In how many sentences both are named; 3 stands for more."""
-        names = self._mentions[one].name, self._mentions[other].name
-        return min(len(self._told[names[0]] & self._told[names[1]]), 3)
+    def between(self, sights: Sequence[Sight]) -> tuple[Features, ...]:
+        """What the mentions of each pair are to each other; `sights` are all that were made."""
+        ends = [(p.subject, p.object, at) for at, sight in enumerate(sights) for p in sight.pairs]
+        if not ends:
+            return ()
+        types = tuple(sorted({one for types in self._edges for one in types}))
+        pairs = np.array(ends, dtype=np.int64)
+        found = Between(self._document, self._mentions, self._scenes, types, pairs)
+        return tuple(found.features())
 
     def _near(self, places: Mapping[int, Stretch]) -> Iterator[tuple[int, int]]:
         mentions = self._mentions
@@ -217,7 +230,8 @@ def _words(
     return tuple(tuple(dict.fromkeys(row)) for row in rows)
 
 
-def _ruled(candidates: Sequence[Candidate]) -> Iterable[str]:
+def ruled(candidates: Sequence[Candidate]) -> Iterator[str]:
+    """The features that a pair has from what rules propose for it."""
     for one in candidates:
         yield f"re={one.type}"
         yield f"re={one.type}:{one.elided}:{min(one.steps, 1)}"
@@ -225,74 +239,6 @@ def _ruled(candidates: Sequence[Candidate]) -> Iterable[str]:
             yield f"sure={one.type}"
         for rule in one.rules:
             yield f"rule={rule.removeprefix('edges/')}"
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """One sentence, to look at pairs of its mentions."""
-
-    parsed: Parsed
-    places: Mapping[int, Stretch]
-    actors: Sequence[int]
-    lists: Mapping[int, tuple[int, ...]]
-    mentions: Sequence[Mention]
-
-    def between(self, subject: int, target: int) -> Iterator[str]:
-        """How the two stand to each other."""
-        types = f"{self.mentions[subject].type}>{self.mentions[target].type}"
-        yield f"ty={types}"
-        if subject in self.places and target in self.places:
-            yield from self._both(subject, target, types)
-        else:
-            yield from self._one(subject, target, types)
-
-    def _one(self, subject: int, target: int, types: str) -> Iterator[str]:
-        """One of them is in another sentence."""
-        side = "s" if subject not in self.places else "o"
-        inner, outer = (target, subject) if side == "s" else (subject, target)
-        yield f"ext={side}"
-        yield f"ext={side}{types}"
-        away = self.parsed.sentence.start - self.mentions[outer].end
-        yield f"extd={side}{bisect_left(_AWAY, away)}"
-        if inner in self.places:
-            yield f"ext@{min(self.parsed.mentions.index(inner), 4)}"
-            yield f"exth={self.parsed.sentence.heading}"
-
-    def _both(self, subject: int, target: int, types: str) -> Iterator[str]:
-        one, other = self.places[subject], self.places[target]
-        forward = (one.first, one.last) <= (other.first, other.last)
-        left, right = (one, other) if forward else (other, one)
-        order = "F" if forward else "B"
-        middle = self.parsed.words[left.last + 1 : right.first]
-        size = bisect_left(_DISTANCES, len(middle))
-        commas = min(sum(word.text in "，；：。" for word in middle), 4)
-        between = sum(
-            left.last < first and last < right.first for first, last in self.places.values()
-        )
-        yield from (
-            f"ord={order}", f"ord={order}{types}", f"d={size}", f"d={size // 2}{types}",
-            f"b={min(between, 6)}", f"q={commas}", f"q={min(commas, 2)}{types}",
-            f"lst={any(word.text == '、' for word in middle)}",
-            f"sib={target in self.lists.get(subject, ())}",
-            f"first={bool(self.actors) and subject == self.actors[0]}",
-        )  # fmt: skip
-        if right.first <= left.last:
-            yield f"in={order}{types}"
-        same = self._alike(target)
-        yield f"last={same[-1] == target}:{min(len(same), 4)}"
-        same = self._alike(subject)
-        yield f"nth={min(same.index(subject), 3)}:{min(len(same), 4)}"
-        verbs = [word.text for word in middle if word.tag[:1] == "v"]
-        for verb in dict.fromkeys([*verbs[:2], *verbs[-2:]]):
-            yield f"v={order}{verb}"
-        if len(middle) <= 4:
-            yield "gap=" + "".join(word.text for word in middle)
-            yield f"tags={order}" + "".join(word.tag[:1] or "?" for word in middle)
-
-    def _alike(self, mention: int) -> list[int]:
-        """The mentions of the sentence that have its type."""
-        kind = self.mentions[mention].type
-        return [m for m in self.parsed.mentions if self.mentions[m].type == kind]
 
 
 def nearby(pair: Pair, edge: str, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:

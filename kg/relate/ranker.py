@@ -15,7 +15,7 @@ from importlib.resources import files
 import numpy as np
 
 from kg.network import SIGNAL, Matrix, Network, Whole, load, signal, spaced, vectors, window
-from kg.relate.pairs import Sight, Surveyed
+from kg.relate.pairs import Sight, Surveyed, ruled
 
 AROUND = 4
 """Words before and after a pair that are looked at."""
@@ -56,10 +56,13 @@ class Ranker:
     def _sums(self, surveyed: Surveyed) -> Matrix:
         """What the features of all pairs and of their ends add up to."""
         pairs = [pair for sight in surveyed.sights for pair in sight.pairs]
-        sums = self.network.tables["pairs"].sums
-        own = sums([pair.features for pair in pairs])
-        own += sums(surveyed.as_subject)[[pair.subject for pair in pairs]]
-        own += sums(surveyed.as_object)[[pair.object for pair in pairs]]
+        table = self.network.tables["pairs"]
+        own = table.sums(surveyed.as_subject)[[pair.subject for pair in pairs]]
+        own += table.sums(surveyed.as_object)[[pair.object for pair in pairs]]
+        for some in surveyed.between:
+            own[some.rows] += table.sums_of(some.columns)
+        proposed = [at for at, pair in enumerate(pairs) if pair.candidates]
+        own[proposed] += table.sums([ruled(pairs[at].candidates) for at in proposed])
         return own
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kg.model import ACTS, Mention, Modality
 from kg.schema import Schema
+from kg.sieve import Sieve
 
 _BASE = 0xE000
 _RANGE = "\ue000-\uf8ff"
@@ -34,10 +35,10 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Template:
     edge: str
     rule: str
-    regex: re.Pattern[str]
+    regex: str
     modality: Modality | None
 
 
@@ -51,9 +52,11 @@ def match_templates(
         coded, order, offsets = _encode(text, start, end, inside, mentions, with_acts)
         if len(order) < 2 or (with_acts and not any(mentions[m].type in ACTS for m in order)):
             continue
-        for template in _templates(schema):
-            at = 0
-            while match := template.regex.search(coded, at):
+        templates, sieve = _templates(schema)
+        for number in sieve.possible(coded):
+            template, at = templates[number], 0
+            regex = _compiled(template.regex)
+            while match := regex.search(coded, at):
                 subject = order[ord(match["S"]) - _BASE]
                 target = order[ord(match["O"]) - _BASE]
                 at = match.start() + 1
@@ -112,19 +115,23 @@ def _encode(
 
 
 @lru_cache(maxsize=4)
-def _templates(schema: Schema) -> tuple[_Compiled, ...]:
-    return tuple(
-        _Compiled(
+def _templates(schema: Schema) -> tuple[tuple[_Template, ...], Sieve]:
+    templates = tuple(
+        _Template(
             edge.name,
             f"edges/{edge.name}.yaml#{template.id}",
-            re.compile(
-                # A gap that forbids some marks may not leap over other mentions either.
-                template.pattern.replace("[^", f"[^{_RANGE}")
-                .replace("{S}", f"(?P<S>[{_RANGE}])")
-                .replace("{O}", f"(?P<O>[{_RANGE}])")
-            ),
+            # A gap that forbids some marks may not leap over other mentions either.
+            template.pattern.replace("[^", f"[^{_RANGE}")
+            .replace("{S}", f"(?P<S>[{_RANGE}])")
+            .replace("{O}", f"(?P<O>[{_RANGE}])"),
             template.modality,
         )
         for edge in schema.edges.values()
         for template in edge.templates
     )
+    return templates, Sieve([template.regex for template in templates])
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)

@@ -1,0 +1,280 @@
+"""What the two mentions of a pair are to each other: the features of all pairs of a document.
+
+A document has thousands of pairs, so their features are computed as columns: one family of
+features (`ord=F`, `ord=B`) for all pairs at once, as numbers that point into a list of names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.model import Document, Mention
+from kg.network import Column, Whole
+from kg.relate.clauses import Parsed
+from kg.text import Word
+
+Marks = npt.NDArray[np.bool_]
+
+_DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)
+_AWAY = (10, 40, 80, 160, 320)
+_SHORT = 4
+"""Words between two mentions that are looked at one by one."""
+_ORDERS = ("F", "B")
+"""The subject comes first, or the object does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Features of some of a document's pairs: `rows` says of which, each column has one for each
+    of them."""
+
+    rows: Whole
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with what the features of its pairs ask about: where its mentions stand
+    (first and last word), the list that each stands in (one number for all of its members), the
+    first actor (-1: none)."""
+
+    parsed: Parsed
+    places: Mapping[int, tuple[int, int]]
+    lists: Mapping[int, int]
+    actor: int
+
+
+class Between:
+    """The pairs of a document: subject, object and sentence of each as positions in `mentions` and
+    `scenes`: (pairs, 3). Both stand in the sentence, or one of them does, or none."""
+
+    def __init__(
+        self, document: Document, mentions: Sequence[Mention], scenes: Sequence[Scene],
+        types: tuple[str, ...], pairs: Whole,
+    ) -> None:  # fmt: skip
+        self._subject, self._object, self._scene = pairs.T
+        self._mentions, self._scenes, self._types = mentions, scenes, types
+        number = {name: at for at, name in enumerate(types)}
+        kinds = np.array([number.get(m.type, -1) for m in mentions], dtype=np.int64)
+        self._kinds = kinds[self._subject] * len(types) + kinds[self._object]
+        self._told = _told(document, mentions, pairs[:, :2])
+        self._standing = _standing(mentions, scenes)
+        self._words = _Words([word for scene in scenes for word in scene.parsed.words])
+        starts = np.cumsum([0, *(len(scene.parsed.words) for scene in scenes)])
+        self._base = starts[self._scene]
+
+    def features(self) -> Iterator[Features]:
+        """The features of the pairs that stand in their sentence, and of the others."""
+        home = self._standing[:, _HOME]
+        inside = (home[self._subject] == self._scene) & (home[self._object] == self._scene)
+        for rows, columns in (
+            (np.flatnonzero(inside), self._both), (np.flatnonzero(~inside), self._one)
+        ):  # fmt: skip
+            kinds, told = self._kinds[rows], self._told[rows]
+            yield Features(
+                rows,
+                (
+                    Column(_typed(("ty=",), self._types), kinds),
+                    *columns(rows, kinds),
+                    Column(_TOGETHER, told),
+                ),
+            )
+
+    def _one(self, rows: Whole, kinds: Whole) -> Iterator[Column]:
+        """One of them is in another sentence."""
+        subject, target, scene = self._subject[rows], self._object[rows], self._scene[rows]
+        outer_subject = self._standing[subject, _HOME] != scene
+        side = (~outer_subject).astype(np.int64)
+        inner = np.where(outer_subject, target, subject)
+        outer = np.where(outer_subject, subject, target)
+        ends = np.array([m.end for m in self._mentions], dtype=np.int64)
+        begins = np.array([one.parsed.sentence.start for one in self._scenes], dtype=np.int64)
+        headings = np.array([one.parsed.sentence.heading for one in self._scenes], dtype=np.int64)
+        away = np.searchsorted(_AWAY, begins[scene] - ends[outer])
+        here = self._standing[inner, _HOME] == scene
+        position = np.minimum(self._standing[inner, _POSITION], 4)
+        yield Column(_SIDE, side)
+        yield Column(_typed(("ext=s", "ext=o"), self._types), side * len(self._types) ** 2 + kinds)
+        yield Column(_AWAY_NAMES, side * (len(_AWAY) + 1) + away)
+        yield Column(_POSITIONS, np.where(here, position, -1))
+        yield Column(_HEADING, np.where(here, headings[scene], -1))
+
+    def _both(self, rows: Whole, kinds: Whole) -> Iterator[Column]:
+        """Both stand in the sentence."""
+        subject, target = self._standing[self._subject[rows]], self._standing[self._object[rows]]
+        backward = _after(subject, target)
+        left_last = np.where(backward, target[:, _LAST], subject[:, _LAST])
+        right_first = np.where(backward, subject[:, _FIRST], target[:, _FIRST])
+        begin = self._base[rows] + left_last + 1
+        end = np.maximum(self._base[rows] + right_first, begin)
+        order = backward.astype(np.int64)
+        distance = np.searchsorted(_DISTANCES, end - begin)
+        commas = self._words.count(self._words.commas, begin, end)
+        held = self._held(rows, left_last, right_first)
+        several = len(self._types) ** 2
+        nested = np.where(right_first <= left_last, order * several + kinds, -1)
+        typed, types = _typed, self._types
+        yield Column(_ORDER, order)
+        yield Column(typed(_ORDER, types), order * several + kinds)
+        yield Column(_DISTANCE, distance)
+        yield Column(typed(_HALVED, types), distance // 2 * several + kinds)
+        yield Column(_HELD, np.minimum(held, 6))
+        yield Column(_COMMAS, np.minimum(commas, 4))
+        yield Column(typed(_COMMAS[:3], types), np.minimum(commas, 2) * several + kinds)
+        stops = self._words.count(self._words.stops, begin, end)
+        yield Column(_LISTED, np.minimum(stops, 1))
+        yield Column(_SIBLINGS, np.where(subject[:, _LIST] == target[:, _LIST], 1, 0))
+        yield Column(_ACTOR, subject[:, _IS_ACTOR])
+        yield Column(typed(_NESTED, types), nested)
+        count = np.minimum(target[:, _ALIKE], 4) - 1
+        yield Column(_LAST_ALIKE, (target[:, _NTH] + 1 == target[:, _ALIKE]) * 4 + count)
+        count = np.minimum(subject[:, _ALIKE], 4) - 1
+        yield Column(_NTH_ALIKE, np.minimum(subject[:, _NTH], 3) * 4 + count)
+        yield from self._words.verbs(begin, end, order)
+        yield from self._words.gaps(begin, end, order)
+
+    def _held(self, rows: Whole, left_last: Whole, right_first: Whole) -> Whole:
+        """How many mentions stand between the two; `rows` are in the order of sentences."""
+        held = np.zeros(len(rows), dtype=np.int64)
+        cuts = np.searchsorted(self._scene[rows], np.arange(len(self._scenes) + 1))
+        for at, scene in enumerate(self._scenes):
+            here = slice(cuts[at], cuts[at + 1])
+            if cuts[at] < cuts[at + 1]:
+                first, last = np.array(list(scene.places.values()), dtype=np.int64).T
+                inside = (first > left_last[here, None]) & (last < right_first[here, None])
+                held[here] = inside.sum(axis=1)
+        return held
+
+
+def _after(subject: Whole, target: Whole) -> Marks:
+    """Whether the object stands before the subject."""
+    first = subject[:, _FIRST] - target[:, _FIRST]
+    later: Marks = (first > 0) | ((first == 0) & (subject[:, _LAST] > target[:, _LAST]))
+    return later
+
+
+def _told(document: Document, mentions: Sequence[Mention], pairs: Whole) -> Whole:
+    """In how many sentences the two of each pair are both named; 3 stands for more."""
+    starts = [sentence.start for sentence in document.sentences]
+    number: dict[str, int] = {}
+    told: list[set[int]] = []
+    names = np.zeros(len(mentions), dtype=np.int64)
+    for at, mention in enumerate(mentions):
+        name = names[at] = number.setdefault(mention.name, len(told))
+        if name == len(told):
+            told.append(set())
+        told[name].add(bisect_right(starts, mention.start))
+    ends = np.sort(names[pairs], axis=1)
+    both, code = np.unique(ends[:, 0] * len(told) + ends[:, 1], return_inverse=True)
+    count = [min(len(told[at // len(told)] & told[at % len(told)]), 3) for at in both.tolist()]
+    return np.array(count, dtype=np.int64)[code]
+
+
+_HOME, _FIRST, _LAST, _POSITION, _NTH, _ALIKE, _LIST, _IS_ACTOR = range(8)
+"""Columns of `_standing`."""
+
+
+def _standing(mentions: Sequence[Mention], scenes: Sequence[Scene]) -> Whole:
+    """How each mention stands in its sentence: (mentions, 8).
+
+    The number of the sentence (-1: none), its first and last word there, its position among the
+    mentions, its position among those of its type and how many these are, its list, whether it is
+    the first actor.
+    """
+    standing = np.full((len(mentions), 8), -1, dtype=np.int64)
+    for number, scene in enumerate(scenes):
+        alike: dict[str, list[int]] = {}
+        for index in scene.parsed.mentions:
+            alike.setdefault(mentions[index].type, []).append(index)
+        nth = {index: at for members in alike.values() for at, index in enumerate(members)}
+        for position, index in enumerate(scene.parsed.mentions):
+            standing[index] = (
+                number, *scene.places[index], position, nth[index],
+                len(alike[mentions[index].type]), scene.lists[index], index == scene.actor,
+            )  # fmt: skip
+    return standing
+
+
+class _Words:
+    """The words of all sentences in one row, to ask what stands in a stretch of it."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = words
+        self.commas = _counted([word.text in "，；：。" for word in words])
+        self.stops = _counted([word.text == "、" for word in words])
+        verbs = [at for at, word in enumerate(words) if word.tag[:1] == "v"]
+        self._verbs = _counted([word.tag[:1] == "v" for word in words])
+        self._names = tuple(dict.fromkeys(words[at].text for at in verbs))
+        number = {name: at for at, name in enumerate(self._names)}
+        # Two of no name at the end, for the stretches that begin there.
+        self._number = np.array([*(number[words[at].text] for at in verbs), -1, -1], dtype=np.int64)
+
+    def count(self, counted: Whole, begin: Whole, end: Whole) -> Whole:
+        """How many words of a kind stand in each stretch."""
+        return counted[end] - counted[begin]
+
+    def verbs(self, begin: Whole, end: Whole, order: Whole) -> Iterator[Column]:
+        """The first two verbs of each stretch and the last two, each word once."""
+        names = tuple(f"v={way}{verb}" for way in _ORDERS for verb in self._names)
+        low, high = self._verbs[begin], self._verbs[end]
+        seen: list[Whole] = []
+        for place in (low, low + 1, high - 2, high - 1):
+            verb = np.where((low <= place) & (place < high), self._number[place], -1)
+            for before in seen:
+                verb = np.where(verb == before, -1, verb)
+            seen.append(verb)
+            yield Column(names, np.where(verb >= 0, order * len(self._names) + verb, -1))
+
+    def gaps(self, begin: Whole, end: Whole, order: Whole) -> Iterator[Column]:
+        """Each short stretch as a whole: its words, and their parts of speech."""
+        size = end - begin
+        wanted = np.where(size <= _SHORT, begin * (_SHORT + 1) + size, -1)
+        wanted[size == 0] = 0
+        stretches, code = np.unique(wanted, return_inverse=True)
+        rows = [self._words[at // (_SHORT + 1) :][: at % (_SHORT + 1)] for at in stretches.tolist()]
+        gaps = tuple("gap=" + "".join(word.text for word in row) for row in rows)
+        tags = ["".join(word.tag[:1] or "?" for word in row) for row in rows]
+        short = wanted >= 0
+        yield Column(gaps, np.where(short, code, -1))
+        yield Column(tuple(f"tags={way}{row}" for way in _ORDERS for row in tags),
+                     np.where(short, order * len(tags) + code, -1))  # fmt: skip
+
+
+def _counted(marks: Sequence[bool]) -> Whole:
+    """How many are marked before each place."""
+    return np.cumsum([0, *marks])
+
+
+@lru_cache(maxsize=32)
+def _typed(names: tuple[str, ...], types: tuple[str, ...]) -> tuple[str, ...]:
+    """Each name with each pair of types."""
+    return tuple(f"{name}{one}>{other}" for name in names for one in types for other in types)
+
+
+def _named(family: str, values: Sequence[object]) -> tuple[str, ...]:
+    return tuple(f"{family}={value}" for value in values)
+
+
+_TRUTH = (False, True)
+_TOGETHER = _named("tog", range(4))
+_SIDE = _named("ext", "so")
+_AWAY_NAMES = tuple(f"extd={side}{n}" for side in "so" for n in range(len(_AWAY) + 1))
+_POSITIONS = tuple(f"ext@{n}" for n in range(5))
+_HEADING = _named("exth", _TRUTH)
+_ORDER = _named("ord", _ORDERS)
+_DISTANCE = _named("d", range(len(_DISTANCES) + 1))
+_HALVED = _DISTANCE[: len(_DISTANCES) // 2 + 1]
+_HELD = _named("b", range(7))
+_COMMAS = _named("q", range(5))
+_LISTED = _named("lst", _TRUTH)
+_SIBLINGS = _named("sib", _TRUTH)
+_ACTOR = _named("first", _TRUTH)
+_NESTED = _named("in", _ORDERS)
+_LAST_ALIKE = tuple(f"last={last}:{n}" for last in _TRUTH for n in range(1, 5))
+_NTH_ALIKE = tuple(f"nth={nth}:{n}" for nth in range(4) for n in range(1, 5))
