@@ -184,24 +184,28 @@ def spaced(sizes: Iterable[int], spread: int = 1) -> tuple[list[int], int]:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """What company each word keeps, as a vector; words that stand in the same places are near."""
+    """What each word is like, as a vector: words that mean the like, or stand in the same places,
+    are near. `rows` are whole numbers of `VECTOR` parts."""
 
     place: Mapping[str, int]
-    rows: Matrix
+    rows: npt.NDArray[np.int8]
 
     def of(self, words: Iterable[str]) -> Matrix:
         """A row for each word; for an unknown one the mean of its characters'."""
-        return np.array([self._row(word) for word in words]).reshape(-1, self.rows.shape[1])
+        several = list(words)
+        found = [self.place.get(word, -1) for word in several]
+        rows = self.rows[found].astype(np.float64) / VECTOR
+        for at, known in enumerate(found):
+            if known < 0:
+                rows[at] = self._spelt(several[at])
+        return rows.reshape(-1, self.rows.shape[1])
 
-    def _row(self, word: str) -> Matrix:
-        at = self.place.get(word)
-        if at is not None:
-            row: Matrix = self.rows[at]
-            return row
+    def _spelt(self, word: str) -> Matrix:
         parts = [self.place[char] for char in word if char in self.place]
         if not parts:
             return np.zeros(self.rows.shape[1])
-        mean: Matrix = np.floor(self.rows[parts].sum(axis=0) / len(parts) * VECTOR) / VECTOR
+        added = self.rows[parts].sum(axis=0, dtype=np.int64)
+        mean: Matrix = np.floor(added / len(parts)) / VECTOR
         return mean
 
 
@@ -219,5 +223,5 @@ def vectors() -> Vectors:
     data = (files("kg") / "vectors.npz").read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as stored:
         words = stored["words"].tobytes().decode("utf-8").split("\n")
-        rows = stored["rows"].astype(np.float64) / VECTOR
+        rows = stored["rows"]
     return Vectors({word: at for at, word in enumerate(words)}, rows)
