@@ -227,7 +227,7 @@ def ranker_lessons(
         right = [key.right(pair, sight.parsed.sentence, edges) for pair in sight.pairs]
         kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
         if kept:
-            spans = parts(sight)[kept].tolist()
+            spans = parts(sight.pairs, len(sight.words))[kept].tolist()
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
             seen = [names[at] for at in kept]
@@ -297,8 +297,8 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                             ends = view.every[pair.subject], view.every[pair.object]
                             right[row, at] = said(example, ends)
                     if sight.pairs:
-                        found.append(lesson_of(article.id, sight, names,
-                                               parts(sight).tolist(), right, LESSON))  # fmt: skip
+                        spans = parts(sight.pairs, len(sight.words)).tolist()
+                        found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
     return found
 
 

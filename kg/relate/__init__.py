@@ -102,22 +102,19 @@ def _ranked(
         return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
     for sight, chances in zip(surveyed.sights, ranker.chances(surveyed), strict=True):
-        likely: dict[int, list[str]] = {}
-        for at, edge in np.argwhere(chances >= least).tolist():
-            if ranker.edges[edge] in sight.pairs[at].edges:
-                likely.setdefault(at, []).append(ranker.edges[edge])
-        for at, pair in enumerate(sight.pairs):
-            if edges := {*likely.get(at, ()), *(one.type for one in pair.candidates)}:
-                row = chances[at]
-                yield (
-                    sight,
-                    pair,
-                    {
-                        # An edge type that the user added is one that the network has never seen.
-                        edge: float(row[place[edge]]) if edge in place else _UNRANKED
-                        for edge in sorted(edges)
-                    },
-                )
+        edges = {
+            at: {one.type for one in pair.candidates}
+            for at, pair in enumerate(sight.pairs) if pair.candidates
+        }  # fmt: skip
+        for at, number in np.argwhere(chances >= least).tolist():
+            if ranker.edges[number] in sight.pairs[at].edges:
+                edges.setdefault(at, set()).add(ranker.edges[number])
+        for at, names in sorted(edges.items()):
+            # An edge type that the user added is one that the network has never seen.
+            yield sight, sight.pairs[at], {
+                edge: float(chances[at, place[edge]]) if edge in place else _UNRANKED
+                for edge in sorted(names)
+            }  # fmt: skip
 
 
 _RIVAL = 0.7
