@@ -156,8 +156,8 @@ class Tagger:
             spread[place : place + end - begin] = own[begin:end] + weights["own.bias"]
             real[place : place + end - begin] = 1.0
         state = signal(spread) * real
-        state = (state + signal(window(state) @ weights["near"] + weights["near.bias"])) * real
-        wide = window(state, _WIDE) @ weights["wide"] + weights["wide.bias"]
+        state = (state + signal(window(state, weights["near"]) + weights["near.bias"])) * real
+        wide = window(state, weights["wide"], _WIDE) + weights["wide.bias"]
         whole: Matrix = (state + signal(wide)) * real
         return whole
 

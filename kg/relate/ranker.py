@@ -14,7 +14,18 @@ from importlib.resources import files
 
 import numpy as np
 
-from kg.network import SIGNAL, Matrix, Network, Whole, load, signal, spaced, vectors, window
+from kg.network import (
+    SIGNAL,
+    Matrix,
+    Network,
+    Whole,
+    load,
+    product,
+    signal,
+    spaced,
+    vectors,
+    window,
+)
 from kg.relate.pairs import Pair, Sight, Surveyed, ruled
 
 AROUND = 4
@@ -63,7 +74,7 @@ class Ranker:
             begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
             means = _means(state, shared // (size + 1), shared % (size + 1))
-            added += (means @ weight)[at]
+            added += product(means, weight)[at]
         return added
 
     def _sums(self, surveyed: Surveyed) -> Matrix:
@@ -92,7 +103,7 @@ class Ranker:
             real[place:end] = 1.0
             at += len(sight.words)
         state = signal(spread) * real
-        near = window(state) @ weights["near"] + weights["near.bias"]
+        near = window(state, weights["near"]) + weights["near.bias"]
         whole: Matrix = (state + signal(near)) * real
         return whole
 
