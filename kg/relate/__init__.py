@@ -97,21 +97,18 @@ def _ranked(
     or that are at least as likely as `least`."""
     if ranker is None:
         for sight in surveyed.sights:
-            for pair in sight.pairs:
-                yield sight, pair, {one.type: _UNRANKED for one in pair.candidates}
+            for at, candidates in sorted(sight.proposed.items()):
+                yield sight, surveyed.pair(sight, at), {one.type: _UNRANKED for one in candidates}
         return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
     for sight, chances in zip(surveyed.sights, ranker.chances(surveyed), strict=True):
-        edges = {
-            at: {one.type for one in pair.candidates}
-            for at, pair in enumerate(sight.pairs) if pair.candidates
-        }  # fmt: skip
+        edges = {at: {one.type for one in some} for at, some in sight.proposed.items()}
         for at, number in np.argwhere(chances >= least).tolist():
-            if ranker.edges[number] in sight.pairs[at].edges:
+            if ranker.edges[number] in surveyed.pair(sight, at).edges:
                 edges.setdefault(at, set()).add(ranker.edges[number])
         for at, names in sorted(edges.items()):
             # An edge type that the user added is one that the network has never seen.
-            yield sight, sight.pairs[at], {
+            yield sight, surveyed.pair(sight, at), {
                 edge: float(chances[at, place[edge]]) if edge in place else _UNRANKED
                 for edge in sorted(names)
             }  # fmt: skip
@@ -154,7 +151,7 @@ def survey(
         for parsed, found in candidates(document, words, every, schema, voices)
     )
     between = view.between(sights)
-    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between)
+    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between, view.edges)
 
 
 def _with_anaphors(

@@ -26,7 +26,7 @@ from kg.network import (
     vectors,
     window,
 )
-from kg.relate.pairs import Pair, Sight, Surveyed, ruled
+from kg.relate.pairs import Sight, Surveyed, ruled
 
 AROUND = 4
 """Words before and after a pair that are looked at."""
@@ -50,21 +50,21 @@ class Ranker:
         """For each sentence the probability of every edge for every pair, in whole hundredths:
         (pairs, edges)."""
         sights = surveyed.sights
-        if not any(sight.pairs for sight in sights):
+        if not any(len(sight.ends) for sight in sights):
             return [np.zeros((0, len(self.edges))) for _ in sights]
         weights = self.network.weights
         first = signal(self._sums(surveyed) + self._around(sights) + weights["parts.bias"])
         second = signal(first @ weights["inner"] + weights["inner.bias"])
         scores = second @ weights["out"] + first @ weights["direct"] + weights["out.bias"]
         chances = np.round(1 / (1 + np.exp(-scores)), 2)
-        return np.split(chances, np.cumsum([len(sight.pairs) for sight in sights])[:-1])
+        return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
 
     def _around(self, sights: Sequence[Sight]) -> Matrix:
         """What the words in and around all pairs add up to."""
         places, size = spaced(len(sight.words) for sight in sights)
-        many = [len(sight.pairs) for sight in sights]
+        many = [len(sight.ends) for sight in sights]
         lengths = np.repeat([len(sight.words) for sight in sights], many)
-        spans = parts([pair for sight in sights for pair in sight.pairs], lengths)
+        spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
         spans += np.repeat(places, many)[:, None, None]
         state = self._state(sights, places, size)
         weights = np.split(self.network.weights["parts"], spans.shape[1])
@@ -79,14 +79,12 @@ class Ranker:
 
     def _sums(self, surveyed: Surveyed) -> Matrix:
         """What the features of all pairs and of their ends add up to."""
-        pairs = [pair for sight in surveyed.sights for pair in sight.pairs]
-        table = self.network.tables["pairs"]
-        own = table.sums(surveyed.as_subject)[[pair.subject for pair in pairs]]
-        own += table.sums(surveyed.as_object)[[pair.object for pair in pairs]]
+        table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
+        own = table.sums(surveyed.as_subject)[ends[:, 0]]
+        own += table.sums(surveyed.as_object)[ends[:, 1]]
         for some in surveyed.between:
             own[some.rows] += table.sums_of(some.columns)
-        proposed = [at for at, pair in enumerate(pairs) if pair.candidates]
-        own[proposed] += table.sums([ruled(pairs[at].candidates) for at in proposed])
+        own[[*proposed]] += table.sums([ruled(candidates) for candidates in proposed.values()])
         return own
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:
@@ -108,12 +106,12 @@ class Ranker:
         return whole
 
 
-def parts(pairs: Sequence[Pair], words: Whole | int) -> Whole:
+def parts(at: Whole, words: Whole | int) -> Whole:
     """The five stretches of the sentence that each pair is judged by, end exclusive, an end at or
     before its beginning where there is none: in the subject, in the object, between them, before
-    and after them: (pairs, 5, 2). `words` are so many as the sentence of each has."""
-    own = np.array([(*p.subject_at, *p.object_at) for p in pairs], dtype=np.int64)
-    first, last = own.reshape(-1, 2, 2)[..., 0], own.reshape(-1, 2, 2)[..., 1] + 1
+    and after them: (pairs, 5, 2). `at` is where the pairs stand, as a Sight has it; `words` are so
+    many as the sentence of each has."""
+    first, last = at[..., 0], at[..., 1] + 1
     both = (first >= 0).all(axis=1)
     some = (first >= 0).any(axis=1)
     low = np.where(both, first.min(axis=1), first.max(axis=1))
