@@ -26,6 +26,7 @@ WEIGHT, SIGNAL, VECTOR = 1024, 256, 128
 """Parts of one in which weights, signals between layers, and word vectors are counted."""
 _BLOCK = 512
 """Collections of features that are added up at once."""
+_WHOLE_IN_FLOAT32 = 2**24
 _REACH = 2
 """Words to each side that a window sees, before it is spread."""
 
@@ -162,14 +163,32 @@ def signal(sums: Matrix) -> Matrix:
     return cut
 
 
-def window(rows: Matrix, spread: int = 1) -> Matrix:
-    """Each row beside two before and two after it, `spread` apart: five times as wide."""
-    size = _REACH * spread
+def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
+    """For each row what it and the two before and after it, `spread` apart, add up to: a fifth of
+    `weights` (five times as high as `rows` are wide) is for each of the five."""
+    size, count = _REACH * spread, len(rows)
     edge = np.zeros((size, rows.shape[1]))
-    padded = np.vstack([edge, rows, edge])
-    return np.hstack(
-        [padded[at * spread : at * spread + len(rows)] for at in range(2 * _REACH + 1)]
-    )
+    several = np.split(weights, 2 * _REACH + 1)
+    kind = _exact_kind(rows, several)
+    padded = np.vstack([edge, rows, edge]).astype(kind)
+    added = np.zeros((count, weights.shape[1]))
+    for place, weight in enumerate(several):
+        added += padded[place * spread : place * spread + count] @ weight.astype(kind)
+    return added
+
+
+def product(signals: Matrix, weights: Matrix) -> npt.NDArray[np.floating]:
+    """signals @ weights, exact, in the quickest kind of number that it can be counted in."""
+    kind = _exact_kind(signals, [weights])
+    return signals.astype(kind) @ weights.astype(kind)
+
+
+def _exact_kind(signals: Matrix, several: Sequence[Matrix]) -> type[np.floating]:
+    """float32, which is twice as quick as float64, where no sum of a product of `signals` with any
+    of several weights can grow beyond the whole parts that float32 can count."""
+    largest = signals @ np.array([np.abs(weights).max(axis=1) for weights in several]).T
+    exact = largest.max(initial=0.0) * SIGNAL * WEIGHT < _WHOLE_IN_FLOAT32
+    return np.float32 if exact else np.float64
 
 
 def spaced(sizes: Iterable[int], spread: int = 1) -> tuple[list[int], int]:
@@ -190,17 +209,16 @@ class Vectors:
     place: Mapping[str, int]
     rows: npt.NDArray[np.int8]
 
-    def of(self, words: Iterable[str]) -> Matrix:
+    def of(self, words: Sequence[str]) -> Matrix:
         """A row for each word; for an unknown one the mean of its characters'."""
-        several = list(words)
-        found = [self.place.get(word, -1) for word in several]
-        rows = self.rows[found].astype(np.float64) / VECTOR
-        for at, known in enumerate(found):
-            if known < 0:
-                rows[at] = self._spelt(several[at])
-        return rows.reshape(-1, self.rows.shape[1])
+        known = [self.place.get(word, -1) for word in words]
+        found = self.rows[np.array(known, dtype=np.int64)].astype(np.float64) / VECTOR
+        for at, place in enumerate(known):
+            if place < 0:
+                found[at] = self._mean(words[at])
+        return found
 
-    def _spelt(self, word: str) -> Matrix:
+    def _mean(self, word: str) -> Matrix:
         parts = [self.place[char] for char in word if char in self.place]
         if not parts:
             return np.zeros(self.rows.shape[1])

@@ -103,7 +103,7 @@ def dropped(signal: Any, key: Any, rate: float) -> Any:
 
 
 def window(rows: Any, spread: int = 1) -> Any:
-    """kg.network.window over (sentences, words, width)."""
+    """The five rows that kg.network.window weighs, side by side, over (sentences, words, width)."""
     size = rows.shape[1]
     padded = jnp.pad(rows, ((0, 0), (2 * spread, 2 * spread), (0, 0)))
     parts = [padded[:, at * spread : at * spread + size] for at in range(5)]

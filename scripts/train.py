@@ -259,11 +259,12 @@ def ranker_lessons(
     found = []
     features = iter(view.features())
     for sight in view.sights:
-        names = list(islice(features, len(sight.pairs)))
-        right = [key.right(pair, sight.parsed.sentence, edges) for pair in sight.pairs]
+        names = list(islice(features, len(sight.ends)))
+        pairs = [view.pair(sight, at) for at in range(len(sight.ends))]
+        right = [key.right(pair, sight.parsed.sentence, edges) for pair in pairs]
         kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
         if kept:
-            spans = parts(sight)[kept].tolist()
+            spans = parts(sight.at, len(sight.words))[kept].tolist()
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
             seen = [names[at] for at in kept]
@@ -326,15 +327,16 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                 view = surveyed(article)
                 features = iter(view.features())
                 for sight in view.sights:
-                    names = list(islice(features, len(sight.pairs)))
-                    right = np.full((len(sight.pairs), len(edges)), -1, dtype=np.int8)
-                    for row, pair in enumerate(sight.pairs):
+                    names = list(islice(features, len(sight.ends)))
+                    right = np.full((len(sight.ends), len(edges)), -1, dtype=np.int8)
+                    for row in range(len(sight.ends)):
+                        pair = view.pair(sight, row)
                         if edge.name in pair.edges:
                             ends = view.every[pair.subject], view.every[pair.object]
                             right[row, at] = said(example, ends)
-                    if sight.pairs:
-                        found.append(lesson_of(article.id, sight, names,
-                                               parts(sight).tolist(), right, LESSON))  # fmt: skip
+                    if len(sight.ends):
+                        spans = parts(sight.at, len(sight.words)).tolist()
+                        found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
     return found
 
 

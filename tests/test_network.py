@@ -13,9 +13,11 @@ from kg.network import (
     VECTOR,
     WEIGHT,
     Column,
+    Matrix,
     Vectors,
     load,
     pack,
+    product,
     signal,
     spaced,
     vectors,
@@ -100,15 +102,36 @@ def test_features_in_columns_add_up_to_the_same(columns: list[list[int]]) -> Non
     assert np.array_equal(added, table.sums(several))
 
 
+def plain_window(rows: Matrix, spread: int) -> Matrix:
+    edge = np.zeros((2 * spread, rows.shape[1]))
+    padded = np.vstack([edge, rows, edge])
+    return np.hstack([padded[at * spread : at * spread + len(rows)] for at in range(5)])
+
+
+large = st.integers(0, 900_000).map(lambda whole: whole / SIGNAL)
+
+
+@pytest.mark.parametrize("elements", [signals, large])
+@given(data=st.data(), spread=st.sampled_from([1, 2]))
+def test_a_window_weighs_five_rows(
+    elements: st.SearchStrategy[float], data: st.DataObject, spread: int
+) -> None:
+    rows = data.draw(arrays(np.float64, (7, 3), elements=elements))
+    matrix = data.draw(arrays(np.float64, (15, 2), elements=weights))
+    plain = plain_window(rows, spread) @ matrix
+    assert np.array_equal(window(rows, matrix, spread), plain)
+    assert np.array_equal(product(rows, matrix[:3]), rows @ matrix[:3])
+
+
 @pytest.mark.parametrize("spread", [1, 2])
 def test_no_window_reaches_from_one_sentence_into_the_next(spread: int) -> None:
     places, size = spaced([3, 1, 2], spread)
     rows = np.zeros((size, 1))
     rows[places[0] : places[0] + 3] = 1.0
-    seen = window(rows, spread)
-    assert seen.shape == (size, 5)
+    seen = window(rows, np.ones((5, 1)), spread)
+    assert seen.shape == (size, 1)
     assert not seen[places[1]].any() and not seen[places[2] : places[2] + 2].any()
-    assert seen[places[0] + 1].tolist().count(1.0) == (3 if spread == 1 else 1)
+    assert seen[places[0] + 1].tolist() == [3 if spread == 1 else 1]
 
 
 def test_an_unknown_word_is_the_mean_of_its_characters() -> None:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -77,29 +77,33 @@ def features(
     counts = Counter(token.text for token in row)
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
-    return [
-        [*_alone(text, token, counts[token.text], token.text in titled), *names]
-        for token, names in zip(row, covered, strict=True)
-    ]
+    found = []
+    for token, names in zip(row, covered, strict=True):
+        closed = text[token.end : token.end + 1] in _CLOSING
+        opened = token.start > 0 and text[token.start - 1] in _OPENING
+        count = min(counts[token.text], 4)
+        alone = _alone(token.text, token.tag, count, token.text in titled, closed, opened)
+        found.append([*alone, *names])
+    return found
 
 
-def _alone(text: str, token: Token, count: int, titled: bool) -> Iterator[str]:
-    """What a token is without the proposals."""
-    word = token.text
-    yield f"p={token.tag[:2] or '?'}"
-    yield f"p1={token.tag[:1] or '?'}"
-    yield f"w={word}"
-    yield f"n={min(len(word), 4)}"
-    yield f"c={word[-1]}"
-    yield f"d={word[0]}"
-    yield f"cnt={min(count, 4)}"
-    yield f"ti={titled}"
+@lru_cache(maxsize=10_000)
+def _alone(
+    word: str, tag: str, count: int, titled: bool, closed: bool, opened: bool
+) -> tuple[str, ...]:
+    """What a token is without the proposals: itself, how often the text has it, whether the title
+    does, whether a quotation mark follows it or stands before it."""
+    features = [
+        f"p={tag[:2] or '?'}", f"p1={tag[:1] or '?'}", f"w={word}", f"n={min(len(word), 4)}",
+        f"c={word[-1]}", f"d={word[0]}", f"cnt={count}", f"ti={titled}",
+    ]  # fmt: skip
     if len(word) > 2:
-        yield f"c2={word[-2:]}"
-    if text[token.end : token.end + 1] in _CLOSING:
-        yield "qe"
-    if token.start and text[token.start - 1] in _OPENING:
-        yield "qb"
+        features.append(f"c2={word[-2:]}")
+    if closed:
+        features.append("qe")
+    if opened:
+        features.append("qb")
+    return tuple(features)
 
 
 _OPENING, _CLOSING = frozenset('“"‘《'), frozenset('”"’》')
@@ -156,8 +160,8 @@ class Tagger:
             spread[place : place + end - begin] = own[begin:end] + weights["own.bias"]
             real[place : place + end - begin] = 1.0
         state = signal(spread) * real
-        state = (state + signal(window(state) @ weights["near"] + weights["near.bias"])) * real
-        wide = window(state, _WIDE) @ weights["wide"] + weights["wide.bias"]
+        state = (state + signal(window(state, weights["near"]) + weights["near.bias"])) * real
+        wide = window(state, weights["wide"], _WIDE) + weights["wide.bias"]
         whole: Matrix = (state + signal(wide)) * real
         return whole
 
@@ -178,7 +182,8 @@ def viterbi(
     more = [sum(size > at for size in sizes) for at in range(max(sizes))]
     bests = [scores[first]]
     for at in range(1, len(more)):
-        ways = bests[-1][: more[at]].T[:, :, None] + steps[:, None, :]  # (from, sentence, to)
+        last = np.ascontiguousarray(bests[-1][: more[at]].T)
+        ways = last[:, :, None] + steps[:, None, :]  # (from, sentence, to)
         bests.append(ways.max(axis=0) + scores[first[: more[at]] + at])
     labels = np.zeros((len(more), len(sizes)), dtype=np.int64)
     comes_from = steps.T

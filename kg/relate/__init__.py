@@ -97,27 +97,21 @@ def _ranked(
     or that are at least as likely as `least`."""
     if ranker is None:
         for sight in surveyed.sights:
-            for pair in sight.pairs:
-                yield sight, pair, {one.type: _UNRANKED for one in pair.candidates}
+            for at, candidates in sorted(sight.proposed.items()):
+                yield sight, surveyed.pair(sight, at), {one.type: _UNRANKED for one in candidates}
         return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
     for sight, chances in zip(surveyed.sights, ranker.chances(surveyed), strict=True):
-        likely: dict[int, list[str]] = {}
-        for at, edge in np.argwhere(chances >= least).tolist():
-            if ranker.edges[edge] in sight.pairs[at].edges:
-                likely.setdefault(at, []).append(ranker.edges[edge])
-        for at, pair in enumerate(sight.pairs):
-            if edges := {*likely.get(at, ()), *(one.type for one in pair.candidates)}:
-                row = chances[at]
-                yield (
-                    sight,
-                    pair,
-                    {
-                        # An edge type that the user added is one that the network has never seen.
-                        edge: float(row[place[edge]]) if edge in place else _UNRANKED
-                        for edge in sorted(edges)
-                    },
-                )
+        edges = {at: {one.type for one in some} for at, some in sight.proposed.items()}
+        for at, number in np.argwhere(chances >= least).tolist():
+            if ranker.edges[number] in surveyed.pair(sight, at).edges:
+                edges.setdefault(at, set()).add(ranker.edges[number])
+        for at, names in sorted(edges.items()):
+            # An edge type that the user added is one that the network has never seen.
+            yield sight, surveyed.pair(sight, at), {
+                edge: float(chances[at, place[edge]]) if edge in place else _UNRANKED
+                for edge in sorted(names)
+            }  # fmt: skip
 
 
 _RIVAL = 0.7
@@ -157,7 +151,7 @@ def survey(
         for parsed, found in candidates(document, words, every, schema, voices)
     )
     between = view.between(sights)
-    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between)
+    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between, view.edges)
 
 
 def _with_anaphors(

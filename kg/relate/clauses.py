@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import ACTS, Mention, Sentence
 from kg.text import Word
@@ -16,8 +17,7 @@ from kg.text import Word
 _CLAUSE_ENDS = frozenset("，,；;：:。！？!?—\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word (`mention` is -1), or a mention by its position in the document's mentions."""
 
     start: int

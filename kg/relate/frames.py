@@ -84,14 +84,15 @@ class Frames:
         self, text: str, parsed: Parsed, clause: Clause, mentions: Sequence[Mention],
         history: History,
     ) -> Iterator[Hit]:  # fmt: skip
-        words = [w for w in parsed.words if clause.start <= w.start and w.end <= clause.end]
+        subject = _subject(clause, mentions)
+        own: tuple[int, ...] = ()
+        hits = self._automaton.find_matches_as_indexes(text[clause.start : clause.end])
+        inside = parsed.words if hits else ()
+        words = [w for w in inside if clause.start <= w.start and w.end <= clause.end]
         edges = {w.start for w in words} | {w.end for w in words}
         here = [m for m in parsed.mentions
                 if clause.start <= mentions[m].start and mentions[m].end <= clause.end]  # fmt: skip
-        subject = _subject(clause, mentions)
-        own: tuple[int, ...] = ()
-        piece = text[clause.start : clause.end]
-        for index, begin, end in self._automaton.find_matches_as_indexes(piece):
+        for index, begin, end in hits:
             start, stop = clause.start + begin, clause.start + end
             if start not in edges or stop not in edges:
                 continue

@@ -13,11 +13,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
 from kg.model import Document, Mention
+from kg.network import Whole
 from kg.relate.between import Between, Features, Scene
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
@@ -42,24 +43,26 @@ OUTSIDE = Stretch(-1, -1)
 
 
 class Pair(NamedTuple):
-    """Subject and object (positions of mentions), the edges that may join their types, where they
-    stand (`OUTSIDE`: in another sentence), and what the rules propose for them."""
+    """Subject and object (positions of mentions), the edges that may join their types, and what
+    the rules propose for them."""
 
     subject: int
     object: int
     edges: tuple[str, ...]
-    subject_at: Stretch
-    object_at: Stretch
     candidates: Sequence[Candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One sentence: the features of its words, its pairs."""
+    """One sentence: the features of its words, and its pairs. `ends` are the subject and the
+    object of each, in order: (pairs, 2). `at` is where these stand (`OUTSIDE`: in another
+    sentence): (pairs, 2, 2). `proposed` is what the rules propose, by position of the pair."""
 
     parsed: Parsed
     words: tuple[tuple[str, ...], ...]
-    pairs: tuple[Pair, ...]
+    ends: Whole
+    at: Whole
+    proposed: Mapping[int, Sequence[Candidate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Surveyed:
     """The sentences of a document with their pairs. The ends of pairs are positions in `every`
     (mentions and anaphors); `origin` leads from there to positions in the document's mentions.
     `as_subject` and `as_object` are the features that a mention brings into each of its pairs,
-    `between` those that the pairs of all sentences have besides, but for what rules propose."""
+    `between` those that the pairs of all sentences have besides, but for what rules propose.
+    `edges` are the types of relations that may join two types of mentions."""
 
     sights: tuple[Sight, ...]
     every: Sequence[Mention]
@@ -75,20 +79,42 @@ class Surveyed:
     as_subject: Sequence[tuple[str, ...]]
     as_object: Sequence[tuple[str, ...]]
     between: Sequence[Features]
+    edges: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def pair(self, sight: Sight, at: int) -> Pair:
+        """One pair of a sentence."""
+        subject, target = sight.ends[at].tolist()
+        edges = self.edges[self.every[subject].type, self.every[target].type]
+        return Pair(subject, target, edges, sight.proposed.get(at, ()))
+
+    @property
+    def ends(self) -> Whole:
+        """The subject and the object of all pairs, sentence after sentence: (pairs, 2)."""
+        return np.concatenate([sight.ends for sight in self.sights])
+
+    @property
+    def proposed(self) -> dict[int, Sequence[Candidate]]:
+        """What the rules propose, by position among the pairs of all sentences."""
+        begin = 0
+        found: dict[int, Sequence[Candidate]] = {}
+        for sight in self.sights:
+            found |= {begin + at: several for at, several in sight.proposed.items()}
+            begin += len(sight.ends)
+        return found
 
     def features(self) -> list[list[str]]:
         """The features of every pair of every sentence, by name."""
-        pairs = [pair for sight in self.sights for pair in sight.pairs]
-        found: list[list[str]] = [[] for _ in pairs]
+        found: list[list[str]] = [[] for sight in self.sights for _ in sight.ends]
         for some in self.between:
             for names, codes in some.columns:
                 for at, code in zip(some.rows.tolist(), codes.tolist(), strict=True):
                     if code >= 0:
                         found[at].append(names[code])
-        for row, pair in zip(found, pairs, strict=True):
-            row += ruled(pair.candidates)
-            row += self.as_subject[pair.subject]
-            row += self.as_object[pair.object]
+        for at, candidates in self.proposed.items():
+            found[at] += ruled(candidates)
+        for row, (subject, target) in zip(found, self.ends.tolist(), strict=True):
+            row += self.as_subject[subject]
+            row += self.as_object[target]
         return found
 
 
@@ -106,13 +132,23 @@ class Survey:
         for edge in schema.edges.values():
             for types in product(edge.source, edge.target):
                 edges.setdefault(types, []).append(edge.name)
-        self._edges = {types: tuple(names) for types, names in edges.items()}
+        self.edges = {types: tuple(names) for types, names in edges.items()}
+        self._types = tuple(sorted({one for types in edges for one in types}))
+        number = {name: at for at, name in enumerate(self._types)}
+        self._joined = np.zeros((len(number) + 1, len(number) + 1), dtype=bool)
+        for subject, target in edges:
+            self._joined[number[subject], number[target]] = True
+        self._kinds = np.array([number.get(m.type, -1) for m in mentions], dtype=np.int64)
+        names = {name: at for at, name in enumerate(dict.fromkeys(m.name for m in mentions))}
+        self._names = np.array([names[m.name] for m in mentions], dtype=np.int64)
         named = Counter(mention.name for mention in mentions)
         title = document.sentences[0].end if document.sentences else 0
         titled = {mention.name for mention in mentions if mention.end <= title}
         alone = [_alone(m, named[m.name], m.name in titled) for m in mentions]
         self.as_subject = [tuple("s" + name for name in names) for names in alone]
         self.as_object = [tuple("o" + name for name in names) for names in alone]
+        self._count = max(len(mentions), 1)
+        self._stands = np.full((len(mentions), 2), OUTSIDE, dtype=np.int64)
         self._scenes: list[Scene] = []
         self._heading = -1
         self._before: list[int] = []
@@ -123,55 +159,63 @@ class Survey:
         mentions = self._mentions
         places = _places(parsed, mentions)
         actors = [m for m in parsed.mentions if mentions[m].type in _ACTORS]
-        by_ends: dict[tuple[int, int], list[Candidate]] = {}
+        by_ends: dict[int, list[Candidate]] = {}
         for one in proposed:
-            by_ends.setdefault((one.subject, one.object), []).append(one)
-        ends = {*self._near(places), *self._outside(parsed), *by_ends}
-        pairs = tuple(
-            Pair(
-                subject, target, edges,
-                places.get(subject, OUTSIDE), places.get(target, OUTSIDE),
-                by_ends.get((subject, target), ()),
-            )
-            for subject, target in sorted(ends)
-            if (edges := self._edges.get((mentions[subject].type, mentions[target].type)))
-        )  # fmt: skip
+            by_ends.setdefault(self._code(one.subject, one.object), []).append(one)
+        inside = np.array(parsed.mentions, dtype=np.int64)
+        stretches = np.array([*places.values()], dtype=np.int64).reshape(-1, 2)
+        codes = [np.array([*by_ends], dtype=np.int64), self._near(inside, stretches),
+                 self._outside(parsed, inside)]  # fmt: skip
+        ends = np.stack(np.divmod(np.unique(np.concatenate(codes)), self._count), axis=-1)
+        kinds = self._kinds[ends]
+        ends = ends[self._joined[kinds[:, 0], kinds[:, 1]]]
+        # Each mention stands in one sentence only, and outside all others.
+        self._stands[inside] = stretches
+        at = self._stands[ends]
+        self._stands[inside] = OUTSIDE
+        place = {code: row for row, code in enumerate(self._code(*ends.T).tolist())}
+        ruled_here = {place[code]: some for code, some in by_ends.items() if code in place}
         self._remember(parsed, actors)
         lists = siblings(self._text, parsed.mentions, mentions, self._groups)
         number = {index: members[0] for index, members in lists.items()}
         self._scenes.append(Scene(parsed, places, number, actors[0] if actors else -1))
-        return Sight(parsed, _words(parsed, places, mentions, cues), pairs)
+        return Sight(parsed, _words(parsed, places, mentions, cues), ends, at, ruled_here)
 
     def between(self, sights: Sequence[Sight]) -> tuple[Features, ...]:
         """What the mentions of each pair are to each other; `sights` are all that were made."""
-        ends = [(p.subject, p.object, at) for at, sight in enumerate(sights) for p in sight.pairs]
-        if not ends:
+        many = [len(sight.ends) for sight in sights]
+        if not sum(many):
             return ()
-        types = tuple(sorted({one for types in self._edges for one in types}))
-        pairs = np.array(ends, dtype=np.int64)
-        found = Between(self._document, self._mentions, self._scenes, types, pairs)
+        ends = np.concatenate([sight.ends for sight in sights])
+        pairs = np.column_stack([ends, np.repeat(np.arange(len(many)), many)])
+        found = Between(self._document, self._mentions, self._scenes, self._types, pairs)
         return tuple(found.features())
 
-    def _near(self, places: Mapping[int, Stretch]) -> Iterator[tuple[int, int]]:
-        mentions = self._mentions
-        inside = list(places)
-        for at, left in enumerate(inside):
-            for right in inside[at + 1 :]:
-                if places[right].first - places[left].last > FARTHEST:
-                    break
-                if mentions[left].name != mentions[right].name:
-                    yield left, right
-                    yield right, left
+    @overload
+    def _code(self, subject: int, target: int) -> int: ...
+    @overload
+    def _code(self, subject: Whole, target: Whole) -> Whole: ...
+    def _code(self, subject: int | Whole, target: int | Whole) -> int | Whole:
+        """One number for a pair, which orders pairs as their ends do."""
+        return subject * self._count + target
 
-    def _outside(self, parsed: Parsed) -> Iterator[tuple[int, int]]:
+    def _near(self, inside: Whole, stretches: Whole) -> Whole:
+        """The pairs of mentions of a sentence that stand near each other."""
+        first, last = stretches.T
+        near = np.triu(first[None, :] - last[:, None] <= FARTHEST, 1)
+        names = self._names[inside]
+        near &= names[:, None] != names[None, :]
+        left, right = np.nonzero(near | near.T)
+        return self._code(inside[left], inside[right])
+
+    def _outside(self, parsed: Parsed, inside: Whole) -> Whole:
         """What the text has just been about, with all that the sentence names."""
-        outside = {self._heading, *self._before, *self._latest.values()} - {-1, *parsed.mentions}
+        about = {self._heading, *self._before, *self._latest.values()} - {-1, *parsed.mentions}
         here = {self._mentions[m].name for m in parsed.mentions}
-        for one in sorted(outside):
-            if self._mentions[one].name not in here:
-                for other in parsed.mentions:
-                    yield one, other
-                    yield other, one
+        outside = [one for one in about if self._mentions[one].name not in here]
+        before = np.array(outside, dtype=np.int64)[:, None]
+        both = [self._code(before, inside[None, :]), self._code(inside[None, :], before)]
+        return np.concatenate(both, axis=None)
 
     def _remember(self, parsed: Parsed, actors: Sequence[int]) -> None:
         mentions = self._mentions

@@ -14,7 +14,18 @@ from importlib.resources import files
 
 import numpy as np
 
-from kg.network import SIGNAL, Matrix, Network, Whole, load, signal, spaced, vectors, window
+from kg.network import (
+    SIGNAL,
+    Matrix,
+    Network,
+    Whole,
+    load,
+    product,
+    signal,
+    spaced,
+    vectors,
+    window,
+)
 from kg.relate.pairs import Sight, Surveyed, ruled
 
 AROUND = 4
@@ -39,30 +50,41 @@ class Ranker:
         """For each sentence the probability of every edge for every pair, in whole hundredths:
         (pairs, edges)."""
         sights = surveyed.sights
-        if not any(sight.pairs for sight in sights):
+        if not any(len(sight.ends) for sight in sights):
             return [np.zeros((0, len(self.edges))) for _ in sights]
         weights = self.network.weights
-        places, size = spaced(len(sight.words) for sight in sights)
-        spans = np.vstack(
-            [parts(sight) + place for sight, place in zip(sights, places, strict=True)]
-        )
-        means = _means(self._state(sights, places, size), spans)
-        first = signal(self._sums(surveyed) + means @ weights["parts"] + weights["parts.bias"])
+        first = signal(self._sums(surveyed) + self._around(sights) + weights["parts.bias"])
         second = signal(first @ weights["inner"] + weights["inner.bias"])
         scores = second @ weights["out"] + first @ weights["direct"] + weights["out.bias"]
         chances = np.round(1 / (1 + np.exp(-scores)), 2)
-        return np.split(chances, np.cumsum([len(sight.pairs) for sight in sights])[:-1])
+        return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
+
+    def _around(self, sights: Sequence[Sight]) -> Matrix:
+        """What the words in and around all pairs add up to."""
+        places, size = spaced(len(sight.words) for sight in sights)
+        many = [len(sight.ends) for sight in sights]
+        lengths = np.repeat([len(sight.words) for sight in sights], many)
+        spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
+        spans += np.repeat(places, many)[:, None, None]
+        state = self._state(sights, places, size)
+        weights = np.split(self.network.weights["parts"], spans.shape[1])
+        added = np.zeros((len(spans), weights[0].shape[1]))
+        for part, weight in enumerate(weights):
+            # Many pairs share a stretch: all that have one subject, or one word before them.
+            begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
+            shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
+            means = _means(state, shared // (size + 1), shared % (size + 1))
+            added += product(means, weight)[at]
+        return added
 
     def _sums(self, surveyed: Surveyed) -> Matrix:
         """What the features of all pairs and of their ends add up to."""
-        pairs = [pair for sight in surveyed.sights for pair in sight.pairs]
-        table = self.network.tables["pairs"]
-        own = table.sums(surveyed.as_subject)[[pair.subject for pair in pairs]]
-        own += table.sums(surveyed.as_object)[[pair.object for pair in pairs]]
+        table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
+        own = table.sums(surveyed.as_subject)[ends[:, 0]]
+        own += table.sums(surveyed.as_object)[ends[:, 1]]
         for some in surveyed.between:
             own[some.rows] += table.sums_of(some.columns)
-        proposed = [at for at, pair in enumerate(pairs) if pair.candidates]
-        own[proposed] += table.sums([ruled(pairs[at].candidates) for at in proposed])
+        own[[*proposed]] += table.sums([ruled(candidates) for candidates in proposed.values()])
         return own
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:
@@ -79,17 +101,17 @@ class Ranker:
             real[place:end] = 1.0
             at += len(sight.words)
         state = signal(spread) * real
-        near = window(state) @ weights["near"] + weights["near.bias"]
+        near = window(state, weights["near"]) + weights["near.bias"]
         whole: Matrix = (state + signal(near)) * real
         return whole
 
 
-def parts(sight: Sight) -> Whole:
+def parts(at: Whole, words: Whole | int) -> Whole:
     """The five stretches of the sentence that each pair is judged by, end exclusive, an end at or
     before its beginning where there is none: in the subject, in the object, between them, before
-    and after them: (pairs, 5, 2)."""
-    own = np.array([(*p.subject_at, *p.object_at) for p in sight.pairs], dtype=np.int64)
-    first, last = own.reshape(-1, 2, 2)[..., 0], own.reshape(-1, 2, 2)[..., 1] + 1
+    and after them: (pairs, 5, 2). `at` is where the pairs stand, as a Sight has it; `words` are so
+    many as the sentence of each has."""
+    first, last = at[..., 0], at[..., 1] + 1
     both = (first >= 0).all(axis=1)
     some = (first >= 0).any(axis=1)
     low = np.where(both, first.min(axis=1), first.max(axis=1))
@@ -100,19 +122,17 @@ def parts(sight: Sight) -> Whole:
         (np.maximum(first[:, 1], 0), last[:, 1]),
         (np.where(both, last.min(axis=1), none), np.where(both, first.max(axis=1), none)),
         (np.where(some, np.maximum(low - AROUND, 0), none), np.where(some, low, none)),
-        (high, np.where(some, np.minimum(high + AROUND, len(sight.words)), none)),
+        (high, np.where(some, np.minimum(high + AROUND, words), none)),
     ]
     return np.stack([np.stack(span, axis=-1) for span in spans], axis=1)
 
 
-def _means(rows: Matrix, spans: Whole) -> Matrix:
-    """The mean of each span of rows, zero for an empty one, the five of a pair side by side."""
+def _means(rows: Matrix, begin: Whole, end: Whole) -> Matrix:
+    """The mean of each stretch of rows, zero for an empty one."""
     added = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    begin, end = spans[..., 0], np.maximum(spans[..., 0], spans[..., 1])
-    size = np.maximum(end - begin, 1)[..., None]
-    mean = np.floor((added[end] - added[begin]) / size * SIGNAL) / SIGNAL
-    flat: Matrix = mean.reshape(len(spans), -1)
-    return flat
+    size = np.maximum(end - begin, 1)[:, None]
+    mean: Matrix = np.floor((added[end] - added[begin]) / size * SIGNAL) / SIGNAL
+    return mean
 
 
 @cache
