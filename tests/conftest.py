@@ -160,12 +160,7 @@ def missing(what: str) -> None:
 
 @pytest.fixture(scope="session")
 def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
-    """A real Neo4j with a folder of its own, for all tests together.
-
-    Only where it is asked for: its start and its flushes take minutes on a slow disk.
-    """
-    if not os.environ.get("KG_TEST_NEO4J"):
-        pytest.skip("set KG_TEST_NEO4J=1 to test against a real Neo4j")
+    """A real Neo4j with a folder of its own, for all tests together."""
     path = Path(__file__).parent.parent / "scripts" / "neo4j_server.py"
     spec = importlib.util.spec_from_file_location("neo4j_server", path)
     assert spec
@@ -178,7 +173,7 @@ def neo4j(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
     except script.ServerError as error:
         missing(str(error))
     yield server
-    server.stop()
+    server.kill()  # nobody reads its data again
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,6 +90,44 @@ def test_a_password_in_the_address_ends_with_2(run: Run, record: Path) -> None:
     done = run("load", "-r", record, "--to", "neo4j://neo4j:secret@localhost")
     assert done.exit_code == 2
     assert "secret" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals as in POSIX")
+def test_a_person_is_asked_for_user_and_password(
+    record: Path, neo4j: Neo4j, database: Session
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "kg", "--lang", "en", "load", "-r", str(record)]
+    process = subprocess.Popen(
+        [*command, "--to", neo4j.uri, "--json"],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
+        start_new_session=True,  # a terminal of the person who runs the tests is not asked
+    )
+    os.close(theirs)
+    try:
+        # Behind "password:" a space says that what is typed is neither shown nor thrown away.
+        for question, reply in (("user [neo4j]:", ""), ("password: ", neo4j.password)):
+            wait_for(question, ours)
+            os.write(ours, f"{reply}\n".encode())
+        result = json.loads(process.communicate(timeout=60)[0])
+    finally:
+        process.kill()
+        os.close(ours)
+    assert result["written"] > 0
+    assert contents(database) == expected(Record.open(record).graph())
+
+
+def wait_for(question: str, terminal: int) -> None:
+    """Read from the terminal until the question is there, for a minute at most."""
+    said = b""
+    while question.encode() not in said:
+        assert select.select([terminal], [], [], 60)[0], said
+        said += os.read(terminal, 1000)
 
 
 def test_csv_goes_into_a_folder_and_the_command_is_printed(

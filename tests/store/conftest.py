@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,7 +15,10 @@ from kg.store.cypher import embedded as engine
 from kg.store.cypher.answer import Database
 from kg.store.cypher.embedded import embedded
 
-from ..conftest import missing
+from ..conftest import Neo4j, missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +45,17 @@ def sample_index(indexes: Path, sample_record: Record) -> Iterator[Database]:
     """The embedded engine with the graph of the samples, for reading."""
     with embedded(sample_record.edition(), sample_record.graph) as database:
         yield database
+
+
+@pytest.fixture
+def page(browser: Browser, neo4j: Neo4j) -> Iterator[Page]:
+    """Neo4j Browser, connected."""
+    page = browser.new_page(viewport={"width": 1500, "height": 1000})
+    page.set_default_timeout(120_000)
+    page.goto(f"{neo4j.browser}?dbms={neo4j.uri}")
+    page.get_by_test_id("username").fill("neo4j")
+    page.get_by_test_id("password").fill(neo4j.password)
+    page.get_by_test_id("connect").click()
+    page.get_by_text("You are connected").first.wait_for()
+    yield page
+    page.close()

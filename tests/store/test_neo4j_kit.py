@@ -6,7 +6,6 @@ import base64
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,9 @@ from kg.store.cypher.load import load
 from kg.store.cypher.queries import load_queries
 from kg.store.neo4j_kit import kit_files, script, write_kit
 
-from ..conftest import Neo4j
-
 if TYPE_CHECKING:
     from neo4j import Session
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SCHEMA, QUERIES = load_schema(), load_queries()
 FILES = kit_files(SCHEMA, QUERIES)
@@ -108,27 +105,13 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> N
             write_kit(SCHEMA, QUERIES, tmp_path / name)
 
 
-@pytest.fixture
-def page(browser: Browser, neo4j: Neo4j) -> Iterator[Page]:
-    """Neo4j Browser, connected."""
-    page = browser.new_page(viewport={"width": 1500, "height": 1000})
-    page.set_default_timeout(120_000)
-    page.goto(f"{neo4j.browser}?dbms={neo4j.uri}")
-    page.get_by_test_id("username").fill("neo4j")
-    page.get_by_test_id("password").fill(neo4j.password)
-    page.get_by_test_id("connect").click()
-    page.get_by_text("You are connected").first.wait_for()
-    yield page
-    page.close()
-
-
 def drop(page: Page, name: str) -> None:
     """Drop a file of the kit onto the page."""
     page.evaluate(_DROP, {"name": name, "data": base64.b64encode(FILES[name]).decode()})
 
 
 def test_neo4j_browser_takes_the_style_and_the_saved_scripts(
-    page: Page, neo4j: Neo4j, database: Session, sample_record: Record
+    page: Page, database: Session, sample_record: Record
 ) -> None:
     load(database, sample_record.graph(), sample_record.edition())
     drop(page, "style.grass")
