@@ -50,7 +50,7 @@ def relate(
     surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
-    for one, probability, why in _judged(surveyed, document, mentions, ranker):
+    for one, probability, why in _judged(surveyed, document, mentions, ranker, schema):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
             why = "question or irony"
         if why:
@@ -63,7 +63,7 @@ def relate(
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
     ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
-    for claim in _outdone(ranked, mentions):
+    for claim in {id(claim): claim for claim in _outdone(ranked, mentions)}.values():
         del claims[claim.subject, claim.type, claim.object, claim.start]
         rejects.append(Reject(claim.start, claim.end, claim.rule, "another relation is likelier"))
     ordered = sorted(claims.values(), key=lambda c: (c.start, c.subject, c.type, c.object))
@@ -71,10 +71,12 @@ def relate(
 
 
 def _judged(
-    surveyed: Surveyed, document: Document, mentions: Sequence[Mention], ranker: Ranker | None
-) -> Iterator[tuple[Candidate, float, str]]:
+    surveyed: Surveyed, document: Document, mentions: Sequence[Mention], ranker: Ranker | None,
+    schema: Schema,
+) -> Iterator[tuple[Candidate, float, str]]:  # fmt: skip
     """Every candidate that a rule proposes or the ranker believes, its probability, and why it
     must not become a claim (empty where it may)."""
+    observers = tuple(schema.words.get("observer", ()))
     off_topic = is_off_topic(document, mentions)
     floor = UNLIKELY if off_topic else 0.0
     least = max(ranker.threshold, floor) if ranker else floor
@@ -87,7 +89,8 @@ def _judged(
                 probability = max(probability, _SURE)
             enough = least_ruled if edge in proposed else least
             why = "" if probability >= enough else f"unlikely ({probability:.2f})"
-            yield one, probability, why or objection(document.text, one, surveyed.every)
+            why = why or objection(document.text, one, surveyed.every, observers)
+            yield one, probability, why
 
 
 def _ranked(
@@ -119,7 +122,7 @@ _RIVAL = 0.7
 of 100 pairs that annotators joined, 98 have one relation."""
 
 
-def _outdone(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim]:
+def _outdone(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """The claims beside which the text says something else of the same two more surely; of part
     and whole, kind and thing, only one direction can stand."""
     by_ends: dict[frozenset[str], list[Claim]] = {}
@@ -135,7 +138,21 @@ def _outdone(claims: Iterable[Claim], mentions: Sequence[Mention]) -> list[Claim
                 turned = claim.type == first.type and claim.type in {"PART_OF", "IS_A"}
                 if turned or claim.confidence < _RIVAL * first.confidence:
                     weaker.append(claim)
-    return weaker
+    return [*weaker, *_mispriced(claims)]
+
+
+def _mispriced(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Where a sentence prices a thing surely (171号段的卖11元，165号段12元), what else it might seem
+    to say of the price or of the thing."""
+    prices = [claim for claim in claims if claim.type == "HAS_PRICE"]
+    sure = [claim for claim in prices if claim.confidence >= _SURE]
+    priced = {(claim.start, claim.subject) for claim in sure}
+    given = {(claim.start, claim.object) for claim in sure}
+    for claim in prices:
+        if claim.confidence < _RIVAL * _SURE and (
+            (claim.start, claim.subject) in priced or (claim.start, claim.object) in given
+        ):
+            yield claim
 
 
 def survey(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from kg.relate.clauses import Parsed, parse
 from kg.relate.constructs import constructs
 from kg.relate.coordination import siblings
 from kg.relate.frames import History, Hit, frames
+from kg.relate.prices import offers
 from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
 from kg.schema import Schema
@@ -53,6 +55,7 @@ def candidates(
     """
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
+    sellers: set[str] = set()
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
         here: dict[tuple[int, str, int], Candidate] = {}
@@ -64,10 +67,32 @@ def candidates(
         ):  # fmt: skip
             _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
         for match in constructs(document.text, parsed, mentions, schema):
-            one = _of_match(match, parsed)
-            one.sure = True
-            _merge(here, [one])
+            _merge(here, [_of_match(match, parsed, sure=True)])
+        seller = _seller(parsed, mentions, voices, sellers)
+        if seller >= 0:
+            offered = offers(document.text, parsed, mentions, seller)
+            _merge(here, [_of_match(match, parsed, sure=True) for match in offered])
         yield parsed, list(here.values())
+        sellers |= {mentions[one.subject].name for one in here.values() if one.type in _SELLING}
+
+
+_SELLING = frozenset({"SELLS", "SUPPLIES"})
+
+
+def _seller(
+    parsed: Parsed, mentions: Sequence[Mention], voices: Voices, sellers: set[str]
+) -> int:
+    """The last mention before a quotation of the one who speaks in it, if the text has told that
+    he sells; else -1."""
+    start = parsed.sentence.start
+    who = voices.at(start + 1)
+    if not who:
+        return -1
+    before = bisect_left(mentions, start, key=lambda mention: mention.start)
+    return next(
+        (at for at in range(before - 1, -1, -1)
+         if mentions[at].text == who and mentions[at].name in sellers), -1
+    )  # fmt: skip
 
 
 def sentences(
@@ -106,10 +131,10 @@ def _of_hit(hit: Hit, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:
     )  # fmt: skip
 
 
-def _of_match(match: Found, parsed: Parsed) -> Candidate:
+def _of_match(match: Found, parsed: Parsed, sure: bool = False) -> Candidate:
     return Candidate(
         match.subject, match.type, match.object, parsed, match.start, match.end, [match.rule],
-        clause=(match.start, match.end), fixed=match.modality, extra=dict(match.extra),
+        clause=(match.start, match.end), fixed=match.modality, extra=dict(match.extra), sure=sure,
     )  # fmt: skip
 
 

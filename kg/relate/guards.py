@@ -26,10 +26,13 @@ def _is_contrast(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool
     )
 
 
-def objection(text: str, one: Candidate, mentions: Sequence[Mention]) -> str:
+def objection(
+    text: str, one: Candidate, mentions: Sequence[Mention], observers: tuple[str, ...] = ()
+) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
-    That two names stand near each other is no ground for collusion or guilt. An offence before
+    That two names stand near each other is no ground for collusion or guilt, and `observers` (the
+    last words of names: 记者) collude with nobody whom they talk to. An offence before
     a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another
     person stands in front of.
     """
@@ -37,6 +40,9 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention]) -> str:
         return "contrast"
     if one.type not in _ACCUSING or one.sure:
         return ""
+    ends = mentions[one.subject], mentions[one.object]
+    if one.type == "COLLUDES_WITH" and any(m.text.endswith(observers) for m in ends):
+        return "an observer"
     if all(rule.endswith(("#near", "#topic")) for rule in one.rules):
         return "nearness alone"
     if one.type != "CONVICTED_OF":

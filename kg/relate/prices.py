@@ -64,6 +64,19 @@ def prices(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
                     )  # fmt: skip
 
 
+def offers(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int
+) -> Iterator[Found]:
+    """SELLS for a thing that somebody who speaks says has a price of his: “171号段的卖11元”."""
+    for found in prices(text, parsed, mentions):
+        said = text[found.start : found.end]
+        if found.rule.endswith(("#price-list", "#offer")) and mentions[found.subject].type != "NumberSegment":
+            yield Found(
+                speaker, "SELLS", found.subject, "edges/SELLS.yaml#quoted-price", found.start,
+                found.end, None, (("price", mentions[found.object].text),),
+            )  # fmt: skip
+
+
 def _listed(line: Line) -> Iterator[Found]:
     rows = list(_LISTED.finditer(line.code))
     told = any(match["verb"] for match in rows)

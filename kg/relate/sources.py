@@ -13,6 +13,7 @@ _SPEAKERS = frozenset({
     "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
 })  # fmt: skip
 _CLAUSE = frozenset("，,；;：:。！？!?\n”")
+_ENDING = frozenset("。！？")
 _LONGEST = 24
 """Characters that may stand between the speaker and the verb of saying."""
 
@@ -222,8 +223,14 @@ class Voices:
             self._reporters[number] = (match.start("who"), match.end())
 
     def _goes_on(self, start: int, end: int) -> None:
-        """A quotation that is a paragraph of its own: whoever spoke in the paragraph before."""
+        """A quotation that is a paragraph of its own: whoever spoke in the paragraph before. One
+        that follows in the same paragraph: whoever the sentence right before it reports."""
         text = self._text
+        if text[max(start - 1, 0)] in _ENDING:
+            told = [span for span in self._spans if span[1] == start]
+            if told:
+                self._spans.append((start, end, max(told)[2]))
+            return
         if text[max(start - 1, 0)] != "\n" or text[end : end + 1] not in {"\n", ""}:
             return
         before = text.rfind("\n", 0, start - 1) + 1
