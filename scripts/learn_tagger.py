@@ -15,9 +15,9 @@ from learning import Course, Params, Rows, dense, dropped, rate_of, window
 from kg.network import pack, vectors
 
 WIDTH = 128
-LEAST = 5
+LEAST = 3
 """Articles that must have a feature before the tagger knows it."""
-COURSE = Course(epochs=9, rate=4e-3, drop=0.4, drop_features=0.25)
+COURSE = Course(epochs=10, rate=4e-3)
 LENGTHS = ((12, 80), (24, 44), (40, 24), (64, 16))
 """Sentences up to so many words are trained together, so many at once."""
 LONGEST = LENGTHS[-1][0]

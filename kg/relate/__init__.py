@@ -12,18 +12,19 @@ from itertools import product
 
 import numpy as np
 
-from kg.model import Claim, Document, Extraction, Mention, Reject
+from kg.model import Claim, Document, Extraction, Mention, Modality, Reject, Sentence
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.frames import frames
 from kg.relate.guards import objection
+from kg.relate.manner import shipped as second_opinion
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Survey, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
-from kg.schema import Schema
+from kg.schema import EdgeType, Schema
 from kg.text import Word
 
 __all__ = ["Surveyed", "relate", "survey"]
@@ -200,8 +201,8 @@ def _claims(
     for subject, target in product(origin[one.subject], origin[one.object]):
         if mentions[subject].name == mentions[target].name:
             continue
-        modality = stance.modality(
-            sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
+        modality = _modality(
+            stance, sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
         )
         goods = [every[g] for g in one.goods if g not in (one.subject, one.object)]
         attrs = qualifiers.attrs(
@@ -217,6 +218,18 @@ def _claims(
             )
         )  # fmt: skip
     return found
+
+
+def _modality(
+    stance: Stance, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+    target: Mention, fixed: Modality | None,
+) -> Modality:  # fmt: skip
+    """How the text puts a claim: what the rules say, unless the model knows better."""
+    ruled = stance.modality(sentence, start, end, subject, edge, target, fixed)
+    manner = second_opinion()
+    if manner is None or ruled is Modality.NEGATED:
+        return ruled
+    return manner.modality(stance.signs(sentence, start, end, subject, edge, target, fixed))
 
 
 _LONGEST_EVIDENCE = 160

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import Document, Level, Mention, Modality, Sentence
+from kg.relate.verdicts import Section, innocent, sections_of
 from kg.schema import EdgeType, Schema
 
 OFFICIAL = frozenset({
@@ -47,37 +47,6 @@ _CLASSES = (
 )  # fmt: skip
 
 _BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
-_CASE_HEAD = re.compile(
-    r"(?m)^(?:典型)?(?:案例)?[ 　]*"
-    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])[ 、.．:：]"
-    r"(?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
-)
-_CRIMINAL = re.compile(
-    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|"
-    r"骗子|被骗|暗访|立案侦查|受审|归案"
-)
-_OFFENCE = r"[^，。；”]{2,26}罪(?!犯|活动|所得|事实|情节|嫌|分子|名)"
-_COUNT = r"[\d一二三四五六七八九十]"
-_VERDICT = re.compile(
-    rf"(?:判处|被判|判决|领刑|获刑)[^。；]{{0,40}}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{{0,4}}?{_COUNT}"
-    rf"|判处[^。；]{{0,10}}?{_COUNT}[^。；]{{0,10}}(?:年|个月)"
-    rf"|被告(?:人|单位)[^，。；]{{1,30}}(?<!侵)犯{_OFFENCE}[^。；]{{0,10}}判处|认定被告人[^。]{{2,30}}犯"
-)
-_NO_VERDICT = re.compile(
-    r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为"
-)
-_CONVICTION = re.compile(
-    r"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|经审理查明|裁判结果|"
-    rf"(?<!侵)犯(?!罪){_OFFENCE}|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|指导性?案例"
-)
-_NO_CONVICTION = re.compile(
-    r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
-    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
-)
-_ALL_DEFENDANTS = re.compile(
-    rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
-    rf"|{_COUNT}+人(?:均|分别|被|获刑|的行为|有期)"
-)
 _ADVICE = re.compile(
     r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
 )
@@ -91,30 +60,15 @@ _INNOCENT = re.compile(
 _LAWFUL_NAME = re.compile(
     r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
 )
-_OFFICE = re.compile(
-    r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
-    r"院长|分析师|负责人) ?$"
-)
 _UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
-_VICTIM = re.compile(
-    r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|"
-    r"被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏"
-)
+_CUES = (
+    "可", "会", "能", "将", "要", "如", "若", "需", "应", "勿", "不", "未", "已", "曾", "涉嫌", "据",
+    "称", "被", "了", "往往", "通常", "一般", "容易", "为了", "以便", "从而", "进行", "实施",
+)  # fmt: skip
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
 )
-
-
-@dataclass(slots=True)
-class _Section:
-    """One case of the document: where it stands, and how the law has answered it."""
-
-    start: int
-    criminal: bool = False
-    convicted: bool = False
-    everybody: bool = False
-    names: set[str] = field(default_factory=set)
 
 
 class _Marks:
@@ -154,9 +108,9 @@ class Stance:
         self._advice = _advice(document)
         people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
         people.sort(key=lambda m: m.start)
-        self._sections = _sections(document, people)
+        self._sections = sections_of(document, people)
         self._section_starts = [section.start for section in self._sections]
-        self._innocent = _innocent(document, people)
+        self._innocent = innocent(document, people)
         self._doers = [m for m in people if self._suspicious(m)]
         self._doer_starts = [m.start for m in self._doers]
 
@@ -182,6 +136,38 @@ class Stance:
         if self._alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
+
+    def signs(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention, fixed: Modality | None = None,
+    ) -> tuple[str, ...]:  # fmt: skip
+        """What `kg.relate.manner` looks at: what the rules say, and what they look at themselves."""
+        rule = self.modality(sentence, start, end, subject, edge, target, fixed)
+        section = self._sections[max(bisect_right(self._section_starts, start) - 1, 0)]
+        actor = self._actor(subject, edge, target)
+        law = f"{section.criminal:d}{section.convicted:d}{section.everybody:d}"
+        of_actor = "none" if actor is None else (
+            f"{self._suspicious(actor):d}{self._convicted(actor, section):d}"
+        )  # fmt: skip
+        who = f"{subject.type}:{subject.level}"
+        begin = self._clause(start, sentence)
+        marks = [
+            f"{name}@{place}"
+            for name, places in self._at.items() if not name.endswith("-false")
+            for place, first, last in (
+                ("before", sentence.start, begin), ("clause", begin, start), ("in", start, end),
+                ("after", end, sentence.end),
+            ) if self._between(places, first, last)
+        ]  # fmt: skip
+        marks += [f"cue={cue}" for cue in _CUES if self._text.find(cue, begin, end) >= 0]
+        marks += ["advice"] * self._in_advice(start) + ["heading"] * sentence.heading
+        return (
+            f"{rule}", f"{rule}{edge.name}", f"{rule}:{law}", f"{rule}:{law}{of_actor}",
+            f"{rule}:{who}", f"{rule}:{target.type}", f"{rule}{edge.name}:{who}",
+            f"{edge.name}:{law}{of_actor}", f"{who}:{law}", f"{who}:{law}{of_actor}",
+            f"fixed={fixed}", *marks, *(f"{rule}:{mark}" for mark in marks),
+            *(f"{edge.name}:{mark}" for mark in marks), *(f"{law}:{mark}" for mark in marks),
+        )  # fmt: skip
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
@@ -310,7 +296,7 @@ class Stance:
         return actor.type != "Organization" or not _LAWFUL_NAME.search(actor.name)
 
     @staticmethod
-    def _convicted(actor: Mention, section: _Section) -> bool:
+    def _convicted(actor: Mention, section: Section) -> bool:
         if not section.convicted:
             return False
         if section.everybody or actor.name in section.names:
@@ -336,64 +322,4 @@ def _advice(document: Document) -> list[tuple[int, int]]:
         else:
             end = text.find("\n", sentence.start)
             found.append((sentence.start + match.start(), end if end >= 0 else len(text)))
-    return found
-
-
-def _sections(document: Document, people: Sequence[Mention]) -> list[_Section]:
-    """The cases of the document; one for all of it, where it does not number them."""
-    text = document.text
-    heads = [match.start() for match in _CASE_HEAD.finditer(text)]
-    sections = [_Section(0)] + ([_Section(start) for start in heads] if len(heads) > 1 else [])
-    starts = [section.start for section in sections]
-    held = [m.start for m in people]
-    masked = any("某" in m.name for m in people)  # suspects, hardly ever anybody else
-    for sentence in document.sentences:
-        section = sections[bisect_right(starts, sentence.start) - 1]
-        piece = text[sentence.start : sentence.end]
-        if _CRIMINAL.search(piece):
-            section.criminal = True
-        if not _guilty(piece, whole=sentence.start == 0):
-            continue
-        section.convicted = section.criminal = True
-        first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
-        section.names.update(m.name for m in people[first:last] if _condemned(text, m))
-        if _ALL_DEFENDANTS.search(piece):
-            section.everybody = True
-    for section in sections:
-        section.everybody = section.everybody or not section.names
-        section.criminal = section.criminal or sections[0].criminal or masked
-    return sections
-
-
-def _condemned(text: str, mention: Mention) -> bool:
-    """Whether a mention in a verdict is the condemned, and not only his employer."""
-    return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
-
-
-def _guilty(piece: str, *, whole: bool) -> bool:
-    """Whether the sentence reports a conviction; `whole` for the title, which has no full stop."""
-    if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
-        return True
-    if not whole and piece[-1] not in "。；：;！":
-        return False
-    return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
-
-
-def _innocent(document: Document, people: Sequence[Mention]) -> set[str]:
-    """Names of those whom the text introduces as victims, or by an office: 律师赵某某."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    starts = [m.start for m in people]
-    text = document.text
-    for sentence in document.sentences:
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        victim = first < last and _VICTIM.search(text, sentence.start, sentence.end)
-        for mention in people[first:last]:
-            if _OFFICE.search(text, max(mention.start - 8, 0), mention.start):
-                found.add(mention.name)
-            new = "某" in mention.name and mention.name not in seen
-            seen.add(mention.name)
-            suffers = new or mention.type == "Organization"
-            if victim and suffers and mention.start < victim.start():
-                found.add(mention.name)
     return found

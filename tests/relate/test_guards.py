@@ -43,3 +43,29 @@ def test_a_part_is_not_the_whole_of_its_whole(tmp_path: Path) -> None:
     text = "黑市交易的个人信息包含姓名、手机号、身份证号、银行卡号等，即俗称的四件套。"
     found = claims(tmp_path, text, "PART_OF")
     assert found and not any((whole, part) in found for part, whole in found)
+
+
+def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
+    text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
+    assert not claims(tmp_path, text, "COLLUDES_WITH")
+
+
+LIST = (
+    "卡商老葛一直在对外出售电话卡。老葛表示，不同的卡价格不同。"
+    "“162号段的卖9元，170号段14元，多买还能便宜。”"
+)
+
+
+def test_what_a_seller_quotes_a_price_for_he_sells(tmp_path: Path) -> None:
+    sold = claims(tmp_path, LIST, "SELLS")
+    assert {("老葛", "162号段电话卡"), ("老葛", "170号段电话卡")} <= sold
+
+
+def test_what_an_onlooker_quotes_a_price_for_he_does_not_sell(tmp_path: Path) -> None:
+    text = LIST.replace("卡商老葛一直在对外出售电话卡。", "").replace("老葛", "民警葛某")
+    assert not {who for who, _ in claims(tmp_path, text, "SELLS")} & {"葛某", "民警葛某"}
+
+
+def test_each_thing_of_a_price_list_has_its_own_price_and_no_other(tmp_path: Path) -> None:
+    prices = {pair for pair in claims(tmp_path, LIST, "HAS_PRICE") if "电话卡" in pair[0]}
+    assert prices == {("162号段电话卡", "9元"), ("170号段电话卡", "14元")}

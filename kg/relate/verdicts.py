@@ -1,0 +1,122 @@
+"""What the law has said of the people of a document: its cases, who was found guilty, and who only
+suffered or speaks by office."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import Document, Mention
+
+_CASE_HEAD = re.compile(
+    r"(?m)^(?:典型)?(?:案例)?[ 　]*"
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])[ 、.．:：]"
+    r"(?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
+)
+_CRIMINAL = re.compile(
+    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|"
+    r"骗子|被骗|暗访|立案侦查|受审|归案"
+)
+_OFFENCE = r"[^，。；”]{2,26}罪(?!犯|活动|所得|事实|情节|嫌|分子|名)"
+_COUNT = r"[\d一二三四五六七八九十]"
+_VERDICT = re.compile(
+    rf"(?:判处|被判|判决|领刑|获刑)[^。；]{{0,40}}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{{0,4}}?{_COUNT}"
+    rf"|判处[^。；]{{0,10}}?{_COUNT}[^。；]{{0,10}}(?:年|个月)"
+    rf"|被告(?:人|单位)[^，。；]{{1,30}}(?<!侵)犯{_OFFENCE}[^。；]{{0,10}}判处|认定被告人[^。]{{2,30}}犯"
+)
+_NO_VERDICT = re.compile(
+    r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为"
+)
+_CONVICTION = re.compile(
+    r"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|经审理查明|裁判结果|"
+    rf"(?<!侵)犯(?!罪){_OFFENCE}|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|指导性?案例"
+)
+_NO_CONVICTION = re.compile(
+    r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
+    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
+)
+_ALL_DEFENDANTS = re.compile(
+    rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
+    rf"|{_COUNT}+人(?:均|分别|被|获刑|的行为|有期)"
+)
+_OFFICE = re.compile(
+    r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
+    r"院长|分析师|负责人) ?$"
+)
+_VICTIM = re.compile(
+    r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|"
+    r"被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏"
+)
+
+
+@dataclass(slots=True)
+class Section:
+    """One case of the document: where it stands, and how the law has answered it."""
+
+    start: int
+    criminal: bool = False
+    convicted: bool = False
+    everybody: bool = False
+    names: set[str] = field(default_factory=set)
+
+
+def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
+    """The cases of the document; one for all of it, where it does not number them."""
+    text = document.text
+    heads = [match.start() for match in _CASE_HEAD.finditer(text)]
+    sections = [Section(0)] + ([Section(start) for start in heads] if len(heads) > 1 else [])
+    starts = [section.start for section in sections]
+    held = [m.start for m in people]
+    masked = any("某" in m.name for m in people)  # suspects, hardly ever anybody else
+    for sentence in document.sentences:
+        section = sections[bisect_right(starts, sentence.start) - 1]
+        piece = text[sentence.start : sentence.end]
+        if _CRIMINAL.search(piece):
+            section.criminal = True
+        if not _guilty(piece, whole=sentence.start == 0):
+            continue
+        section.convicted = section.criminal = True
+        first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
+        section.names.update(m.name for m in people[first:last] if _condemned(text, m))
+        if _ALL_DEFENDANTS.search(piece):
+            section.everybody = True
+    for section in sections:
+        section.everybody = section.everybody or not section.names
+        section.criminal = section.criminal or sections[0].criminal or masked
+    return sections
+
+
+def _condemned(text: str, mention: Mention) -> bool:
+    """Whether a mention in a verdict is the condemned, and not only his employer."""
+    return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
+
+
+def _guilty(piece: str, *, whole: bool) -> bool:
+    """Whether the sentence reports a conviction; `whole` for the title, which has no full stop."""
+    if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
+        return True
+    if not whole and piece[-1] not in "。；：;！":
+        return False
+    return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+
+
+def innocent(document: Document, people: Sequence[Mention]) -> set[str]:
+    """Names of those whom the text introduces as victims, or by an office: 律师赵某某."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    starts = [m.start for m in people]
+    text = document.text
+    for sentence in document.sentences:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        victim = first < last and _VICTIM.search(text, sentence.start, sentence.end)
+        for mention in people[first:last]:
+            if _OFFICE.search(text, max(mention.start - 8, 0), mention.start):
+                found.add(mention.name)
+            new = "某" in mention.name and mention.name not in seen
+            seen.add(mention.name)
+            suffers = new or mention.type == "Organization"
+            if victim and suffers and mention.start < victim.start():
+                found.add(mention.name)
+    return found

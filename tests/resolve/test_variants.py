@@ -1,0 +1,67 @@
+"""Longer and shorter names of one thing in one document."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Level
+from kg.resolve import Decision, Verdict
+from kg.resolve import resolve as resolve_with
+from kg.resolve.variants import Form, couples, shipped
+
+from ..strategies import SCHEMA, Fact, Named, article
+
+DEALER = Named("Role", "卡商", level=Level.TYPE)
+FORMS = st.builds(
+    Form,
+    st.text("微信游戏账号卡的", min_size=1, max_size=6),
+    st.sampled_from(["Good", "Role"]),
+    st.booleans(),
+    st.frozensets(st.integers(0, 4), max_size=3),
+)
+
+
+def good(name: str) -> Named:
+    return Named("Good", name, level=Level.TYPE)
+
+
+def entities(*names: str, **split: tuple[str, ...]) -> set[str]:
+    decisions = [Decision(Verdict.SPLIT, split["apart"])] if split else []
+    facts = [Fact(DEALER, "SELLS", good(name)) for name in names]
+    graph = resolve_with([article(*facts)], decisions, SCHEMA)
+    return {entity.name for entity in graph.entities if entity.type == "Good"}
+
+
+@settings(deadline=None)  # the first call loads the word list
+@given(st.lists(FORMS, max_size=8))
+def test_a_couple_is_a_name_and_a_longer_one_of_its_type_that_holds_it(forms: list[Form]) -> None:
+    for couple in couples(forms):
+        short, long = forms[couple.short], forms[couple.long]
+        assert couple.short != couple.long
+        assert short.type == long.type
+        assert short.name in long.name
+
+
+@settings(deadline=None)
+@given(st.lists(FORMS, max_size=8))
+def test_only_couples_are_made_one(forms: list[Form]) -> None:
+    model = shipped()
+    assert model is not None
+    assert set(model.same(forms)) <= {(couple.short, couple.long) for couple in couples(forms)}
+
+
+@pytest.mark.parametrize("more", ["大量", "一些", "相关", "各类"])
+def test_a_word_that_adds_nothing_makes_no_other_thing(more: str) -> None:
+    assert entities("游戏账号", f"{more}游戏账号", "游戏账号") == {"游戏账号"}
+
+
+@pytest.mark.parametrize(("one", "other"), [("微信号", "成品微信号"), ("诈骗", "跨境诈骗")])
+def test_a_word_that_tells_apart_makes_another_thing(one: str, other: str) -> None:
+    assert entities(one, other) == {one, other}
+
+
+def test_a_decision_keeps_two_names_apart() -> None:
+    names = ("游戏账号", "大量游戏账号")
+    assert entities(*names, apart=names) == set(names)
