@@ -7,8 +7,8 @@ word of an article stands in it. A line is one article: `file` and `sha256` of t
 of its names], `relations` as [subject, type, object, modality, span of the evidence, optional]
 with ends as positions in `entities`.
 
-`written.jsonl` holds articles of our own words, invented after the manner of news, notices, reports
-and judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
+`written.jsonl` holds articles of our own words, after the manner of news, notices, reports and
+judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
 """
 
 from __future__ import annotations

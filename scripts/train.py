@@ -30,6 +30,7 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
+import learn_manner
 import learn_ranker
 import learn_tagger
 import learn_variants
@@ -41,11 +42,12 @@ from kg.annotate import tagger as tagging
 from kg.annotate.tagger import Tagger
 from kg.annotate.terms import lexicon
 from kg.evaluate import align
-from kg.model import Document, Extraction, Mention, Sentence
+from kg.model import Document, Extraction, Mention, Modality, Sentence
 from kg.network import load
 from kg.pipeline import extraction_json
 from kg.read import Unreadable, read
 from kg.relate import survey
+from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed
 from kg.relate.ranker import parts
 from kg.relate.sources import Voices
@@ -55,7 +57,7 @@ from kg.text import Word, fold, strip_quotes, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
-VARIANTS = ROOT / "kg/resolve/variants.npz"
+VARIANTS, MANNER = ROOT / "kg/resolve/variants.npz", ROOT / "kg/relate/manner.npz"
 HIDDEN = 0.15
 """Share of the well-known terms that training hides."""
 THRESHOLDS = (0.2, 0.06)
@@ -81,8 +83,12 @@ class Article:
     links: tuple[tuple[int, int], ...] = ()
 
 
+def _bare(name: str) -> str:
+    return fold(strip_quotes(name))
+
+
 def _form(mention: Mention) -> str:
-    return fold(strip_quotes(mention.text))
+    return _bare(mention.text)
 
 
 def held_by(lessons: Sequence[Lesson], corpus: Path | None) -> Counter[str]:
@@ -281,6 +287,34 @@ def lesson_of(
     )  # fmt: skip
 
 
+def manner_lessons(article: Article) -> Iterable[learn_manner.Lesson]:
+    """The annotated relations whose two ends stand in or near the sentence that says them."""
+    schema, document = load_schema(), article.document
+    mentions, _ = annotate(document, article.words, schema, Annotated(article), article.proposals)
+    stance = Stance(document, mentions, schema)
+    names = {
+        entity["id"]: {_bare(name) for name in (entity["name"], *entity.get("aliases", []))}
+        for entity in article.gold["entities"]
+    }
+    for relation in article.gold["relations"]:
+        at = document.text.find(relation["evidence"]) if relation.get("evidence") else -1
+        sentence = next((s for s in document.sentences if s.start <= at < s.end), None)
+        if sentence is None or relation.get("optional"):
+            continue
+        ends = [
+            min((m for m in mentions if _form(m) in names[relation[end]]),
+                key=lambda m: (not sentence.start <= m.start < sentence.end, abs(m.start - at)),
+                default=None)
+            for end in ("subject", "object")
+        ]  # fmt: skip
+        inside = [m for m in ends if m and sentence.start <= m.start < sentence.end]
+        if ends[0] is None or ends[1] is None or not inside:
+            continue
+        start, end = min(m.start for m in inside), max(m.end for m in inside)
+        signs = stance.signs(sentence, start, end, ends[0], schema.edges[relation["type"]], ends[1])
+        yield learn_manner.Lesson(article.id, signs, Modality(relation["modality"]))
+
+
 @dataclass(frozen=True)
 class Annotated:
     """A tagger that knows the annotation of one article."""
@@ -355,23 +389,26 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--folds", type=int, default=2)
-    parser.add_argument("--only", choices=["tagger", "ranker", "variants"])
+    parser.add_argument("--only", choices=["tagger", "ranker", "variants", "manner"])
     args = parser.parse_args()
     skip = set(args.skip.read_text().split()) if args.skip else set()
     lessons = list(gold_lessons(args.gold, skip))
     if args.corpus:
         lessons += corpus_lessons(args.corpus)
     lessons += written_lessons()
-    if args.only in {None, "variants"}:
+    wanted = {args.only} if args.only else {"tagger", "ranker", "variants", "manner"}
+    if "variants" in wanted:
         pairs = [pair for lesson in lessons for pair in variant_lessons(lesson)]
         write(VARIANTS, learn_variants.learn(pairs))
-        if args.only:
-            return
+    if wanted == {"variants"}:
+        return
     articles = articles_of(lessons, held_by(lessons, args.corpus))
     edges = sorted(load_schema().edges)
-    if args.only != "ranker":
+    if "manner" in wanted:
+        write(MANNER, learn_manner.learn([one for a in articles for one in manner_lessons(a)]))
+    if "tagger" in wanted:
         write(TAGGER, train_tagger(articles))
-    if args.only != "tagger":
+    if "ranker" in wanted:
         taught = [*lessons_of(articles, args.folds, edges), *example_lessons(edges)]
         write(RANKER, learn_ranker.learn(taught, edges, THRESHOLDS))
 

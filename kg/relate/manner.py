@@ -1,7 +1,6 @@
 """A second opinion on modality: what annotators say where the rules of `modality` see these signs.
 
-A linear model over the signs, one weight for each modality; scripts/train.py learns it. A denial
-that the rules see stands whatever the model says: what is denied must never be told as a fact.
+A linear model over the signs, one weight for each modality; scripts/train.py learns it.
 """
 
 from __future__ import annotations

@@ -61,10 +61,6 @@ _LAWFUL_NAME = re.compile(
     r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
 )
 _UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
-_CUES = (
-    "可", "会", "能", "将", "要", "如", "若", "需", "应", "勿", "不", "未", "已", "曾", "涉嫌", "据",
-    "称", "被", "了", "往往", "通常", "一般", "容易", "为了", "以便", "从而", "进行", "实施",
-)  # fmt: skip
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
@@ -101,6 +97,7 @@ class Stance:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
+        self._cues = schema.words["modality-cue"]
         self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
         for kind, start in _marks(schema).scan(text):
             self._at[kind].append(start)
@@ -141,7 +138,7 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention, fixed: Modality | None = None,
     ) -> tuple[str, ...]:  # fmt: skip
-        """What `kg.relate.manner` looks at: what the rules say, and what they look at themselves."""
+        """What `kg.relate.manner` looks at: what the rules say, and what they look at."""
         rule = self.modality(sentence, start, end, subject, edge, target, fixed)
         section = self._sections[max(bisect_right(self._section_starts, start) - 1, 0)]
         actor = self._actor(subject, edge, target)
@@ -159,7 +156,7 @@ class Stance:
                 ("after", end, sentence.end),
             ) if self._between(places, first, last)
         ]  # fmt: skip
-        marks += [f"cue={cue}" for cue in _CUES if self._text.find(cue, begin, end) >= 0]
+        marks += [f"cue={cue}" for cue in self._cues if self._text.find(cue, begin, end) >= 0]
         marks += ["advice"] * self._in_advice(start) + ["heading"] * sentence.heading
         return (
             f"{rule}", f"{rule}{edge.name}", f"{rule}:{law}", f"{rule}:{law}{of_actor}",

@@ -64,13 +64,11 @@ def prices(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
                     )  # fmt: skip
 
 
-def offers(
-    text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int
-) -> Iterator[Found]:
+def offers(text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int) -> Iterator[Found]:
     """SELLS for a thing that somebody who speaks says has a price of his: “171号段的卖11元”."""
     for found in prices(text, parsed, mentions):
-        said = text[found.start : found.end]
-        if found.rule.endswith(("#price-list", "#offer")) and mentions[found.subject].type != "NumberSegment":
+        quoted = found.rule.endswith(("#price-list", "#offer"))
+        if quoted and mentions[found.subject].type != "NumberSegment":
             yield Found(
                 speaker, "SELLS", found.subject, "edges/SELLS.yaml#quoted-price", found.start,
                 found.end, None, (("price", mentions[found.object].text),),

@@ -59,10 +59,12 @@ def _features(short: Form, long: Form, rivals: int) -> Iterator[str]:
     near = bool(short.sentences & long.sentences)
     half = 2 * len(short.name) >= len(long.name)
     yield from (
-        "any", kind, f"{kind}:{place}", f"{place}:half={half}", f"near={near}", f"near={near}{kind}",
-        f"short={min(len(short.name), 6)}", f"added={min(len(added), 6)}", f"head={short.name[-2:]}",
+        "any", kind, f"{kind}:{place}", f"{place}:half={half}",
+        f"near={near}", f"near={near}{kind}", f"head={short.name[-2:]}",
+        f"short={min(len(short.name), 6)}", f"added={min(len(added), 6)}",
         f"listed={short.listed}:{long.listed}", f"listed={long.listed}{kind}",
-        f"rivals={min(rivals, 3)}", f"told={min(len(short.sentences), 3)}:{min(len(long.sentences), 3)}",
+        f"rivals={min(rivals, 3)}",
+        f"told={min(len(short.sentences), 3)}:{min(len(long.sentences), 3)}",
     )  # fmt: skip
     if not added:
         return
