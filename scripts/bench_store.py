@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How fast a graph gets into a real Neo4j: our loader beside others, in one run.
+"""How fast a graph gets into a real Neo4j and how fast it answers: ours beside others, in one run.
 
     scripts/bench_store.py                     100,000 nodes and 500,000 edges
     scripts/bench_store.py --scale 0.1         a tenth of that
@@ -7,17 +7,21 @@
 The graph is made up in the proportions of nodes and edges that the database holds: entities,
 documents and evidence are nodes; relations, mentions and places of evidence are edges. Each way
 of loading starts with a fresh server that has loaded a small graph before. Row by row and
-neo4j-graphrag load a part of the graph and are shown as rates.
+neo4j-graphrag load a part of the graph and are shown as rates. Then the named queries of
+schemas/queries are put to the server, to the embedded engine, and three of them, written in
+Python, to networkx: the median of some runs each, warm.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
+import os
+import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +29,20 @@ from random import Random
 from typing import Any
 
 from kg.model import Document, Entity, Evidence, Graph, Level, Modality, Place, Relation, make_id
+from kg.store.cypher.answer import Database
 from kg.store.cypher.connect import connected
+from kg.store.cypher.embedded import embedded
 from kg.store.cypher.load import batches, edge_parameter, load, merge_edges, merge_nodes
+from kg.store.cypher.queries import load_queries
 from kg.store.cypher.rows import Edges, Nodes, edges_of, nodes_of
+from kg.store.networkx import to_networkx
 
 ENTITIES, DOCUMENTS, RELATIONS, MENTIONS = 20_000, 2_000, 78_000, 344_000
 SAMPLE = 3_000  # rows that are loaded one by one
 TYPES = ("Role", "Person", "Organization", "Good", "Platform")
 VERBS = ("SUPPLIES", "SELLS", "USES", "OBTAINS", "CONTROLS")
+RUNS = 5  # of each query; the first is not counted
+HEAP = "2g"  # of the embedded engine, which has 512m unless told
 
 
 @dataclass
@@ -208,19 +218,92 @@ def server_script() -> Any:
     return script
 
 
-def loads(graph: Graph) -> Iterator[Result]:
-    """All ways of loading, each result as soon as it is there."""
+def median(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    work()
+    times = []
+    for _ in range(RUNS - 1):
+        start = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times)
+
+
+def latencies(database: Database, graph: Graph) -> dict[str, float]:
+    """Of every named query, with its example's parameters and names that the graph has."""
+    name = graph.entities[0].name
+    found = {}
+    for query in load_queries().values():
+        given = {key: str(value) for key, value in query.example.items()}
+        texts = (item.name for item in query.parameters if item.name in ("name", "text"))
+        values = query.with_parameters(given | dict.fromkeys(texts, name))
+        if query.name == "chain":
+            values |= {"start": name, "end": graph.entities[1].name}
+        found[query.name] = median(lambda text=query.cypher, v=values: database.ask(text, v))
+    return found
+
+
+def networkx_latencies(graph: Graph) -> dict[str, float]:
+    """Of three of the queries as somebody would write them for networkx."""
+    import networkx as nx
+
+    found = to_networkx(graph)
+    name, last = graph.entities[0].name, graph.entities[1].name
+    nodes = found.nodes(data=True)
+
+    def entity() -> object:
+        ids = [
+            n for n, has in nodes if any(name in text for text in (has["name"], *has["aliases"]))
+        ]
+        return [(n, found.degree(n)) for n in ids]
+
+    def around() -> object:
+        ids = [n for n, has in nodes if has["name"] == name]
+        return [edge for n in ids
+                for edges in (found.in_edges, found.out_edges)
+                for edge in edges(n, keys=True, data=True)]  # fmt: skip
+
+    def chain() -> object:
+        steps = {"SUPPLIES", "SELLS", "USED_FOR", "ENGAGES_IN"}
+        part = nx.subgraph_view(
+            found, filter_edge=lambda a, b, key: found.edges[a, b, key]["type"] in steps
+        )
+        ends = [n for n, has in nodes if last in has["name"]]
+        return [path for n, has in nodes if name in has["name"]
+                for path in nx.all_simple_edge_paths(part, n, ends, cutoff=5)]  # fmt: skip
+
+    return {work.__name__: median(work) for work in (entity, around, chain)}
+
+
+def loads(graph: Graph, took: dict[str, dict[str, float]]) -> Iterator[Result]:
+    """All ways of loading, each result as soon as it is there; `took` gets the latencies."""
     script = server_script()
     with fresh(script) as (_, session):
         yield raw_unwind(session, graph)
     with fresh(script) as (server, session):
         yield ours(session, graph)
         yield ours_again(session, graph)
+        took["Neo4j"] = latencies(Database(session), graph)
         yield row_by_row(session, made_up(SAMPLE / sum(size(graph)), seed=3))
         if importlib.util.find_spec("neo4j_graphrag"):
             yield graphrag(server, graph)
         else:
             print("neo4j-graphrag is not installed: left out", file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="kg-bench-") as folder:
+        os.environ["XDG_CACHE_HOME"] = folder
+        start = time.perf_counter()
+        with embedded("bench", lambda: graph, heap=HEAP) as database:
+            seconds = time.perf_counter() - start
+            yield Result("embedded, first use", sum(size(graph)), seconds)
+            took["embedded"] = latencies(database, graph)
+    took["networkx"] = networkx_latencies(graph)
+
+
+def show(took: dict[str, dict[str, float]]) -> None:
+    print(f"\n{'ms, warm':<20}" + "".join(f"{engine:>10}" for engine in took))
+    for name in took["Neo4j"]:
+        print(f"{name:<20}" + "".join(f"{of[name]:>10.1f}" if name in of else f"{'-':>10}"
+                                      for of in took.values()))  # fmt: skip
 
 
 def main() -> int:
@@ -232,12 +315,14 @@ def main() -> int:
     graph = made_up(parser.parse_args().scale)
     print("{:,} nodes, {:,} edges".format(*size(graph)), f"({time.perf_counter() - start:.0f} s)")
     rates: dict[str, float] = {}
-    for result in loads(graph):
+    took: dict[str, dict[str, float]] = {}
+    for result in loads(graph, took):
         rates[result.name] = result.rate
         print(f"{result.name:<20} {result.rows:>9,} rows {result.seconds:>8.1f} s "
               f"{result.rate:>9,.0f} rows/s", flush=True)  # fmt: skip
     print(f"kg load is {rates['kg load'] / rates['raw UNWIND']:.0%} of raw UNWIND, "
           f"{rates['kg load'] / rates['MERGE row by row']:.1f} times MERGE row by row")  # fmt: skip
+    show(took)
     return 0
 
 

@@ -25,6 +25,8 @@ from kg.model import (
     Sentence,
     make_id,
 )
+from kg.pipeline import build
+from kg.record import Record
 
 if TYPE_CHECKING:
     from neo4j import Session
@@ -135,6 +137,14 @@ def sketch() -> GraphSketch:
 def samples() -> Path:
     """The folder of sample articles that the package brings."""
     return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def sample_record(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """A record of the sample articles, built once. Read only: tests that change one copy it."""
+    folder = tmp_path_factory.mktemp("samples") / "record"
+    build([samples], folder)
+    return Record.open(folder)
 
 
 class Neo4j(Protocol):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import kg
+from kg.record import Record
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 NAMES = sorted(path.name for path in FOLDER.glob("*.ipynb"))
@@ -22,9 +23,9 @@ def cells(name: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def record(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def record(sample_record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("notebooks") / "record"
-    kg.build([samples], folder)
+    shutil.copytree(sample_record.path, folder)
     return folder
 
 

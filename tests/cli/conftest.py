@@ -1,4 +1,4 @@
-"""A record of the samples, built once, and ways to run `kg`."""
+"""The record of the samples, and ways to run `kg`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli.app import app, hoist_language
+from kg.record import Record
 
 Run = Callable[..., Result]
 Shell = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -47,9 +48,6 @@ def shell() -> Shell:
 
 
 @pytest.fixture(scope="session")
-def record(run: Run, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def record(sample_record: Record) -> Path:
     """A record of the sample articles. Read only: tests that change one copy it."""
-    folder = tmp_path_factory.mktemp("samples") / "record"
-    result = run("build", samples, "-r", folder)
-    assert result.exit_code == 0, result.output
-    return folder
+    return sample_record.path

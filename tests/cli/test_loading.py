@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -48,6 +49,55 @@ def test_load_fills_a_database_and_says_what_it_did(
     assert contents(database) == expected(graph)
     again = run("load", "-r", record, "--to", neo4j.uri, "--database", "neo4j", "--json")
     assert json.loads(again.stdout) == {"written": 0, "unchanged": total, "deleted": 0}
+
+
+@pytest.mark.usefixtures("access")
+def test_counts_are_those_of_the_record_at_each_step(
+    run: Run, record: Path, database: Session, neo4j: Neo4j, tmp_path: Path
+) -> None:
+    changing = Path(shutil.copytree(record, tmp_path / "record"))
+    words = ("load", "-r", changing, "--to", neo4j.uri, "--json")
+    first = json.loads(run(*words).stdout)
+    assert (first["unchanged"], first["deleted"]) == (0, 0)
+    assert counted(database) == recorded(run, changing)
+
+    assert json.loads(run(*words).stdout) == {**first, "written": 0, "unchanged": first["written"]}
+    assert counted(database) == recorded(run, changing)
+
+    before = recorded(run, changing)
+    gone = next(iter(Record.open(changing).documents()))
+    assert run("remove", gone, "-r", changing).exit_code == 0
+    assert json.loads(run(*words).stdout)["deleted"] > 0
+    assert counted(database) == recorded(run, changing) != before
+
+
+def recorded(run: Run, record: Path) -> dict[str, object]:
+    """What `kg stats` counts, which must be the lines of the record's files."""
+    stats: dict[str, object] = json.loads(run("stats", "-r", record, "--json").stdout)
+    for file, rows in (("entities", stats["entities"]), ("evidence", stats["evidence"])):
+        assert len((record / "graph" / f"{file}.jsonl").read_bytes().splitlines()) == rows
+    return {name: stats[name] for name in ("documents", "evidence", *COUNTS)}
+
+
+COUNTS = {
+    "entity_types": "MATCH (n:Entity) UNWIND labels(n) AS t WITH t WHERE t <> 'Entity' ",
+    "relation_types": "MATCH (:Entity)-[r]->(:Entity) WITH type(r) AS t ",
+    "modality": "MATCH (:Entity)-[r]->(:Entity) WITH r.modality AS t ",
+}
+
+
+def counted(database: Session) -> dict[str, object]:
+    """The same, counted in the database."""
+
+    def number(label: str) -> int:
+        found: int = database.run(f"MATCH (n:{label}) RETURN count(n)").single(strict=True)[0]
+        return found
+
+    counts = {
+        name: {row["t"]: row["rows"] for row in database.run(f"{text} RETURN t, count(*) AS rows")}
+        for name, text in COUNTS.items()
+    }
+    return {"documents": number("Document"), "evidence": number("Evidence"), **counts}
 
 
 @pytest.mark.usefixtures("access")
@@ -112,8 +162,9 @@ def test_a_person_is_asked_for_user_and_password(
     try:
         # Behind "password:" a space says that what is typed is neither shown nor thrown away.
         for question, reply in (("user [neo4j]:", ""), ("password: ", neo4j.password)):
-            wait_for(question, ours)
+            read(ours, question)
             os.write(ours, f"{reply}\n".encode())
+        read(ours)  # the progress: unread, it would fill the terminal and stop the load
         result = json.loads(process.communicate(timeout=60)[0])
     finally:
         process.kill()
@@ -122,12 +173,16 @@ def test_a_person_is_asked_for_user_and_password(
     assert contents(database) == expected(Record.open(record).graph())
 
 
-def wait_for(question: str, terminal: int) -> None:
-    """Read from the terminal until the question is there, for a minute at most."""
+def read(terminal: int, until: str = "") -> None:
+    """Read until a text is there, else to the end, which comes within a minute of silence."""
     said = b""
-    while question.encode() not in said:
+    while not until or until.encode() not in said:
         assert select.select([terminal], [], [], 60)[0], said
-        said += os.read(terminal, 1000)
+        try:
+            said += os.read(terminal, 1000)
+        except OSError:  # nobody is left who could write there
+            assert not until, said
+            return
 
 
 def test_csv_goes_into_a_folder_and_the_command_is_printed(

@@ -1,4 +1,4 @@
-"""A record of the samples, and the databases that hold its graph, once for all tests here."""
+"""The databases that hold the graph of the samples, once for all tests here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.pipeline import build
 from kg.record import Record
 from kg.store.cypher import embedded as engine
 from kg.store.cypher.answer import Database
@@ -19,14 +18,6 @@ from ..conftest import Neo4j, missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-
-@pytest.fixture(scope="session")
-def sample_record(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Record:
-    """A record of the sample articles. Read only."""
-    folder = tmp_path_factory.mktemp("samples") / "record"
-    build([samples], folder)
-    return Record.open(folder)
 
 
 @pytest.fixture(scope="session")

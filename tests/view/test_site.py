@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-import kg
 from kg.errors import UsageError
 from kg.model import Document, Graph, Modality
+from kg.record import Record
 from kg.schema import load_schema
 from kg.view.markup import Markup
 from kg.view.site import Site, SiteReport, write_site
@@ -50,11 +50,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def sample(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Graph, list[Document]]:
-    folder = tmp_path_factory.mktemp("site") / "record"
-    kg.build([samples], folder)
-    record = kg.Record.open(folder)
-    return record.graph(), [extraction.document for extraction in record.extractions()]
+def sample(sample_record: Record) -> tuple[Graph, list[Document]]:
+    documents = [extraction.document for extraction in sample_record.extractions()]
+    return sample_record.graph(), documents
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import kg
 from kg.model import Graph, Modality
+from kg.record import Record
 from kg.schema import load_schema
 from kg.view.page import page
 from kg.view.site import Site, write_site
@@ -67,12 +67,9 @@ def visit(browser: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="module")
-def sample(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser")
-    kg.build([samples], folder / "record")
-    record = kg.Record.open(folder / "record")
-    documents = [extraction.document for extraction in record.extractions()]
-    return write(folder / "site", record.graph(), documents)
+def sample(sample_record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    documents = [extraction.document for extraction in sample_record.extractions()]
+    return write(tmp_path_factory.mktemp("site"), sample_record.graph(), documents)
 
 
 @pytest.fixture

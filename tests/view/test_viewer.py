@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-import kg
 from kg.model import Evidence, Graph, Modality
+from kg.record import Record
 from kg.schema import load_schema
 from kg.view.page import contexts, page
 from kg.view.paths import find_paths
@@ -83,10 +83,8 @@ def show(watched: Watched, tmp_path: Path) -> Iterator[Show]:
 
 
 @pytest.fixture(scope="session")
-def sample_graph(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    folder = tmp_path_factory.mktemp("view") / "record"
-    kg.build([samples], folder)
-    return kg.Record.open(folder).graph()
+def sample_graph(sample_record: Record) -> Graph:
+    return sample_record.graph()
 
 
 @pytest.fixture(scope="session")

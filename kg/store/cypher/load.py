@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import StoreError
@@ -213,7 +215,7 @@ class _Loader:
 
     def _changed(self, rows: Iterable[Row], held: dict[str, str]) -> Iterator[Row]:
         """The rows that the database does not hold like this. Takes all rows out of `held`."""
-        for row in rows:
+        for row in ahead(rows):
             if held.pop(row.id, None) == row.digest:
                 self.changes.unchanged += 1
                 self._advance(1)
@@ -297,6 +299,16 @@ def edge_parameter(row: Row) -> dict[str, object]:
 def quoted(name: str) -> str:
     """A label or a type as it may stand in a statement, whatever it is."""
     return "`" + name.replace("`", "``") + "`"
+
+
+def ahead(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows, the next batch of them made while the server works on the one before."""
+    every = iter(rows)
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(lambda: [*islice(every, MOST_ROWS)])
+        while made := coming.result():
+            coming = thread.submit(lambda: [*islice(every, MOST_ROWS)])
+            yield from made
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -47,6 +47,7 @@ _TAKEN_BY_EVIDENCE = frozenset(
      "rule", "confidence", DIGEST]
 )  # fmt: skip
 _TYPE = re.compile(r"[^\W\d]\w*")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _OVERHEAD = 64
 """Bytes of a row besides its values: lengths, markers, the digest."""
 
@@ -230,7 +231,7 @@ def _free(name: str, taken: frozenset[str]) -> str:
 
 
 def _row(id_: str, properties: Properties, type_: str = "", start: str = "", end: str = "") -> Row:
-    text = json.dumps([type_, start, end, properties], ensure_ascii=False, separators=(",", ":"))
+    text = _JSON([type_, start, end, properties])
     try:
         content = text.encode()
     except UnicodeEncodeError:  # half of a surrogate pair, in a path perhaps, has no UTF-8
