@@ -19,7 +19,7 @@ def resolve(extractions: Iterable[Extraction], decisions: Sequence[Decision] = (
     return resolve_with(extractions, decisions, SCHEMA)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections, st.randoms(use_true_random=False))
 def test_neither_order_nor_repetition_of_the_input_matters(
     extractions: list[Extraction], shuffle: random.Random
@@ -29,7 +29,7 @@ def test_neither_order_nor_repetition_of_the_input_matters(
     assert resolve(again) == resolve(extractions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_no_edge_without_evidence_and_no_node_without_mention(
     extractions: list[Extraction],
@@ -50,7 +50,7 @@ def test_no_edge_without_evidence_and_no_node_without_mention(
             assert texts[place.document][place.start : place.end] == place.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_a_scoped_name_stays_in_its_document(extractions: list[Extraction]) -> None:
     scoped = {
@@ -65,7 +65,7 @@ def test_a_scoped_name_stays_in_its_document(extractions: list[Extraction]) -> N
             assert len(documents) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_the_ends_of_relations_have_types_that_the_schema_allows_where_the_claims_have(
     extractions: list[Extraction],
@@ -86,7 +86,7 @@ def test_the_ends_of_relations_have_types_that_the_schema_allows_where_the_claim
         assert types[item.object] in edge.target
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_ids_are_unique_and_everything_is_sorted_by_them(extractions: list[Extraction]) -> None:
     graph = resolve(extractions)
@@ -97,7 +97,7 @@ def test_ids_are_unique_and_everything_is_sorted_by_them(extractions: list[Extra
     assert all(item.modality is not Modality.NEGATED for item in graph.relations)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections, st.data())
 def test_ids_hold_while_documents_with_other_names_come_and_go(
     extractions: list[Extraction], data: st.DataObject
@@ -108,7 +108,7 @@ def test_ids_hold_while_documents_with_other_names_come_and_go(
     assert {e.id for e in before.entities} <= {e.id for e in after.entities}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     collections,
     st.lists(

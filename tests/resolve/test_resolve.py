@@ -312,7 +312,7 @@ def test_a_decision_about_what_is_not_there_is_passed_over() -> None:
     assert resolve(two_wangs(), decisions) == resolve(two_wangs())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(collections)
 def test_the_name_is_a_form_that_stands_in_the_documents(extractions: list[Extraction]) -> None:
     graph = resolve(extractions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Level
@@ -34,7 +34,6 @@ def entities(*names: str, **split: tuple[str, ...]) -> set[str]:
     return {entity.name for entity in graph.entities if entity.type == "Good"}
 
 
-@settings(deadline=None)  # the first call loads the word list
 @given(st.lists(FORMS, max_size=8))
 def test_a_couple_is_a_name_and_a_longer_one_of_its_type_that_holds_it(forms: list[Form]) -> None:
     for couple in couples(forms):
@@ -44,7 +43,6 @@ def test_a_couple_is_a_name_and_a_longer_one_of_its_type_that_holds_it(forms: li
         assert short.name in long.name
 
 
-@settings(deadline=None)
 @given(st.lists(FORMS, max_size=8))
 def test_only_couples_are_made_one(forms: list[Form]) -> None:
     model = shipped()
