@@ -138,14 +138,6 @@ settings.register_profile("kg", deadline=None)  # tests assert no timing
 settings.load_profile("kg")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers, a file is one worker's, and so are all tests with the one server."""
-    for item in items:
-        served = "neo4j" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("neo4j" if served else str(item.path)))
-
-
 @pytest.fixture(scope="session")
 def samples() -> Path:
     """The folder of sample articles that the package brings."""
