@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Train the tagger and the ranker on annotated articles.
+"""Train the tagger, the ranker and the variants of names on annotated articles.
 
-usage: train.py GOLD [--skip unread.txt] [--corpus articles/] [--folds 2] [--only tagger|ranker]
+usage: train.py GOLD [--skip unread.txt] [--corpus articles/] [--folds 2]
+                [--only tagger|ranker|variants]
 
 GOLD is a folder with gold/ID.json and articles/ID.*. Articles named in the --skip file are never
 opened. The articles of --corpus say which terms are known beyond one article; those that
-annotations.jsonl annotates are lessons, too.
+annotations.jsonl annotates are lessons, too, and so are our own articles in written.jsonl.
 
 The tagger learns from all of them. The ranker learns from mentions as they will be: of the first
 of --folds parts of the articles as a tagger finds them that has not seen that part; and of all
 articles as they are annotated, which shows it relations that the tagger would have missed.
-Writes kg/annotate/tagger.npz and kg/relate/ranker.npz; --only trains one, so that two processes
-can share the work.
+Writes kg/annotate/tagger.npz, kg/relate/ranker.npz and kg/resolve/variants.npz; --only trains one
+(the ranker takes the tagger's file, which comes first).
 
-Needs the `train` extra and about a quarter of an hour on two cores.
+Needs the `train` extra and about half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
-import learn_manner
 import learn_ranker
 import learn_tagger
 import learn_variants
@@ -42,12 +42,11 @@ from kg.annotate import tagger as tagging
 from kg.annotate.tagger import Tagger
 from kg.annotate.terms import lexicon
 from kg.evaluate import align
-from kg.model import Document, Extraction, Mention, Modality, Sentence
+from kg.model import Document, Extraction, Mention, Sentence
 from kg.network import load
 from kg.pipeline import extraction_json
 from kg.read import Unreadable, read
 from kg.relate import survey
-from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed
 from kg.relate.ranker import parts
 from kg.relate.sources import Voices
@@ -57,7 +56,7 @@ from kg.text import Word, fold, strip_quotes, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
-VARIANTS, MANNER = ROOT / "kg/resolve/variants.npz", ROOT / "kg/relate/manner.npz"
+VARIANTS = ROOT / "kg/resolve/variants.npz"
 HIDDEN = 0.15
 """Share of the well-known terms that training hides."""
 THRESHOLDS = (0.2, 0.06)
@@ -287,34 +286,6 @@ def lesson_of(
     )  # fmt: skip
 
 
-def manner_lessons(article: Article) -> Iterable[learn_manner.Lesson]:
-    """The annotated relations whose two ends stand in or near the sentence that says them."""
-    schema, document = load_schema(), article.document
-    mentions, _ = annotate(document, article.words, schema, Annotated(article), article.proposals)
-    stance = Stance(document, mentions, schema)
-    names = {
-        entity["id"]: {_bare(name) for name in (entity["name"], *entity.get("aliases", []))}
-        for entity in article.gold["entities"]
-    }
-    for relation in article.gold["relations"]:
-        at = document.text.find(relation["evidence"]) if relation.get("evidence") else -1
-        sentence = next((s for s in document.sentences if s.start <= at < s.end), None)
-        if sentence is None or relation.get("optional"):
-            continue
-        ends = [
-            min((m for m in mentions if _form(m) in names[relation[end]]),
-                key=lambda m: (not sentence.start <= m.start < sentence.end, abs(m.start - at)),
-                default=None)
-            for end in ("subject", "object")
-        ]  # fmt: skip
-        inside = [m for m in ends if m and sentence.start <= m.start < sentence.end]
-        if ends[0] is None or ends[1] is None or not inside:
-            continue
-        start, end = min(m.start for m in inside), max(m.end for m in inside)
-        signs = stance.signs(sentence, start, end, ends[0], schema.edges[relation["type"]], ends[1])
-        yield learn_manner.Lesson(article.id, signs, Modality(relation["modality"]))
-
-
 @dataclass(frozen=True)
 class Annotated:
     """A tagger that knows the annotation of one article."""
@@ -389,14 +360,14 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--folds", type=int, default=2)
-    parser.add_argument("--only", choices=["tagger", "ranker", "variants", "manner"])
+    parser.add_argument("--only", choices=["tagger", "ranker", "variants"])
     args = parser.parse_args()
     skip = set(args.skip.read_text().split()) if args.skip else set()
     lessons = list(gold_lessons(args.gold, skip))
     if args.corpus:
         lessons += corpus_lessons(args.corpus)
     lessons += written_lessons()
-    wanted = {args.only} if args.only else {"tagger", "ranker", "variants", "manner"}
+    wanted = {args.only} if args.only else {"tagger", "ranker", "variants"}
     if "variants" in wanted:
         pairs = [pair for lesson in lessons for pair in variant_lessons(lesson)]
         write(VARIANTS, learn_variants.learn(pairs))
@@ -404,8 +375,6 @@ def main() -> None:
         return
     articles = articles_of(lessons, held_by(lessons, args.corpus))
     edges = sorted(load_schema().edges)
-    if "manner" in wanted:
-        write(MANNER, learn_manner.learn([one for a in articles for one in manner_lessons(a)]))
     if "tagger" in wanted:
         write(TAGGER, train_tagger(articles))
     if "ranker" in wanted:

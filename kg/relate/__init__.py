@@ -12,12 +12,11 @@ from itertools import product
 
 import numpy as np
 
-from kg.model import Claim, Document, Extraction, Mention, Modality, Reject
+from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.frames import frames
 from kg.relate.guards import objection
-from kg.relate.manner import shipped as second_opinion
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Survey, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
@@ -195,17 +194,15 @@ def _claims(
     document: Document, voices: Voices, stance: Stance, qualifiers: Qualifiers, schema: Schema,
 ) -> list[Claim]:  # fmt: skip
     every, origin = surveyed.every, surveyed.origin
-    edge, sentence, manner = schema.edges[one.type], one.parsed.sentence, second_opinion()
+    edge, sentence = schema.edges[one.type], one.parsed.sentence
     start, end = _evidence(document.text, one, every)
     found = []
     for subject, target in product(origin[one.subject], origin[one.object]):
         if mentions[subject].name == mentions[target].name:
             continue
-        said = (sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed)
-        modality = stance.modality(*said)
-        # What the rules see denied stands: it must never be told as a fact.
-        if manner and modality is not Modality.NEGATED:
-            modality = manner.modality(stance.signs(*said))
+        modality = stance.modality(
+            sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
+        )
         goods = [every[g] for g in one.goods if g not in (one.subject, one.object)]
         attrs = qualifiers.attrs(
             edge, sentence, one.clause, one.verb, mentions[subject], mentions[target], goods

@@ -97,7 +97,6 @@ class Stance:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
-        self._cues = schema.words["modality-cue"]
         self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
         for kind, start in _marks(schema).scan(text):
             self._at[kind].append(start)
@@ -133,38 +132,6 @@ class Stance:
         if self._alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
-
-    def signs(
-        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
-        target: Mention, fixed: Modality | None = None,
-    ) -> tuple[str, ...]:  # fmt: skip
-        """What `kg.relate.manner` looks at: what the rules say, and what they look at."""
-        rule = self.modality(sentence, start, end, subject, edge, target, fixed)
-        section = self._sections[max(bisect_right(self._section_starts, start) - 1, 0)]
-        actor = self._actor(subject, edge, target)
-        law = f"{section.criminal:d}{section.convicted:d}{section.everybody:d}"
-        of_actor = "none" if actor is None else (
-            f"{self._suspicious(actor):d}{self._convicted(actor, section):d}"
-        )  # fmt: skip
-        who = f"{subject.type}:{subject.level}"
-        begin = self._clause(start, sentence)
-        marks = [
-            f"{name}@{place}"
-            for name, places in self._at.items() if not name.endswith("-false")
-            for place, first, last in (
-                ("before", sentence.start, begin), ("clause", begin, start), ("in", start, end),
-                ("after", end, sentence.end),
-            ) if self._between(places, first, last)
-        ]  # fmt: skip
-        marks += [f"cue={cue}" for cue in self._cues if self._text.find(cue, begin, end) >= 0]
-        marks += ["advice"] * self._in_advice(start) + ["heading"] * sentence.heading
-        return (
-            f"{rule}", f"{rule}{edge.name}", f"{rule}:{law}", f"{rule}:{law}{of_actor}",
-            f"{rule}:{who}", f"{rule}:{target.type}", f"{rule}{edge.name}:{who}",
-            f"{edge.name}:{law}{of_actor}", f"{who}:{law}", f"{who}:{law}{of_actor}",
-            f"fixed={fixed}", *marks, *(f"{rule}:{mark}" for mark in marks),
-            *(f"{edge.name}:{mark}" for mark in marks), *(f"{law}:{mark}" for mark in marks),
-        )  # fmt: skip
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""

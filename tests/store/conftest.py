@@ -28,6 +28,7 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "cache_folder", lambda: cache)
+        patch.setenv("KG_NO_ENGINE_ARCHIVE", "1")
         yield cache / "cypher"
 
 

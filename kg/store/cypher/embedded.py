@@ -18,7 +18,7 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import blake2b
@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from kg._folders import cache_folder
 from kg.errors import StoreError, UsageError
 from kg.model import Graph
+from kg.store.cypher import archive
 from kg.store.cypher.answer import WRITES, Database, Fault, Inspection
 from kg.store.cypher.connect import connected
 from kg.store.cypher.rows import DOCUMENT, ENTITY, EVIDENCE, Edges, Nodes, edges_of, nodes_of
@@ -48,6 +49,7 @@ _JVM_OPTIONS = (
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",  # a query is over before the slow compiler pays off
     "-XX:-UsePerfData",
+    "-Xlog:disable",
     "-Xrs",  # signals are Python's: a kill ends the process at once
     "-Dfile.encoding=UTF8",
     "-Djava.awt.headless=true",
@@ -81,21 +83,22 @@ def embedded(
         tempfile.TemporaryDirectory(prefix="kg-engine-", ignore_cleanup_errors=True) as scratch,
         _importing_driver(),
     ):
-        _start_engine(heap, Path(scratch))
+        start_engine(heap, Path(scratch), archive.options())
         index = _home(Path(scratch)) / _name(edition)
         if not index.is_dir():
             if on_build:
                 on_build()
             _build(graph(), index)
+        archive.make_later(index)
         with suppress(OSError):
             os.utime(index)  # the last used are kept
         if writable:
             index = Path(shutil.copytree(index, Path(scratch) / "copy"))
         with (
-            _serving(index, Path(scratch), writable=writable) as (uri, password),
+            serving(index, Path(scratch), writable=writable) as (uri, password),
             connected(uri, "root", password, DATABASE, reading=not writable) as session,
         ):
-            yield Database(session, partial(_inspect, index, writable))
+            yield Database(session, partial(inspect, index, writable))
 
 
 @contextmanager
@@ -222,8 +225,8 @@ def _fill(database: arcadedb_embedded.Database, nodes: list[Nodes], edges: list[
             )
 
 
-def _start_engine(heap: str, scratch: Path) -> None:
-    """Start the Java machine of this process, quiet, unless it runs."""
+def start_engine(heap: str, scratch: Path, more: Sequence[str]) -> None:
+    """Start the Java machine of this process with `more` options, quiet, unless it runs."""
     try:
         import jpype
         from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
@@ -240,6 +243,7 @@ def _start_engine(heap: str, scratch: Path) -> None:
             get_bundled_jre_lib_path(),
             f"-Xmx{heap}",
             *_JVM_OPTIONS,
+            *more,
             f"-XX:ErrorFile={tempfile.gettempdir()}/kg-engine-crash-%p.log",
             f"-Djava.util.logging.config.file={quiet}",
             classpath=sorted(map(str, Path(get_jar_path()).glob("*.jar"))),
@@ -252,7 +256,7 @@ def _start_engine(heap: str, scratch: Path) -> None:
 
 
 @contextmanager
-def _serving(index: Path, scratch: Path, *, writable: bool) -> Iterator[tuple[str, str]]:
+def serving(index: Path, scratch: Path, *, writable: bool) -> Iterator[tuple[str, str]]:
     """Serve the database in `index` on this machine only; yields the address and a password."""
     import arcadedb_embedded as arcadedb
 
@@ -284,7 +288,7 @@ def _serving(index: Path, scratch: Path, *, writable: bool) -> Iterator[tuple[st
 _PLACE = re.compile(r"(?:Syntax error )?at line (\d+)(?::|, column )(\d+)(?: - )?\s*")
 
 
-def _inspect(index: Path, writable: bool, text: str) -> Inspection:
+def inspect(index: Path, writable: bool, text: str) -> Inspection:
     """What the engine finds in a query.
 
     Over Bolt it says of a query that it cannot parse no more than that it might write, and of
