@@ -135,7 +135,7 @@ def test_no_window_reaches_from_one_sentence_into_the_next(spread: int) -> None:
 
 
 def test_an_unknown_word_is_the_mean_of_its_characters() -> None:
-    rows = np.array([[0.5, 0.0], [0.25, -1 / VECTOR]])
+    rows = np.array([[64, 0], [32, -1]], dtype=np.int8)
     known = Vectors({"卡": 0, "商": 1}, rows)
     (row,) = known.of(["卡商"])
     assert row.tolist() == [0.375, -1 / VECTOR]

@@ -76,8 +76,11 @@ def _chosen(
         known.setdefault((proposal.start, proposal.end, proposal.type), proposal)
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
+    own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
     taken: list[Mention] = []
     for span in (_unquoted(text, span) for span in spans):
+        if any(m.start < span.end and span.start < m.end for m in own):
+            continue  # a name of a type that the user added, which the tagger cannot know
         mention: Mention | None = _whole(span, names, schema)
         mention = mention or known.get((span.start, span.end, span.type))
         if mention is None and span.type == "Person":

@@ -85,6 +85,11 @@ COUNTS = {
     "modality": "MATCH (:Entity)-[r]->(:Entity) WITH r.modality AS t ",
 }
 
+DENIED = (
+    "MATCH (e:Evidence) WHERE e.modality = 'negated' "
+    "WITH DISTINCT e.relation AS id, e.type AS t RETURN t, count(*) AS rows"
+)
+
 
 def counted(database: Session) -> dict[str, object]:
     """The same, counted in the database."""
@@ -97,6 +102,9 @@ def counted(database: Session) -> dict[str, object]:
         name: {row["t"]: row["rows"] for row in database.run(f"{text} RETURN t, count(*) AS rows")}
         for name, text in COUNTS.items()
     }
+    for row in database.run(DENIED):  # what is denied is no edge
+        for name, key in (("relation_types", row["t"]), ("modality", "negated")):
+            counts[name][key] = counts[name].get(key, 0) + row["rows"]
     return {"documents": number("Document"), "evidence": number("Evidence"), **counts}
 
 

@@ -51,7 +51,7 @@ def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> N
 
 
 LIST = (
-    "卡商老葛一直在对外出售电话卡。老葛表示，不同的卡价格不同。"
+    "去年，老葛曾向记者出售虚拟运营商的电话卡。老葛表示，不同的卡价格不同。"
     "“162号段的卖9元，170号段14元，多买还能便宜。”"
 )
 
@@ -62,7 +62,9 @@ def test_what_a_seller_quotes_a_price_for_he_sells(tmp_path: Path) -> None:
 
 
 def test_what_an_onlooker_quotes_a_price_for_he_does_not_sell(tmp_path: Path) -> None:
-    text = LIST.replace("卡商老葛一直在对外出售电话卡。", "").replace("老葛", "民警葛某")
+    text = LIST.replace("去年，老葛曾向记者出售虚拟运营商的电话卡。", "").replace(
+        "老葛", "民警葛某"
+    )
     assert not {who for who, _ in claims(tmp_path, text, "SELLS")} & {"葛某", "民警葛某"}
 
 
