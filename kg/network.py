@@ -125,6 +125,13 @@ def load(data: bytes) -> Network:
     return Network(tables, weights, lists)
 
 
+def shipped(package: str, name: str) -> Network | None:
+    """The weights file `name` that comes with `package`; None in a checkout that has not been
+    trained."""
+    file = files(package) / name
+    return load(file.read_bytes()) if file.is_file() else None
+
+
 def pack(
     tables: Mapping[str, tuple[Sequence[str], Matrix]], weights: Mapping[str, Matrix],
     lists: Mapping[str, Sequence[str]],

@@ -136,6 +136,7 @@ def sketch() -> GraphSketch:
 
 settings.register_profile("kg", deadline=None)  # tests assert no timing
 settings.load_profile("kg")
+os.environ["KG_NO_ENGINE_ARCHIVE"] = "1"  # tests leave nothing running behind them
 
 
 @pytest.fixture(scope="session")

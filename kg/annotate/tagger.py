@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
-from kg.network import Matrix, Network, load, signal, spaced, vectors, window
+from kg.network import Matrix, Network, signal, spaced, vectors, window
+from kg.network import shipped as network_of
 from kg.text import Word
 
 
@@ -235,5 +235,5 @@ def layer_of(kind: str) -> int:
 @cache
 def shipped() -> Tagger | None:
     """The Tagger that comes with kg; None in a checkout that has not been trained."""
-    file = files("kg.annotate") / "tagger.npz"
-    return Tagger(load(file.read_bytes())) if file.is_file() else None
+    network = network_of("kg.annotate", "tagger.npz")
+    return Tagger(network) if network else None

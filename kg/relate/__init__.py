@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 import numpy as np
@@ -62,10 +62,12 @@ def relate(
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
-    ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
-    for claim in {id(claim): claim for claim in _outdone(ranked, mentions)}.values():
-        del claims[claim.subject, claim.type, claim.object, claim.start]
-        rejects.append(Reject(claim.start, claim.end, claim.rule, "another relation is likelier"))
+    for weaker in (_outdone, _mispriced):
+        ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
+        for claim in weaker(ranked, mentions):
+            del claims[claim.subject, claim.type, claim.object, claim.start]
+            why = "another relation is likelier"
+            rejects.append(Reject(claim.start, claim.end, claim.rule, why))
     ordered = sorted(claims.values(), key=lambda c: (c.start, c.subject, c.type, c.object))
     return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
 
@@ -76,7 +78,7 @@ def _judged(
 ) -> Iterator[tuple[Candidate, float, str]]:  # fmt: skip
     """Every candidate that a rule proposes or the ranker believes, its probability, and why it
     must not become a claim (empty where it may)."""
-    observers = tuple(schema.words.get("observer", ()))
+    known = (tuple(schema.words.get("observer", ())), tuple(schema.words.get("conspiring", ())))
     off_topic = is_off_topic(document, mentions)
     floor = UNLIKELY if off_topic else 0.0
     least = max(ranker.threshold, floor) if ranker else floor
@@ -89,7 +91,7 @@ def _judged(
                 probability = max(probability, _SURE)
             enough = least_ruled if edge in proposed else least
             why = "" if probability >= enough else f"unlikely ({probability:.2f})"
-            why = why or objection(document.text, one, surveyed.every, observers)
+            why = why or objection(document.text, one, surveyed.every, *known)
             yield one, probability, why
 
 
@@ -138,21 +140,22 @@ def _outdone(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim
                 turned = claim.type == first.type and claim.type in {"PART_OF", "IS_A"}
                 if turned or claim.confidence < _RIVAL * first.confidence:
                     weaker.append(claim)
-    return [*weaker, *_mispriced(claims)]
+    return weaker
 
 
-def _mispriced(claims: Iterable[Claim]) -> Iterator[Claim]:
+def _mispriced(claims: Sequence[Claim], _: Sequence[Mention]) -> list[Claim]:
     """Where a sentence prices a thing surely (171号段的卖11元，165号段12元), what else it might
     seem to say of the price or of the thing."""
     prices = [claim for claim in claims if claim.type == "HAS_PRICE"]
     sure = [claim for claim in prices if claim.confidence >= _SURE]
     priced = {(claim.start, claim.subject) for claim in sure}
     given = {(claim.start, claim.object) for claim in sure}
-    for claim in prices:
-        if claim.confidence < _RIVAL * _SURE and (
-            (claim.start, claim.subject) in priced or (claim.start, claim.object) in given
-        ):
-            yield claim
+    return [
+        claim
+        for claim in prices
+        if claim.confidence < _RIVAL * _SURE
+        and ((claim.start, claim.subject) in priced or (claim.start, claim.object) in given)
+    ]
 
 
 def survey(

@@ -27,12 +27,14 @@ def _is_contrast(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool
 
 
 def objection(
-    text: str, one: Candidate, mentions: Sequence[Mention], observers: tuple[str, ...] = ()
-) -> str:
+    text: str, one: Candidate, mentions: Sequence[Mention], observers: tuple[str, ...] = (),
+    conspiring: tuple[str, ...] = (),
+) -> str:  # fmt: skip
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
     That two names stand near each other is no ground for collusion or guilt, and `observers` (the
-    last words of names: 记者) collude with nobody whom they talk to. An offence before
+    last words of names: 记者) need a word that says as much (`conspiring`: 勾结), for to get in
+    touch is their trade. An offence before
     a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another
     person stands in front of.
     """
@@ -42,7 +44,9 @@ def objection(
         return ""
     ends = mentions[one.subject], mentions[one.object]
     if one.type == "COLLUDES_WITH" and any(m.text.endswith(observers) for m in ends):
-        return "an observer"
+        said = text[one.parsed.sentence.start : one.parsed.sentence.end]
+        if not any(word in said for word in conspiring):
+            return "an observer"
     if all(rule.endswith(("#near", "#topic")) for rule in one.rules):
         return "nearness alone"
     if one.type != "CONVICTED_OF":

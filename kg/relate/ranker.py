@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 
 import numpy as np
 
@@ -19,13 +18,13 @@ from kg.network import (
     Matrix,
     Network,
     Whole,
-    load,
     product,
     signal,
     spaced,
     vectors,
     window,
 )
+from kg.network import shipped as network_of
 from kg.relate.pairs import Sight, Surveyed, ruled
 
 AROUND = 4
@@ -138,9 +137,8 @@ def _means(rows: Matrix, begin: Whole, end: Whole) -> Matrix:
 @cache
 def shipped() -> Ranker | None:
     """The Ranker that comes with kg; None in a checkout that has not been trained."""
-    file = files("kg.relate") / "ranker.npz"
-    if not file.is_file():
+    network = network_of("kg.relate", "ranker.npz")
+    if network is None:
         return None
-    network = load(file.read_bytes())
     threshold, ruled = map(float, network.lists["thresholds"])
     return Ranker(network, threshold, ruled)

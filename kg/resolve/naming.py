@@ -91,9 +91,10 @@ def namings_of(extraction: Extraction, kinds: Kinds) -> tuple[list[Naming], list
 
 
 _SAFE = frozenset({"Good", "Tool", "Service", "Platform", "Role", "Activity", "Control", "Industry",
-                   "Group", "Agency", "Statistic", "Price", "Offence", "Report"})  # fmt: skip
+                   "Agency", "Statistic", "Price", "Offence", "Report"})  # fmt: skip
 """Types whose names tell more or less of one thing. Of people, firms, places, laws, cases and
-number segments the longer name is as a rule another one."""
+number segments the longer name is as a rule another one; of firms and gangs a short name of one
+document would also hold in all others."""
 
 
 def _variants(

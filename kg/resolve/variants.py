@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from kg.network import Table, load
+from kg.network import Table
+from kg.network import shipped as network_of
 from kg.text import words
 
 
@@ -107,8 +107,7 @@ class Variants:
 @cache
 def shipped() -> Variants | None:
     """The Variants that come with kg; None in a checkout that has not been trained."""
-    file = files("kg.resolve") / "variants.npz"
-    if not file.is_file():
+    network = network_of("kg.resolve", "variants.npz")
+    if network is None:
         return None
-    network = load(file.read_bytes())
     return Variants(network.tables["names"], float(network.lists["least"][0]))

@@ -63,3 +63,20 @@ def test_a_word_that_tells_apart_makes_another_thing(one: str, other: str) -> No
 def test_a_decision_keeps_two_names_apart() -> None:
     names = ("游戏账号", "大量游戏账号")
     assert entities(*names, apart=names) == set(names)
+
+
+def test_a_short_name_of_a_gang_in_one_article_is_no_name_of_it_in_another() -> None:
+    def gang(name: str) -> Named:
+        return Named("Group", name)
+
+    one = article(
+        Fact(gang("邢某网络犯罪团伙"), "SELLS", good("银行卡")),
+        Fact(gang("网络犯罪团伙"), "SELLS", good("手机卡")),
+    )
+    other = article(Fact(gang("网络犯罪团伙"), "SELLS", good("账号")))
+    graph = resolve_with([one, other], [], SCHEMA)
+    sellers = {e.id: e.name for e in graph.entities if e.type == "Group"}
+    (of_other,) = {
+        r.subject for r in graph.relations if r.evidence[0].document == other.document.id
+    }
+    assert sellers[of_other] == "网络犯罪团伙"

@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+def missing_engine() -> None:
+    """Skip, or fail in CI, where the embedded engine is not installed."""
+    if importlib.util.find_spec("arcadedb_embedded") is None:
+        missing("no embedded engine: pip install -e '.[dev]'")
+
+
 @pytest.fixture(scope="session")
 def indexes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The embedded engine, with its indexes in this folder and not in the user's."""
-    if importlib.util.find_spec("arcadedb_embedded") is None:
-        missing("no embedded engine: pip install -e '.[dev]'")
+    missing_engine()
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "cache_folder", lambda: cache)
-        patch.setenv("KG_NO_ENGINE_ARCHIVE", "1")
         yield cache / "cypher"
 
 

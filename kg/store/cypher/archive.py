@@ -28,13 +28,13 @@ _PATIENCE = 600
 
 def options() -> list[str]:
     """What Java must be told to use the archive, if there is one."""
-    file = _folder() / "classes.jsa"
+    file = folder() / "classes.jsa"
     return [f"-XX:SharedArchiveFile={file}", "-Xshare:auto"] if file.is_file() else []
 
 
 def make_later(index: Path) -> None:
     """See to it that there is an archive from the next use on; `index` is one to rehearse with."""
-    if os.environ.get(_UNWANTED) or (_folder() / "classes.jsa").exists() or os.name != "posix":
+    if os.environ.get(_UNWANTED) or (folder() / "classes.jsa").exists() or os.name != "posix":
         return
     with suppress(OSError):
         subprocess.Popen(
@@ -44,20 +44,21 @@ def make_later(index: Path) -> None:
         )  # fmt: skip
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where the archive of this version of the engine lies, or would."""
     from importlib.metadata import version
 
     return cache_folder() / "engine" / version("arcadedb-embedded")
 
 
-def _make(index: Path) -> None:
+def make(index: Path) -> None:
     """Make the archive, unless another process does."""
     from arcadedb_embedded.jvm import get_bundled_jre_lib_path
 
     os.nice(19)
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    mine = folder / "making"
+    home = folder()
+    home.mkdir(parents=True, exist_ok=True)
+    mine = home / "making"
     with suppress(OSError):
         if time.time() - mine.stat().st_mtime > _PATIENCE:
             mine.rmdir()
@@ -67,7 +68,7 @@ def _make(index: Path) -> None:
         return
     try:
         java = next(Path(get_bundled_jre_lib_path()).parents[2].glob("bin/java"))
-        base, part = folder / "base.jsa", folder / "part.jsa"
+        base, part = home / "base.jsa", home / "part.jsa"
         dump = ["-Xshare:dump", f"-XX:SharedArchiveFile={base}", "-XX:+UseSerialGC"]
         subprocess.run([java, *dump], check=True, capture_output=True)
         rehearsal = f"import sys; from {_MODULE} import rehearse; rehearse(*sys.argv[1:])"
@@ -75,7 +76,7 @@ def _make(index: Path) -> None:
             [sys.executable, "-c", rehearsal, str(index), str(base), str(part)],
             check=True, capture_output=True,
         )  # fmt: skip
-        part.replace(folder / "classes.jsa")
+        part.replace(home / "classes.jsa")
     finally:
         mine.rmdir()
 
@@ -97,4 +98,4 @@ def rehearse(index: str, base: str, part: str) -> None:
 
 
 if __name__ == "__main__":
-    _make(Path(sys.argv[1]))
+    make(Path(sys.argv[1]))
