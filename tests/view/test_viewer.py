@@ -178,6 +178,15 @@ def test_labels_never_overlap(
             ), (one, other)
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (420, 800)])
+def test_the_first_view_of_a_picture_too_large_for_the_window_is_not_empty(
+    show: Show, sample_page: str, size: tuple[int, int]
+) -> None:
+    tab = show(sample_page, "#view=everything&top=0", size=size)
+    settled(tab)
+    assert len(tab.evaluate("kgView.labels()")) > 3
+
+
 def test_at_first_every_node_has_its_label(show: Show, sample_page: str) -> None:
     tab = show(sample_page, size=(1500, 900))
     settled(tab)

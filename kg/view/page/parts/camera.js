@@ -7,6 +7,18 @@ const READABLE = 0.62; // zoom below which a picture is not shrunk to fit, but p
 const SLOW = 14; // ms of a full repaint above which moving shows the last picture instead
 const REST = 120; // ms without movement after which it is repainted
 const EDGE = 28; // margin of the picture in the window
+const TOP = 20; // room above the first row
+
+/** Where a window `height` high begins that holds most of `ys`: the highest of such places. */
+function busiest(ys, height) {
+  const rows = [...ys].sort((a, b) => a - b);
+  let [best, most, end] = [0, 0, 0];
+  rows.forEach((top, at) => {
+    while (end < rows.length && rows[end] <= top + height) end += 1;
+    if (end - at > most) [best, most] = [at, end - at];
+  });
+  return Math.max(0, (rows[best] ?? 0) - TOP);
+}
 
 class Stage {
   constructor(base, over) {
@@ -51,7 +63,8 @@ class Stage {
     this.fit();
   }
 
-  /** The whole picture if it can be read so, or if it is a crowd; else its upper left part. */
+  /** The whole picture if it can be read so, or if it is a crowd; else its left part, at the height
+   *  where most of it stands: columns are centred on each other, so the top left may be empty. */
   fit() {
     if (!this.scene) return;
     const { right, bottom } = this.scene.bounds;
@@ -60,11 +73,13 @@ class Stage {
     const isCrowd = this.scene.list.length > 500;
     const wide = Math.min(1, room.width / Math.max(right, 1));
     const zoom = whole >= READABLE || isCrowd ? whole : Math.max(READABLE + 0.2, wide);
+    const left = this.scene.list.filter((item) => item.x * zoom < room.width);
     this.camera = {
       zoom,
       x: right * zoom <= room.width ? EDGE + (room.width - right * zoom) / 2 : EDGE,
       y: HEADER + EDGE + (bottom * zoom <= room.height
-        ? Math.min(40, (room.height - bottom * zoom) / 2) : 0),
+        ? Math.min(40, (room.height - bottom * zoom) / 2)
+        : -zoom * busiest(left.map((item) => item.y), room.height / zoom)),
     };
     this.painted = null;
     this.draw();
