@@ -101,6 +101,11 @@ _BESIDE = tuple(
             "HAS_SEGMENT", "cards",
             f"{{O*:NumberSegment}}(?:开头|打头|号段|字头)?{_COUNT}{{S:Good}}",
         ),
+        (
+            "CONVICTED_OF", "crime-first",
+            r"因犯?{O*:Offence}，[^。；，]{0,16}?{S*:Person}(?:[^。；，]|{:Role,Group}){0,12}?"
+            r"被(?:[^。；，]|{:Agency,Location}){0,16}?判",
+        ),
         ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
     )
 )  # fmt: skip

@@ -262,6 +262,17 @@ def test_a_role_beside_a_name_is_its_role_but_a_legal_standing_is_none() -> None
     )
 
 
+def test_who_was_sentenced_for_an_offence_named_before_him_is_convicted_of_it() -> None:
+    text = "因诈骗罪、偷税罪，老板王某和高管被云亭市法院一审判处有期徒刑，李某旁听。"
+    named = (("诈骗罪", "Offence"), ("偷税罪", "Offence"), ("王某", "Person"), ("高管", "Role"),
+             ("云亭市法院", "Agency"), ("李某", "Person"))  # fmt: skip
+    assert claims(text, *named) == {
+        ("王某", "CONVICTED_OF", "诈骗罪"), ("王某", "CONVICTED_OF", "偷税罪"),
+    }  # fmt: skip
+    assert not claims(text.replace("因", "因涉嫌"), *named)
+    assert not claims(text.replace("，李某", "；李某").replace("被", "旁听，李某被"), *named)
+
+
 def test_a_title_between_owner_and_name_is_a_post() -> None:
     found = told(
         "远山公司（以下简称远山）因故，董事长王某、部分高管被查。",
