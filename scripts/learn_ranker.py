@@ -121,7 +121,7 @@ def _take(rows: Sequence[_Row], size: int, count: int, many: int, edges: int) ->
     width = vectors().rows.shape[1]
     batch = _Batch(
         [], [], np.zeros((many, size, width), np.float32), np.zeros((many, size), np.float32),
-        np.zeros((PARTS, many, count, size), np.float32),
+        np.zeros((PARTS, many, count, 2), np.int32),
         np.zeros((many, count, edges), np.float32), np.zeros((many, count, edges), np.float32),
     )  # fmt: skip
     for at, row in enumerate(rows):
@@ -132,10 +132,7 @@ def _take(rows: Sequence[_Row], size: int, count: int, many: int, edges: int) ->
         batch.real[at, :length] = 1.0
         batch.right[at, :pairs] = row.right == 1
         batch.asked[at, :pairs] = (row.right >= 0) * row.weight[:, None]
-        for pair, parts in enumerate(row.parts):
-            for part, (begin, end) in enumerate(parts):
-                if begin < end:
-                    batch.parts[part, at, pair, begin:end] = 1 / (end - begin)
+        batch.parts[:, at, :pairs] = np.asarray(row.parts).swapaxes(0, 1)
     batch.words += [nothing] * (size * (many - len(rows)))
     batch.pairs += [nothing] * (count * (many - len(rows)))
     return batch
@@ -155,16 +152,23 @@ def _first(key: Any, edges: int) -> Params:
     }  # fmt: skip
 
 
+def _shares(spans: Any, size: int) -> Any:
+    """The part that each of `size` words has in the mean of each stretch: (..., size)."""
+    begin, end = spans[..., :1], spans[..., 1:]
+    inside = (jnp.arange(size) >= begin) & (jnp.arange(size) < end)
+    return inside / jnp.maximum(end - begin, 1)
+
+
 def _scores(params: Params, words: Any, pairs: Any, batch: Sequence[Any], key: Any) -> Any:
     """kg.relate.ranker.Ranker.chances before they are squeezed: (rows, pairs, edges)."""
-    seen, real, parts = batch
+    seen, real, spans = batch
     keys = jax.random.split(key, 4)
     real = real[..., None]
     state = jax.nn.relu(words + seen @ params["vectors"] + params["own.bias"]) * real
     state = dropped(state, keys[0], COURSE.drop)
     near = jax.nn.relu(window(state) @ params["near"] + params["near.bias"])
     state = dropped((state + near) * real, keys[1], COURSE.drop)
-    means = jnp.einsum("kspl,slh->skph", parts, state)
+    means = jnp.einsum("kspl,slh->skph", _shares(spans, seen.shape[1]), state)
     first = pairs + jnp.einsum("skph,khq->spq", means, params["parts"]) + params["parts.bias"]
     first = dropped(jax.nn.relu(first), keys[2], COURSE.drop)
     second = dropped(jax.nn.relu(first @ params["inner"] + params["inner.bias"]), keys[3],

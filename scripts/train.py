@@ -26,7 +26,7 @@ import tempfile
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -233,7 +233,8 @@ def key_of(
     article: Article, every: Sequence[Mention], origin: Mapping[int, tuple[int, ...]]
 ) -> Key:
     schema, text = load_schema(), article.document.text
-    bare = Extraction(article.document, article.mentions, (), article.links)
+    sure = tuple(replace(mention, confidence=1.0) for mention in article.mentions)
+    bare = Extraction(article.document, sure, (), article.links)
     printed = extraction_json(bare)
     partner = align(article.gold, printed, schema)
     place = {(m["start"], m["end"], e["type"]): partner.get(e["id"])
@@ -293,19 +294,25 @@ class Annotated:
     article: Article
     types = frozenset(load_schema().nodes)
 
-    def spans(self, *_: object) -> list[tagging.Span]:
-        return sorted(span for layer in (0, 1) for span in gold_spans(self.article, layer))
+    def tag(self, *_: object) -> tagging.Tagged:
+        spans = sorted(span for layer in (0, 1) for span in gold_spans(self.article, layer))
+        return tagging.Tagged(spans, [-tagging.CERTAIN] * len(self.article.proposals))
 
 
 def lessons_of(
     articles: Sequence[Article], folds: int, edges: Sequence[str]
 ) -> list[learn_ranker.Lesson]:
+    """What the ranker learns from: each article as a tagger sees it that was not taught it, which
+    says how far its mentions can be believed, and as its annotation has it."""
     schema, random = load_schema(), np.random.RandomState(0)
-    unseen = articles[::folds]
-    names = {a.id for a in unseen}
-    tagger = Tagger(load(train_tagger(a for a in articles if a.id not in names)))
+    readings: list[tuple[Sequence[Article], Tagger | None]] = [(articles, None)]
+    for part in range(folds):
+        unseen = articles[part::folds]
+        names = {a.id for a in unseen}
+        taught = [a for a in articles if a.id not in names]
+        readings.insert(part, (unseen, Tagger(load(train_tagger(taught)))))
     found: list[learn_ranker.Lesson] = []
-    for several, one in ((unseen, tagger), (articles, None)):
+    for several, one in readings:
         for a in several:
             a.mentions, a.links = annotate(
                 a.document, a.words, schema, one or Annotated(a), a.proposals

@@ -8,6 +8,7 @@ where a mention ends, `overlap` decides between the rest.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,10 +16,10 @@ from dataclasses import replace
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
 from kg.annotate.inner import inner
-from kg.annotate.overlap import in_order, settle
+from kg.annotate.overlap import LISTED, in_order, settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
-from kg.annotate.tagger import Span, Tagger, how, shipped
+from kg.annotate.tagger import Span, Tagged, Tagger, how, shipped
 from kg.annotate.terms import lexicon, printed_name
 from kg.model import Document, Mention
 from kg.schema import Schema
@@ -26,8 +27,10 @@ from kg.text import Word
 
 __all__ = ["annotate", "propose"]
 
-_SURE, _LISTED = 0.8, 0.4
-"""Confidence of a mention that the tagger takes, and of one that only a list or pattern has."""
+_IDLE = 0.03
+"""Below this confidence a listed name is not worth a thought: 全国 where no place is meant."""
+_SURE = 0.8
+"""Confidence of a name of a type that the user added: the tagger knows nothing of it."""
 
 
 def annotate(
@@ -45,8 +48,8 @@ def annotate(
         proposals = propose(text, words, schema)
     tagger = tagger or shipped()
     if tagger:
-        spans = tagger.spans(text, words, document.sentences, proposals)
-        proposals = _chosen(text, spans, proposals, schema, tagger.types)
+        tagged = tagger.tag(text, words, document.sentences, proposals)
+        proposals = _chosen(text, tagged, proposals, schema, tagger.types)
     found, equal = aliases(text, settle(proposals))
     mentions = settle([*found, *split_accounts(text, found)])
     mentions = in_order([*mentions, *inner(text, proposals, mentions, schema)])
@@ -66,8 +69,7 @@ def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
 
 
 def _chosen(
-    text: str, spans: Sequence[Span], proposals: Sequence[Mention], schema: Schema,
-    taught: frozenset[str],
+    text: str, tagged: Tagged, proposals: Sequence[Mention], schema: Schema, taught: frozenset[str]
 ) -> list[Mention]:  # fmt: skip
     """The tagger's mentions, and the listed terms and patterns that it is silent about: sure only
     where it was not taught the type, one that the user added."""
@@ -78,7 +80,7 @@ def _chosen(
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
     taken: list[Mention] = []
-    for span in (_unquoted(text, span) for span in spans):
+    for span in (_unquoted(text, span) for span in tagged.spans):
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
         mention: Mention | None = _whole(span, names, schema)
@@ -87,7 +89,7 @@ def _chosen(
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
         if mention is None and (members := _members(text, span, proposals, schema)):
-            taken += [replace(member, confidence=_SURE) for member in members]
+            taken += [replace(member, confidence=_belief(span)) for member in members]
             continue
         if mention is None:
             printed = text[span.start : span.end].strip()
@@ -98,13 +100,24 @@ def _chosen(
                 schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
-        taken.append(replace(mention, confidence=_SURE))
+        taken.append(replace(mention, confidence=_belief(span)))
     rest = [
-        replace(m, confidence=_LISTED if m.type in taught else _SURE)
-        for m in proposals
+        replace(m, confidence=min(LISTED, _chance(margin)) if m.type in taught else _SURE)
+        for m, margin in zip(proposals, tagged.margins, strict=True)
         if how(m) not in {"phrase", "head"}
     ]
-    return [*taken, *rest]
+    return [*taken, *(m for m in rest if m.confidence >= _IDLE)]
+
+
+def _belief(span: Span) -> float:
+    """How likely the span is what the tagger takes it for: more than what only a list has, less
+    than certain."""
+    return min(max(round(LISTED + 0.01, 2), _chance(span.margin)), 0.99)
+
+
+def _chance(margin: float) -> float:
+    """A margin as a probability, in whole hundredths."""
+    return round(1 / (1 + math.exp(-margin)), 2)
 
 
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
@@ -122,7 +135,7 @@ def _unquoted(text: str, span: Span) -> Span:
     opened = [mark for mark in text[start:end] if mark in _QUOTES]
     while end - start > 1 and text[end - 1] in _QUOTES.values() and not opened:
         end -= 1
-    return Span(start, end, span.type)
+    return span._replace(start=start, end=end)
 
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}

@@ -2,8 +2,9 @@
 
 Activities are one layer, controls another, all other types the third. The layers may overlap: an
 activity holds the things it is done with, or the control it gets around. But what lies strictly
-inside a name of the third layer is part of that name (诈骗 in 诈骗团伙). Inside a layer the surest
-mention wins, then the longest; of equal ones a term, then the order of names.
+inside a name of the third layer is part of that name (诈骗 in 诈骗团伙). Inside a layer what
+is certain (a construct made it) wins over what the tagger takes, and that over what only a list or
+pattern has; then the longest; of equal ones a term, then the order of names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.model import ACTS, Mention
+
+LISTED = 0.4
+"""The most confidence that a mention has which the tagger does not take."""
 
 _WHOLE = frozenset({"Person", "Organization", "Group", "Agency", "Role", "Law", "Offence", "Case",
                     "Report", "Industry", "Service", "Tool", "Platform", "Good"})  # fmt: skip
@@ -43,11 +47,12 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _preference(mention: Mention) -> tuple[float, int, int, int, str, str]:
+def _preference(mention: Mention) -> tuple[int, int, int, int, str, str]:
     phrase = mention.rule.endswith(("#phrase", "#head"))
     term = mention.rule.endswith("#term")
     length = mention.start - mention.end
-    return (-mention.confidence, length, phrase, not term, mention.type, mention.rule)
+    doubt = (mention.confidence < 1) + (mention.confidence <= LISTED)
+    return (doubt, length, phrase, not term, mention.type, mention.rule)
 
 
 def _cover(things: list[Mention]) -> dict[int, Mention]:

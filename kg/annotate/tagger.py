@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
-from kg.network import Matrix, Network, signal, spaced, vectors, window
+from kg.network import Matrix, Network, Whole, signal, spaced, vectors, window
 from kg.network import shipped as network_of
 from kg.text import Word
 
@@ -33,12 +33,26 @@ class Token(NamedTuple):
     tag: str
 
 
+CERTAIN = 8.0
+"""A margin beyond doubt."""
+
+
 class Span(NamedTuple):
-    """A stretch of text that the tagger takes for a mention of `type`."""
+    """A stretch of text that the tagger takes for a mention of `type`. `margin` says how much
+    better that suits its words, in the mean, than being in no mention: about 0 is a guess."""
 
     start: int
     end: int
     type: str
+    margin: float = CERTAIN
+
+
+class Tagged(NamedTuple):
+    """The mentions that the tagger takes, in text order, and the margin of each proposal, taken
+    or not."""
+
+    spans: list[Span]
+    margins: list[float]
 
 
 def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> list[Token]:
@@ -123,29 +137,35 @@ class Tagger:
         labels = [*self.network.lists["things.labels"], *self.network.lists["acts.labels"]]
         return frozenset(label[2:] for label in labels if label != "O")
 
-    def spans(
+    def tag(
         self, text: str, words: Sequence[Word], sentences: Sequence[Sentence],
         proposals: Sequence[Mention],
-    ) -> list[Span]:  # fmt: skip
-        """The mentions of a text, sentence by sentence."""
+    ) -> Tagged:  # fmt: skip
+        """The mentions of a text, sentence by sentence, and what it makes of the proposals."""
         row = tokens(text, words, proposals)
         seen = features(text, row, proposals, sentences)
         parts = list(sentence_rows(row, sentences))
         places, size = spaced((end - begin for begin, end in parts), _WIDE)
         state = self._state([token.text for token in row], seen, parts, places, size)
+        at = np.full(len(row), -1, dtype=np.int64)
+        for (begin, end), place in zip(parts, places, strict=True):
+            at[begin:end] = np.arange(place, place + end - begin)
         found: list[Span] = []
-        for layer in ("things", "acts"):
+        margins = np.full(len(proposals), -CERTAIN)
+        for number, layer in enumerate(("things", "acts")):
+            names = self.network.lists[f"{layer}.labels"]
+            steps = self.network.weights[f"{layer}.steps"]
             scores = (
                 state @ self.network.weights[f"{layer}.out"] + self.network.weights[f"{layer}.bias"]
             )
-            names, steps = (
-                self.network.lists[f"{layer}.labels"],
-                self.network.weights[f"{layer}.steps"],
-            )
+            above = scores - scores[:, names.index("O"), None]
             paths = viterbi(scores, steps, places, [end - begin for begin, end in parts])
-            for (begin, end), path in zip(parts, paths, strict=True):
-                found += decode(row[begin:end], [names[label] for label in path])
-        return sorted(found)
+            for (begin, end), place, path in zip(parts, places, paths, strict=True):
+                here = above[np.arange(place, place + len(path)), path].tolist()
+                found += decode(row[begin:end], [names[label] for label in path], here)
+            own = [n for n, one in enumerate(proposals) if layer_of(one.type) == number]
+            margins[own] = _margins(row, at, above, names, [proposals[n] for n in own])
+        return Tagged(sorted(found), margins.tolist())
 
     def _state(
         self, words: Sequence[str], seen: Sequence[Sequence[str]],
@@ -164,6 +184,34 @@ class Tagger:
         wide = window(state, weights["wide"], _WIDE) + weights["wide.bias"]
         whole: Matrix = (state + signal(wide)) * real
         return whole
+
+
+def _margins(
+    row: Sequence[Token], at: Whole, above: Matrix, names: Sequence[str],
+    proposals: Sequence[Mention],
+) -> Matrix:  # fmt: skip
+    """How much better each proposal suits its words than being in no mention, in the mean; the
+    least of all where it stands in no sentence or is of a type that was not taught. `at` says
+    which row of `above` each token has, -1 for none."""
+    starts = {token.start: n for n, token in enumerate(row)}
+    ends = {token.end: n for n, token in enumerate(row)}
+    label = {name: n for n, name in enumerate(names)}
+    ways = [(label.get(f"B-{one.type}", 0), label.get(f"I-{one.type}", 0)) for one in proposals]
+    first = np.array([starts.get(one.start, -1) for one in proposals], dtype=np.int64)
+    last = np.array([ends.get(one.end, -1) for one in proposals], dtype=np.int64)
+    begins, goes_on = np.array(ways, dtype=np.int64).reshape(-1, 2).T
+    found = np.full(len(proposals), -CERTAIN)
+    known = np.flatnonzero((first >= 0) & (last >= first) & (begins > 0) & (goes_on > 0))
+    known = known[(at[first[known]] >= 0) & (at[last[known]] >= 0)]
+    if len(known):
+        sizes = last[known] - first[known] + 1
+        offset = np.cumsum(sizes) - sizes
+        inner = np.arange(sizes.sum()) - np.repeat(offset, sizes)
+        which = np.where(inner == 0, np.repeat(begins[known], sizes),
+                         np.repeat(goes_on[known], sizes))  # fmt: skip
+        here = above[at[np.repeat(first[known], sizes) + inner], which]
+        found[known] = np.add.reduceat(here, offset) / sizes
+    return found
 
 
 def viterbi(
@@ -212,18 +260,26 @@ def sentence_rows(row: Sequence[Token], sentences: Sequence[Sentence]) -> Iterat
             yield begin, at
 
 
-def decode(row: Sequence[Token], labels: Sequence[str]) -> list[Span]:
+def decode(
+    row: Sequence[Token], labels: Sequence[str], margins: Sequence[float]
+) -> list[Span]:  # fmt: skip
     """Spans of BIO labels; an I that continues nothing begins a span."""
     found: list[Span] = []
-    for token, label in zip(row, labels, strict=True):
+    count = 0
+    for token, label, margin in zip(row, labels, margins, strict=True):
         if label == "O":
             continue
         kind = label[2:]
-        goes_on = label[0] == "I" and found and found[-1].type == kind
-        if goes_on and token.start - found[-1].end in (0, 1):
-            found[-1] = Span(found[-1].start, token.end, kind)
+        last = found[-1] if found else None
+        if (
+            last and label[0] == "I" and last.type == kind and token.start - last.end in (0, 1)
+        ):  # fmt: skip
+            count += 1
+            mean = last.margin + (margin - last.margin) / count
+            found[-1] = Span(last.start, token.end, kind, mean)
         else:
-            found.append(Span(token.start, token.end, kind))
+            count = 1
+            found.append(Span(token.start, token.end, kind, margin))
     return found
 
 

@@ -231,12 +231,17 @@ class Survey:
             self._before = [*actors[:2], *things[:1], *things[-1:]]
 
 
+_BELIEFS = (0.03, 0.08, 0.18, 0.41, 0.6, 0.75, 0.88, 0.95, 0.98)
+"""Where the steps of a mention's confidence begin."""
+
+
 def _alone(mention: Mention, named: int, titled: bool) -> tuple[str, ...]:
     """What is known of a mention without its partner."""
-    kind = mention.type
+    kind, belief = mention.type, bisect_right(_BELIEFS, mention.confidence)
     return (
         f"={kind}", f"h={_how(mention)}{kind}", f"n={min(named, 5)}", f"t={titled}",
-        f"c={mention.confidence >= 0.6}{kind}", f"l={mention.level}{kind}", f"$={mention.text[-1]}",
+        f"c={belief}{kind}", f"c={belief}",
+        f"l={mention.level}{kind}", f"$={mention.text[-1]}",
     )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def resolve(
     )
 
 
-SURE = 0.6
+SURE = 0.5
 """Confidence of a mention from which its entity stands without a relation."""
 
 
