@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Document
+from kg.model import Document, Level, Mention, Sentence
 from kg.pipeline import extract
 from kg.read import read
+from kg.relate.candidates import Candidate
+from kg.relate.clauses import parse
+from kg.relate.guards import objection
+from kg.schema import load_schema
+from kg.text import words
 
 
 def claims(folder: Path, text: str, edge: str) -> set[tuple[str, str]]:
@@ -48,6 +53,26 @@ def test_a_part_is_not_the_whole_of_its_whole(tmp_path: Path) -> None:
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("记者与卡商老葛电话联系。", "an observer"),
+        ("记者伙同卡商老葛倒卖手机卡。", ""),
+        ("警方联系卡商老葛。", ""),
+    ],
+)
+def test_an_observer_colludes_only_where_the_sentence_says_so(text: str, why: str) -> None:
+    who = text[:2]
+    ends = [
+        Mention(text.index(name), text.index(name) + len(name), name, kind, name, Level.TYPE, "t#t")
+        for name, kind in ((who, "Role"), ("老葛", "Person"))
+    ]
+    parsed = parse(0, Sentence(0, len(text), 0), words(text), ends, 0)
+    one = Candidate(0, "COLLUDES_WITH", 1, parsed, 0, len(text), ["edges/COLLUDES_WITH.yaml#with"])
+    said = load_schema().words
+    assert objection(text, one, ends, tuple(said["observer"]), tuple(said["conspiring"])) == why
 
 
 LIST = (
