@@ -80,7 +80,10 @@ def _chosen(
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
     taken: list[Mention] = []
+    pronouns = _pronouns(schema)
     for span in (_unquoted(text, span) for span in tagged.spans):
+        if text[span.start : span.end] in pronouns:
+            continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
         mention: Mention | None = _whole(span, names, schema)
@@ -107,6 +110,15 @@ def _chosen(
         if how(m) not in {"phrase", "head"}
     ]
     return [*taken, *(m for m in rest if m.confidence >= _IDLE)]
+
+
+def _pronouns(schema: Schema) -> frozenset[str]:
+    """The forms that stand for a name and are none."""
+    classes = [forms for name, forms in schema.words.items() if name.startswith("coref-")]
+    return frozenset(form for forms in classes for form in forms if form.startswith(_POINTING))
+
+
+_POINTING = ("该", "此", "这", "那", "上述", "前述", "本", "对方")
 
 
 def _belief(span: Span) -> float:

@@ -62,7 +62,7 @@ def relate(
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
-    for weaker in (_outdone, _mispriced):
+    for weaker in (_outdone, _misgiven):
         ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
         for claim in weaker(ranked, mentions):
             del claims[claim.subject, claim.type, claim.object, claim.start]
@@ -143,18 +143,24 @@ def _outdone(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim
     return weaker
 
 
-def _mispriced(claims: Sequence[Claim], _: Sequence[Mention]) -> list[Claim]:
-    """Where a sentence prices a thing surely (171号段的卖11元，165号段12元), what else it might
-    seem to say of the price or of the thing."""
-    prices = [claim for claim in claims if claim.type == "HAS_PRICE"]
-    sure = [claim for claim in prices if claim.confidence >= _SURE]
-    priced = {(claim.start, claim.subject) for claim in sure}
-    given = {(claim.start, claim.object) for claim in sure}
+_OWN = {"HAS_PRICE": True, "HAS_SEGMENT": True, "PROVIDED_BY": False}
+"""What a thing has one of in a sentence; whether what it has is no other thing's, too."""
+
+
+def _misgiven(claims: Sequence[Claim], _: Sequence[Mention]) -> list[Claim]:
+    """Where a sentence gives a thing its price, segment or provider surely (171号段的卖11元，
+    165号段12元), what else it might seem to give to that thing, or to whom that price."""
+    sure = [claim for claim in claims if claim.type in _OWN and claim.confidence >= _SURE]
+    having = {(claim.type, claim.start, claim.subject) for claim in sure}
+    given = {(claim.type, claim.start, claim.object) for claim in sure if _OWN[claim.type]}
     return [
         claim
-        for claim in prices
+        for claim in claims
         if claim.confidence < _RIVAL * _SURE
-        and ((claim.start, claim.subject) in priced or (claim.start, claim.object) in given)
+        and (
+            (claim.type, claim.start, claim.subject) in having
+            or (claim.type, claim.start, claim.object) in given
+        )
     ]
 
 

@@ -46,6 +46,7 @@ _MODALITY = {
 }
 _OTHER_COST = 2.0
 _SHORTCUT = 4.0
+_PARTICULAR = 2.5
 _MONEY = re.compile(r"(?:钱|款|佣金|酬劳|报酬|好处费|费用|资金|工资|赃款|元)$")
 _START, _END = "", "\x00"
 
@@ -142,7 +143,7 @@ def steps_of(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, Step
         if (relation.subject, relation.object) in shortcuts:
             cost *= _SHORTCUT
         # a chain of kinds (卡商, 号商) says more than one through a particular gang
-        cost += 0.25 * sum(
+        cost += _PARTICULAR * sum(
             levels.get(end) is not Level.TYPE for end in (relation.subject, relation.object)
         )
         for along in _BOTH if undirected else ways:

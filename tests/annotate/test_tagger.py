@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.annotate import annotate, propose
 from kg.annotate.overlap import LISTED
-from kg.annotate.tagger import Span, Token, decode, shipped, viterbi
+from kg.annotate.tagger import Span, Tagged, Token, decode, shipped, viterbi
 from kg.model import Document
 from kg.read import Unreadable, read
 from kg.schema import load_schema
@@ -88,3 +89,19 @@ def test_what_the_tagger_takes_is_surer_than_what_only_a_list_has(document: Docu
     assert not taken & {(m.start, m.end) for m in listed}
     assert all(0 < m.confidence <= 1 for m in mentions)
     assert next(m for m in mentions if m.text == "号商").confidence > 0.9
+
+
+def test_a_form_that_stands_for_a_name_is_none(document: Document) -> None:
+    class TakesAll:
+        """A tagger that was taught to take pronouns for names."""
+
+        types = frozenset({"Organization"})
+
+        def tag(self, text: str, *_: object) -> Tagged:
+            at = text.index("该公司")
+            return Tagged([Span(at, at + 3, "Organization"), Span(0, 4, "Organization")], [])
+
+    text = "远山公司开卡，该公司已被查封。"
+    told = replace(document, text=text)
+    mentions, _ = annotate(told, words(text), load_schema(), TakesAll(), [])  # type: ignore[arg-type]  # no Tagger
+    assert [m.text for m in mentions] == ["远山公司"]

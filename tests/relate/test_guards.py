@@ -96,3 +96,9 @@ def test_what_an_onlooker_quotes_a_price_for_he_does_not_sell(tmp_path: Path) ->
 def test_each_thing_of_a_price_list_has_its_own_price_and_no_other(tmp_path: Path) -> None:
     prices = {pair for pair in claims(tmp_path, LIST, "HAS_PRICE") if "电话卡" in pair[0]}
     assert prices == {("162号段电话卡", "9元"), ("170号段电话卡", "14元")}
+
+
+def test_a_card_of_one_segment_has_no_other(tmp_path: Path) -> None:
+    found = claims(tmp_path, LIST, "HAS_SEGMENT")
+    assert ("162号段电话卡", "162号段") in found
+    assert all(card.startswith(segment) for card, segment in found)

@@ -105,3 +105,15 @@ def test_several_entities_of_one_name_are_tried_together(sketch: Any) -> None:
 def test_a_way_from_a_thing_to_itself_is_no_chain(sketch: Any) -> None:
     role_chain(sketch)
     assert search(sketch, "Role:卡商", "Role:卡商", undirected=True, limit=3) == []
+
+
+def test_a_chain_of_kinds_comes_before_a_shorter_one_through_a_gang(sketch: Any) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Group:某团伙", modality=Modality.ALLEGED)
+    sketch.edge("Group:某团伙", "SUPPLIES", "Role:诈骗分子", modality=Modality.ALLEGED)
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    sketch.edge("Role:号商", "SUPPLIES", "Role:下游")
+    sketch.edge("Role:诈骗分子", "IS_A", "Role:下游")
+    assert search(sketch, "Role:卡商", "Role:诈骗分子", limit=2) == [
+        ["卡商", "号商", "下游", "诈骗分子"],
+        ["卡商", "某团伙", "诈骗分子"],
+    ]
