@@ -87,8 +87,10 @@ def test_a_reader_that_goes_away_ends_the_output_quietly(record: Path) -> None:
 def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "extract", "-"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # a shell starts what it puts into the background with interrupts ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
         time.sleep(2)  # it waits for its standard input by now
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
