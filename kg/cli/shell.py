@@ -266,6 +266,10 @@ def _prompt(session: Shell) -> PromptSession[str]:
     from prompt_toolkit.completion import CompleteEvent
     from prompt_toolkit.document import Document
 
+    # What the first answer needs is loaded before the prompt, not while somebody waits for it.
+    import kg.cli.answers  # noqa: F401  # only loaded here
+
+    _queries()
     words = read_words(session.database)
 
     class Completions(Completer):
