@@ -305,12 +305,13 @@ def lessons_of(
     """What the ranker learns from: each article as a tagger sees it that was not taught it, which
     says how far its mentions can be believed, and as its annotation has it."""
     schema, random = load_schema(), np.random.RandomState(0)
-    readings: list[tuple[Sequence[Article], Tagger | None]] = [(articles, None)]
+    readings: list[tuple[Sequence[Article], Tagger | None]] = []
     for part in range(folds):
         unseen = articles[part::folds]
         names = {a.id for a in unseen}
         taught = [a for a in articles if a.id not in names]
-        readings.insert(part, (unseen, Tagger(load(train_tagger(taught)))))
+        readings.append((unseen, Tagger(load(train_tagger(taught)))))
+    readings.append((articles, None))
     found: list[learn_ranker.Lesson] = []
     for several, one in readings:
         for a in several:

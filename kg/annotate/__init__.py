@@ -113,12 +113,11 @@ def _chosen(
 
 
 def _pronouns(schema: Schema) -> frozenset[str]:
-    """The forms that stand for a name and are none."""
+    """The forms that stand for a name and are none. Others of schemas/words/coref-*.yaml may be
+    names as well: 被告人 is a role."""
+    pointing = tuple(schema.words.get("pointing", ()))
     classes = [forms for name, forms in schema.words.items() if name.startswith("coref-")]
-    return frozenset(form for forms in classes for form in forms if form.startswith(_POINTING))
-
-
-_POINTING = ("该", "此", "这", "那", "上述", "前述", "本", "对方")
+    return frozenset(form for forms in classes for form in forms if form.startswith(pointing))
 
 
 def _belief(span: Span) -> float:

@@ -1,7 +1,7 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
 `respective` (lists that answer each other), `prices`, `chains` of supply, names `inside` names,
-and here apposition: a role, title or owner beside the name it belongs to.
+and here what a name has beside it: a role, a title, an owner, the offence of a sentence.
 """
 
 from __future__ import annotations
