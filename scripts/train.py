@@ -8,9 +8,11 @@ GOLD is a folder with gold/ID.json and articles/ID.*. Articles named in the --sk
 opened. The articles of --corpus say which terms are known beyond one article; those that
 annotations.jsonl annotates are lessons, too, and so are our own articles in written.jsonl.
 
-The tagger learns from all of them. The ranker learns from mentions as they will be: of the first
-of --folds parts of the articles as a tagger finds them that has not seen that part; and of all
-articles as they are annotated, which shows it relations that the tagger would have missed.
+The tagger learns from all of them. The ranker learns from mentions as they will be, of each of
+--folds parts of the articles as a tagger finds them that has not seen that part; and of all
+articles as they are annotated, which shows it relations that the tagger would have missed. How
+sure it says that it is comes from a ranker that was taught one of the parts and asked about the
+gold articles of the others.
 Writes kg/annotate/tagger.npz, kg/relate/ranker.npz and kg/resolve/variants.npz; --only trains one
 (the ranker takes the tagger's file, which comes first).
 
@@ -35,6 +37,7 @@ import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
+from learning import ANNOTATOR, GOLD
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, written_lessons
 
 from kg.annotate import annotate, propose
@@ -73,6 +76,7 @@ class Article:
     """One annotated article with what is computed once."""
 
     id: str
+    annotator: str
     gold: dict[str, Any]
     document: Document
     words: tuple[Word, ...]
@@ -122,7 +126,9 @@ def articles_of(lessons: Iterable[Lesson], held: Counter[str]) -> list[Article]:
         every = propose(document.text, cut, schema)
         proposals = [m for m in every if _believed(lesson.id, m, held)]
         row = tagging.tokens(document.text, cut, proposals)
-        found.append(Article(lesson.id, lesson.gold, document, cut, proposals, row))
+        found.append(
+            Article(lesson.id, lesson.annotator, lesson.gold, document, cut, proposals, row)
+        )
     return found
 
 
@@ -156,7 +162,8 @@ def bio(row: Sequence[tagging.Token], spans: Sequence[tagging.Span]) -> list[str
 
 def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
     document = article.document
-    seen = tagging.features(document.text, article.row, article.proposals, document.sentences)
+    own = tagging.features(document.text, article.row, article.proposals, document.sentences)
+    seen = [[*names, ANNOTATOR + article.annotator] for names in own]
     labels = [bio(article.row, gold_spans(article, layer)) for layer in (0, 1)]
     words = [token.text for token in article.row]
     for first, last in tagging.sentence_rows(article.row, document.sentences):
@@ -274,15 +281,18 @@ def ranker_lessons(
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
             seen = [names[at] for at in kept]
-            found.append(lesson_of(article.id, sight, seen, spans, rows, weight))
+            found.append(lesson_of(article, sight, seen, spans, rows, weight))
     return found
 
 
 def lesson_of(
-    name: str, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any, weight: Any
-) -> learn_ranker.Lesson:
+    article: Article, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any,
+    weight: Any,
+) -> learn_ranker.Lesson:  # fmt: skip
+    annotator = ANNOTATOR + article.annotator
     return learn_ranker.Lesson(
-        name, [word.text for word in sight.parsed.words], sight.words, features, spans, right,
+        article.id, annotator == GOLD, [word.text for word in sight.parsed.words], sight.words,
+        [[*names, annotator] for names in features], spans, right,
         np.broadcast_to(weight, len(features)),
     )  # fmt: skip
 
@@ -301,9 +311,10 @@ class Annotated:
 
 def lessons_of(
     articles: Sequence[Article], folds: int, edges: Sequence[str]
-) -> list[learn_ranker.Lesson]:
+) -> list[list[learn_ranker.Lesson]]:
     """What the ranker learns from: each article as a tagger sees it that was not taught it, which
-    says how far its mentions can be believed, and as its annotation has it."""
+    says how far its mentions can be believed, and as its annotation has it. A list for each part
+    of the articles, and one for the annotation of all."""
     schema, random = load_schema(), np.random.RandomState(0)
     readings: list[tuple[Sequence[Article], Tagger | None]] = []
     for part in range(folds):
@@ -312,14 +323,26 @@ def lessons_of(
         taught = [a for a in articles if a.id not in names]
         readings.append((unseen, Tagger(load(train_tagger(taught)))))
     readings.append((articles, None))
-    found: list[learn_ranker.Lesson] = []
+    found: list[list[learn_ranker.Lesson]] = []
     for several, one in readings:
+        found.append([])
         for a in several:
             a.mentions, a.links = annotate(
                 a.document, a.words, schema, one or Annotated(a), a.proposals
             )
-            found += ranker_lessons(a, edges, random)
+            found[-1] += ranker_lessons(a, edges, random)
     return found
+
+
+def train_ranker(readings: Sequence[list[learn_ranker.Lesson]], edges: Sequence[str]) -> bytes:
+    """A ranker taught all readings, which says what is true of gold articles that one taught the
+    first part alone has not seen."""
+    unseen = [lesson for part in readings[1:-1] for lesson in part if lesson.gold]
+    scale = learn_ranker.learn(readings[0]).scale(unseen)
+    print(f"  scores times {scale.slope:.2f}, {scale.shift:+.2f}", flush=True)
+    taught = [lesson for part in readings for lesson in part]
+    ranker = learn_ranker.learn([*taught, *example_lessons(edges)])
+    return ranker.packed(edges, THRESHOLDS, scale)
 
 
 def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
@@ -335,7 +358,8 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
             for example in edge.examples:
                 path.write_text(example.text, encoding="utf-8")
                 document = document_of(path)
-                article = Article(example.where, {}, document, words(document.text), [], [])
+                cut = words(document.text)
+                article = Article(example.where, "gold", {}, document, cut, [], [])
                 article.mentions, article.links = annotate(document, article.words, schema, tagger)
                 view = surveyed(article)
                 features = iter(view.features())
@@ -349,7 +373,7 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                             right[row, at] = said(example, ends)
                     if len(sight.ends):
                         spans = parts(sight.at, len(sight.words)).tolist()
-                        found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
+                        found.append(lesson_of(article, sight, names, spans, right, LESSON))
     return found
 
 
@@ -386,8 +410,7 @@ def main() -> None:
     if "tagger" in wanted:
         write(TAGGER, train_tagger(articles))
     if "ranker" in wanted:
-        taught = [*lessons_of(articles, args.folds, edges), *example_lessons(edges)]
-        write(RANKER, learn_ranker.learn(taught, edges, THRESHOLDS))
+        write(RANKER, train_ranker(lessons_of(articles, args.folds, edges), edges))
 
 
 def write(path: Path, data: bytes) -> None:
