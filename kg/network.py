@@ -52,7 +52,7 @@ class Table:
         find = self.place.get
         for names in several:
             starts.append(len(known))
-            known += [at for name in names if (at := find(name)) is not None]
+            known.extend(filter(None, map(find, names)))  # row 0 is nothing, and no feature's
         sizes = np.diff([*starts, len(known)])
         # The longest in front: those that have one feature more are always the first rows.
         order = np.argsort(-sizes, kind="stable")
@@ -174,13 +174,17 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     """For each row what it and the two before and after it, `spread` apart, add up to: a fifth of
     `weights` (five times as high as `rows` are wide) is for each of the five."""
     size, count = _REACH * spread, len(rows)
-    edge = np.zeros((size, rows.shape[1]))
     several = np.split(weights, 2 * _REACH + 1)
     kind = _exact_kind(rows, several)
-    padded = np.vstack([edge, rows, edge]).astype(kind)
+    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=kind)
+    padded[size : size + count] = rows
+    parts = [weight.astype(kind) for weight in several]
     added = np.zeros((count, weights.shape[1]))
-    for place, weight in enumerate(several):
-        added += padded[place * spread : place * spread + count] @ weight.astype(kind)
+    for begin in range(0, count, _BLOCK):
+        end = min(begin + _BLOCK, count)
+        own = added[begin:end]
+        for place, part in enumerate(parts):
+            own += padded[begin + place * spread : end + place * spread] @ part
     return added
 
 

@@ -227,7 +227,8 @@ def viterbi(
         return []
     order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
     first = np.array([places[n] for n in order])
-    more = [sum(size > at for size in sizes) for at in range(max(sizes))]
+    longer = np.bincount(sizes)[::-1].cumsum()[::-1]  # so many sentences have so many words or more
+    more = longer[1:].tolist()
     bests = [scores[first]]
     for at in range(1, len(more)):
         last = np.ascontiguousarray(bests[-1][: more[at]].T)

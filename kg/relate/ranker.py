@@ -53,8 +53,9 @@ class Ranker:
             return [np.zeros((0, len(self.edges))) for _ in sights]
         weights = self.network.weights
         first = signal(self._sums(surveyed) + self._around(sights) + weights["parts.bias"])
-        second = signal(first @ weights["inner"] + weights["inner.bias"])
-        scores = second @ weights["out"] + first @ weights["direct"] + weights["out.bias"]
+        second = signal(product(first, weights["inner"]) + weights["inner.bias"])
+        scores = product(first, weights["direct"]) + weights["out.bias"]
+        scores = scores + product(second, weights["out"])
         chances = np.round(1 / (1 + np.exp(-scores)), 2)
         return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
 
@@ -66,13 +67,14 @@ class Ranker:
         spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
         spans += np.repeat(places, many)[:, None, None]
         state = self._state(sights, places, size)
+        upto = np.vstack([np.zeros((1, state.shape[1])), np.cumsum(state, axis=0)])
         weights = np.split(self.network.weights["parts"], spans.shape[1])
         added = np.zeros((len(spans), weights[0].shape[1]))
         for part, weight in enumerate(weights):
             # Many pairs share a stretch: all that have one subject, or one word before them.
             begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
-            means = _means(state, shared // (size + 1), shared % (size + 1))
+            means = _means(upto, shared // (size + 1), shared % (size + 1))
             added += product(means, weight)[at]
         return added
 
@@ -126,11 +128,15 @@ def parts(at: Whole, words: Whole | int) -> Whole:
     return np.stack([np.stack(span, axis=-1) for span in spans], axis=1)
 
 
-def _means(rows: Matrix, begin: Whole, end: Whole) -> Matrix:
-    """The mean of each stretch of rows, zero for an empty one."""
-    added = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    size = np.maximum(end - begin, 1)[:, None]
-    mean: Matrix = np.floor((added[end] - added[begin]) / size * SIGNAL) / SIGNAL
+def _means(upto: Matrix, begin: Whole, end: Whole) -> Matrix:
+    """The mean of each stretch of rows, zero for an empty one; `upto` has the sum of all rows
+    before each place."""
+    mean = upto[end]
+    mean -= upto[begin]
+    mean /= np.maximum(end - begin, 1)[:, None]
+    mean *= SIGNAL
+    np.floor(mean, out=mean)
+    mean /= SIGNAL
     return mean
 
 
