@@ -18,9 +18,10 @@ from kg.relate.coreference import anaphors
 from kg.relate.frames import frames
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
-from kg.relate.pairs import Pair, Sight, Survey, Surveyed, nearby
+from kg.relate.pairs import Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
+from kg.relate.sights import Survey
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
 from kg.schema import Schema
@@ -172,12 +173,10 @@ def survey(
     every, origin = _with_anaphors(document, words, mentions, schema)
     view = Survey(document, every, schema)
     cues = frames(schema).cues
-    sights = tuple(
-        view.sight(parsed, found, cues(document.text, parsed.sentence.start, parsed.sentence.end))
-        for parsed, found in candidates(document, words, every, schema, voices)
-    )
-    between = view.between(sights)
-    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between, view.edges)
+    for parsed, lists, found in candidates(document, words, every, schema, voices):
+        sentence = parsed.sentence
+        view.add(parsed, lists, found, cues(document.text, sentence.start, sentence.end))
+    return view.surveyed(origin)
 
 
 def _with_anaphors(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
 from kg.relate.constructs import constructs
-from kg.relate.coordination import siblings
+from kg.relate.coordination import Lists, siblings
 from kg.relate.frames import History, Hit, frames
 from kg.relate.prices import offers
 from kg.relate.sources import Voices
@@ -48,8 +48,9 @@ class Candidate:
 def candidates(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
     voices: Voices,
-) -> Iterator[tuple[Parsed, list[Candidate]]]:  # fmt: skip
-    """Every sentence of `document` with its candidates, one for each (subject, type, object).
+) -> Iterator[tuple[Parsed, Lists, list[Candidate]]]:  # fmt: skip
+    """Every sentence of `document` with the lists that its mentions stand in, and with its
+    candidates, one for each (subject, type, object).
 
     `mentions` are in text order and may hold anaphors.
     """
@@ -72,7 +73,7 @@ def candidates(
         if seller >= 0:
             offered = offers(document.text, parsed, mentions, seller)
             _merge(here, [_of_match(match, parsed, sure=True) for match in offered])
-        yield parsed, list(here.values())
+        yield parsed, lists, list(here.values())
         sellers |= {mentions[one.subject].name for one in here.values() if one.type in _SELLING}
 
 
@@ -137,7 +138,7 @@ def _of_match(match: Found, parsed: Parsed, sure: bool = False) -> Candidate:
 
 
 def _spread(
-    one: Candidate, lists: Mapping[int, tuple[int, ...]], mentions: Sequence[Mention],
+    one: Candidate, lists: Lists, mentions: Sequence[Mention],
     schema: Schema,
 ) -> Iterator[Candidate]:  # fmt: skip
     """The candidate for every member of the lists that its ends stand in."""

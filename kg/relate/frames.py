@@ -62,13 +62,14 @@ class Frames:
                     by_trigger[trigger].append((edge, frame))
         self._triggers = list(by_trigger)
         self._frames = [tuple(_with_heads(t, by_trigger)) for t in self._triggers]
+        self._edges = [tuple(sorted({e.name for e, _ in some})) for some in self._frames]
         self._automaton = AhoCorasick(self._triggers, matchkind=MatchKind.LeftmostLongest)
         self._markers = markers_of(schema)
 
-    def cues(self, text: str, start: int, end: int) -> list[tuple[int, frozenset[str]]]:
+    def cues(self, text: str, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
         """Where triggers stand in `text[start:end]`, each with the edges it may speak for."""
         return [
-            (start + begin, frozenset(edge.name for edge, _ in self._frames[index]))
+            (start + begin, self._edges[index])
             for index, begin, _ in self._automaton.find_matches_as_indexes(text[start:end])
         ]
 
