@@ -15,7 +15,6 @@ import numpy as np
 from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
-from kg.relate.frames import frames
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed, nearby
@@ -172,10 +171,8 @@ def survey(
     """All that might be related, and what the rules propose."""
     every, origin = _with_anaphors(document, words, mentions, schema)
     view = Survey(document, every, schema)
-    cues = frames(schema).cues
-    for parsed, lists, found in candidates(document, words, every, schema, voices):
-        sentence = parsed.sentence
-        view.add(parsed, lists, found, cues(document.text, sentence.start, sentence.end))
+    for reading in candidates(document, words, every, schema, voices):
+        view.add(reading)
     return view.surveyed(origin)
 
 

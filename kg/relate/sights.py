@@ -18,9 +18,8 @@ import numpy as np
 from kg.model import Document, Mention
 from kg.network import Whole
 from kg.relate.between import FIRST, HOME, LAST, Between, Marks, Scene, Stage, runs, stage_of
-from kg.relate.candidates import Candidate
+from kg.relate.candidates import Candidate, Reading
 from kg.relate.clauses import Parsed
-from kg.relate.coordination import Lists
 from kg.relate.pairs import Sight, Surveyed
 from kg.schema import Schema
 
@@ -29,9 +28,6 @@ FARTHEST = 32
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role", "Agency"})
 _LASTING = frozenset({"Case", "Agency", "Group", "Organization"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
-
-Cues = Sequence[tuple[int, tuple[str, ...]]]
-"""Where the triggers of edges stand in a sentence, each with the edges it may speak for."""
 
 
 class Survey:
@@ -42,28 +38,23 @@ class Survey:
         self._document, self._mentions = document, mentions
         self._joints = _joints(schema)
         self._scenes: list[Scene] = []
-        self._proposed: list[Sequence[Candidate]] = []
-        self._cues: list[Cues] = []
+        self._readings: list[Reading] = []
         self._about: list[Sequence[int]] = []
         self._heading = -1
         self._before: list[int] = []
         self._latest: dict[str, int] = {}
 
-    def add(
-        self, parsed: Parsed, lists: Lists, proposed: Sequence[Candidate],
-        cues: Cues,
-    ) -> None:  # fmt: skip
-        """Note the next sentence of the text; `lists` holds the list that each mention stands in.
+    def add(self, reading: Reading) -> None:
+        """Note the next sentence of the text.
 
         What the text has just been about makes pairs with all that the sentence names.
         """
-        mentions = self._mentions
+        mentions, parsed = self._mentions, reading.parsed
         about = {self._heading, *self._before, *self._latest.values()} - {-1, *parsed.mentions}
         here = {mentions[m].name for m in parsed.mentions}
         self._about.append([one for one in about if mentions[one].name not in here])
-        self._proposed.append(proposed)
-        self._cues.append(cues)
-        self._scenes.append(Scene(parsed, lists, self._remember(parsed)))
+        self._readings.append(reading)
+        self._scenes.append(Scene(parsed, reading.lists, self._remember(parsed)))
 
     def _remember(self, parsed: Parsed) -> int:
         """Keep what the sentence is about for those after it; its first actor, -1 for none."""
@@ -114,9 +105,10 @@ class Survey:
         """Subject, object and sentence of all pairs, in the order of sentence, subject, object:
         (pairs, 3); for each sentence what is proposed, by the row of the pair."""
         count = max(len(self._mentions), 1)
-        candidates = list(chain.from_iterable(self._proposed))
+        several = [reading.candidates for reading in self._readings]
+        candidates = list(chain.from_iterable(several))
         told = np.array([(one.subject, one.object) for one in candidates], dtype=np.int64)
-        told = np.column_stack([told.reshape(-1, 2), _numbers(self._proposed)])
+        told = np.column_stack([told.reshape(-1, 2), _numbers(several)])
         every = np.concatenate([told, self._near(stage), self._outside(stage)])
         # One number for each, which orders them as they are to be ordered.
         weights = np.array([count, 1, count * count], dtype=np.int64)
@@ -169,8 +161,8 @@ class Survey:
                 more.setdefault(at, []).append(f"m={kind}")
             more[last].append(f"e={kind}")
         starts = [word.start for word in stage.words]
-        for cues, begin in zip(self._cues, stage.begins.tolist(), strict=False):
-            for start, edges in cues:
+        for reading, begin in zip(self._readings, stage.begins.tolist(), strict=False):
+            for start, edges in reading.cues:
                 at = max(bisect_right(starts, start) - 1, begin)
                 more.setdefault(at, []).extend(f"cue={edge}" for edge in edges)
         rows = [_word(word.text, word.tag[:2]) for word in stage.words]
