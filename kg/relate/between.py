@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -247,12 +248,13 @@ class _Words:
         self._words = words
         self.commas = _counted([word.text in "，；：。" for word in words])
         self.stops = _counted([word.text == "、" for word in words])
-        verbs = [at for at, word in enumerate(words) if word.tag[:1] == "v"]
-        self._verbs = _counted([word.tag[:1] == "v" for word in words])
-        self._names = tuple(dict.fromkeys(words[at].text for at in verbs))
-        number = {name: at for at, name in enumerate(self._names)}
+        verbal = [word.tag[:1] == "v" for word in words]
+        self._verbs = _counted(verbal)
+        number: dict[str, int] = {}
+        verbs = [number.setdefault(word.text, len(number)) for word in compress(words, verbal)]
+        self._names = tuple(number)
         # Two of no name at the end, for the stretches that begin there.
-        self._number = np.array([*(number[words[at].text] for at in verbs), -1, -1], dtype=np.int64)
+        self._number = np.array([*verbs, -1, -1], dtype=np.int64)
 
     def count(self, counted: Whole, begin: Whole, end: Whole) -> Whole:
         """How many words of a kind stand in each stretch."""

@@ -88,10 +88,22 @@ def _in_mention(word: Word, inside: Sequence[int], mentions: Sequence[Mention]) 
     return any(mentions[m].start < word.start and word.end < mentions[m].end for m in inside)
 
 
-def items(
-    words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]
-) -> Iterator[Item]:
+def items(words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]) -> list[Item]:
     """The words with the longest of the mentions `here` folded in."""
+    found: list[Item] = []
+    for word, index in folded(words, here, mentions):
+        if index < 0:
+            found.append(Item(*word))
+        else:
+            mention = mentions[index]
+            found.append(Item(mention.start, mention.end, mention.text, "M", index))
+    return found
+
+
+def folded(
+    words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]
+) -> Iterator[tuple[Word, int]]:
+    """The word that each item begins with, and the mention that it is (-1: the word alone)."""
     best: dict[int, int] = {}
     for index in here:
         old = best.get(mentions[index].start)
@@ -106,9 +118,8 @@ def items(
         while 0 <= start < word.start:
             start = next(starts, -1)
         if word.start <= start < word.end:
-            mention = mentions[best[start]]
-            yield Item(mention.start, mention.end, mention.text, "M", best[start])
-            position = mention.end
+            yield word, best[start]
+            position = mentions[best[start]].end
         else:
-            yield Item(*word)
+            yield word, -1
             position = word.end

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Mention
-from kg.relate.clauses import Clause, Item, Parsed, items
+from kg.relate.clauses import Clause, Item, Parsed, folded, items
 from kg.relate.slots import Slots, markers_of, slots_of
 from kg.schema import EdgeType, Frame, Schema
 
@@ -173,15 +173,15 @@ def _rows(
     words = parsed.words[first : bisect_left(parsed.words, clause.end, key=_start)]
     edges = {word.start for word in words} | {word.end for word in words}
     acts = [m for m in clause.mentions if mentions[m].type in ACTS]
-    folded: dict[tuple[int, ...], list[Item]] = {}
+    rows: dict[tuple[int, ...], list[Item]] = {}
     for trigger, start, end in triggers:
         if start not in edges or end not in edges:
             continue
         opened = tuple(m for m in acts if mentions[m].start <= start < mentions[m].end)
-        row = folded.get(opened)
+        row = rows.get(opened)
         if row is None:
             here = [m for m in clause.mentions if m not in opened]
-            row = folded[opened] = list(items(words, here, mentions))
+            row = rows[opened] = items(words, here, mentions)
         at = bisect_left(row, start, key=_start)
         if at < len(row) and (merged := _merged(row, at, start, end)):
             yield trigger, merged, at
@@ -218,11 +218,11 @@ def _subject(clause: Clause, mentions: Sequence[Mention]) -> tuple[int, ...]:
     if all(mentions[m].type in ACTS for m in clause.mentions):
         return ()
     found: list[int] = []
-    for item in items(clause.words, clause.mentions, mentions):
-        if item.mention >= 0:
-            if mentions[item.mention].type not in ACTS:
-                found.append(item.mention)
-        elif item.tag[:1] in {"v", "p"} or item.text in {"从", "在", "向"}:
+    for word, index in folded(clause.words, clause.mentions, mentions):
+        if index >= 0:
+            if mentions[index].type not in ACTS:
+                found.append(index)
+        elif word.tag[:1] in {"v", "p"} or word.text in {"从", "在", "向"}:
             break
     return tuple(found)
 

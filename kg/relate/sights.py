@@ -164,7 +164,7 @@ class Survey:
         for reading, begin in zip(self._readings, stage.begins.tolist(), strict=False):
             for start, edges in reading.cues:
                 at = max(bisect_right(starts, start) - 1, begin)
-                more.setdefault(at, []).extend(f"cue={edge}" for edge in edges)
+                more.setdefault(at, []).extend(_cued(edges))
         rows = [_word(word.text, word.tag[:2]) for word in stage.words]
         for at, names in more.items():
             rows[at] += tuple(dict.fromkeys(names))
@@ -175,6 +175,11 @@ class Survey:
 def _word(text: str, tag: str) -> tuple[str, ...]:
     """What is known of a word without its sentence."""
     return f"p={tag or '?'}", f"w={text}", f"c={text[-1]}"
+
+
+@lru_cache(maxsize=2**12)
+def _cued(edges: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"cue={edge}" for edge in edges)
 
 
 def _numbers(several: Sequence[Sequence[object]]) -> Whole:
