@@ -113,7 +113,8 @@ class Frames:
         for clause in parsed.clauses:
             history.count += 1
             own: tuple[int, ...] = ()
-            here = triggers.within(clause.start, clause.end)
+            # Without a mention of the clause a frame has one end at most.
+            here = triggers.within(clause.start, clause.end) if clause.mentions else []
             for trigger, row, at in _rows(here, parsed, clause, mentions) if here else ():
                 slots = slots_of(row, at, mentions, self._markers)
                 own = own or tuple(slots.get("agent"))
