@@ -14,7 +14,6 @@ from itertools import accumulate, product
 import numpy as np
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
-from kg.relate.between import Marks
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.guards import objection
@@ -64,8 +63,9 @@ def relate(
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
+    known = frozenset(ranker.edges if ranker else ())
     for weaker in (_outdone, _misgiven):
-        ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
+        ranked = [c for c in claims.values() if c.type in known]
         for claim in weaker(ranked, mentions):
             del claims[claim.subject, claim.type, claim.object, claim.start]
             why = "another relation is likelier"
@@ -107,11 +107,14 @@ def _ranked(
             for at, candidates in sorted(sight.proposed.items()):
                 yield sight, surveyed.pair(sight, at), {one.type: _UNRANKED for one in candidates}
         return
+    if not surveyed.sights:
+        return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
-    chances = np.concatenate(ranker.chances(surveyed) or [np.zeros((0, len(place)))])
+    chances = np.concatenate(ranker.chances(surveyed))
     edges = {row: {one.type for one in some} for row, some in surveyed.proposed.items()}
-    for row, name in _believed(surveyed, chances >= least, ranker.edges):
-        edges.setdefault(row, set()).add(name)
+    believed = (chances >= least) & surveyed.joints.may(ranker.edges, surveyed.every, surveyed.ends)
+    for row, number in np.argwhere(believed).tolist():
+        edges.setdefault(row, set()).add(ranker.edges[number])
     starts = [0, *accumulate(len(sight.ends) for sight in surveyed.sights)]
     for row, names in sorted(edges.items()):
         number = bisect_right(starts, row) - 1
@@ -121,16 +124,6 @@ def _ranked(
             edge: float(chances[row, place[edge]]) if edge in place else _UNRANKED
             for edge in sorted(names)
         }  # fmt: skip
-
-
-def _believed(surveyed: Surveyed, likely: Marks, names: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The rows of pairs and the edges that are likely there and may join what they would."""
-    rows, numbers = np.nonzero(likely)
-    ends = surveyed.ends[rows].tolist() if len(rows) else []
-    for row, number, (subject, target) in zip(rows.tolist(), numbers.tolist(), ends, strict=True):
-        types = surveyed.every[subject].type, surveyed.every[target].type
-        if names[number] in surveyed.edges[types]:
-            yield row, names[number]
 
 
 _RIVAL = 0.7

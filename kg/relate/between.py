@@ -14,15 +14,13 @@ from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.model import Document, Mention
 from kg.network import Column, Whole
 from kg.relate.clauses import Parsed
 from kg.relate.coordination import Lists
+from kg.relate.joints import Marks
 from kg.text import Word
-
-Marks = npt.NDArray[np.bool_]
 
 _DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)
 _AWAY = (10, 40, 80, 160, 320)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -110,16 +110,13 @@ def sentences(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], voices: Voices
 ) -> Iterator[Parsed]:
     """The sentences of the document that hold words, each with its words and mentions."""
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    begins = [mention.start for mention in mentions]
     at = 0
-    first = 0
     for number, sentence in enumerate(document.sentences):
-        while at < len(words) and words[at].start < sentence.start:
-            at += 1
-        end = at
-        while end < len(words) and words[end].end <= sentence.end:
-            end += 1
-        while first < len(mentions) and mentions[first].start < sentence.start:
-            first += 1
+        at = bisect_left(starts, sentence.start, at)
+        end = bisect_right(ends, sentence.end, at)
+        first = bisect_left(begins, sentence.start)
         if end > at:
             skip = voices.reporter_of(sentence)
             yield parse(number, sentence, words[at:end], mentions, first, skip)

@@ -73,19 +73,20 @@ def parse(
         here = [index for index in here if mentions[index].end <= end]
         clauses.append(Clause(row, here, start, end))
 
-    begin = 0
+    begin = begun = reach = 0
     for at, word in enumerate(words):
-        if word.text[0] in _CLAUSE_ENDS and not _in_mention(word, inside, mentions):
+        if word.text[0] not in _CLAUSE_ENDS:
+            continue
+        while begun < len(inside) and starts[begun] < word.start:
+            reach = max(reach, mentions[inside[begun]].end)
+            begun += 1
+        if reach <= word.end:  # no mention holds it
             if at > begin:
                 close(words[begin:at])
             begin = at + 1
     if begin < len(words):
         close(words[begin:])
     return Parsed(sentence, number, every, tuple(inside), tuple(clauses))
-
-
-def _in_mention(word: Word, inside: Sequence[int], mentions: Sequence[Mention]) -> bool:
-    return any(mentions[m].start < word.start and word.end < mentions[m].end for m in inside)
 
 
 def items(words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]) -> list[Item]:

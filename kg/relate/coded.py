@@ -26,7 +26,8 @@ _ONE = "[\ue100-\uf8ff]"
 _ANY = "\ue000-\uf8ff"
 _JOINT = r"(?:（[^（）]{0,12}）)?(?:、|和|与|以及|及|，以及|或者?)(?:被告人|犯罪嫌疑人|嫌疑人)?"
 _SLOT = re.compile(r"\{(?P<name>\w*)(?P<list>\*?):(?P<types>[\w,]+|\*)\}")
-_SKIPPED = re.compile('[“”"‘’「」 \u3000]')
+_SKIPPED = '“”"‘’「」 \u3000'
+_MARKS = re.compile(f"[{_SKIPPED}]")
 
 
 class Line:
@@ -46,7 +47,7 @@ class Line:
             zip([start, *(m.end for m in self._mentions)],
                 [*(m.start for m in self._mentions), end], strict=True)
         )  # fmt: skip
-        parts = [_SKIPPED.sub("", text[start:end]) for start, end in self._gaps]
+        parts = [_MARKS.sub("", text[start:end]) for start, end in self._gaps]
         for at, mention in enumerate(self._mentions):
             parts[at] += _TYPE_CHAR.get(mention.type, _OTHER) + chr(_FIRST + at)
         self.code = "".join(parts)
@@ -55,7 +56,7 @@ class Line:
     def spans(self) -> Sequence[tuple[int, int]]:
         """The place of each character of the code in the text."""
         rows = [
-            [(at, at + 1) for at in range(start, end) if not _SKIPPED.match(self._text, at)]
+            [(at, at + 1) for at in range(start, end) if self._text[at] not in _SKIPPED]
             for start, end in self._gaps
         ]
         for row, mention in zip(rows, self._mentions, strict=False):

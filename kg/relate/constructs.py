@@ -41,6 +41,9 @@ def constructs(
 
 
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
+        yield from steps(text, parsed, mentions)
+        return
     yield from respective(text, parsed, mentions, schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)

@@ -113,7 +113,8 @@ class Frames:
         for clause in parsed.clauses:
             history.count += 1
             own: tuple[int, ...] = ()
-            here = triggers.within(clause.start, clause.end)
+            # Without a mention of the clause a frame has one end at most.
+            here = triggers.within(clause.start, clause.end) if clause.mentions else []
             for trigger, row, at in _rows(here, parsed, clause, mentions) if here else ():
                 slots = slots_of(row, at, mentions, self._markers)
                 own = own or tuple(slots.get("agent"))
@@ -177,7 +178,7 @@ def _rows(
     for trigger, start, end in triggers:
         if start not in edges or end not in edges:
             continue
-        opened = tuple(m for m in acts if mentions[m].start <= start < mentions[m].end)
+        opened = tuple([m for m in acts if mentions[m].start <= start < mentions[m].end])
         row = rows.get(opened)
         if row is None:
             here = [m for m in clause.mentions if m not in opened]
@@ -201,14 +202,16 @@ def _with_heads(trigger: str, by_trigger: Mapping[str, Sequence[_Use]]) -> list[
 
 def _merged(row: list[Item], at: int, start: int, end: int) -> list[Item]:
     """The row with the trigger at `start:end` as its item `at`; empty where a mention covers it."""
-    last = at
+    first = last = at
+    if row[first].start != start:
+        return []
+    if row[first].end == end:
+        return row if row[first].mention < 0 else []
     while last < len(row) and row[last].end < end:
         last += 1
-    verb = row[at : last + 1]
-    if row[at].start != start or verb[-1].end != end or any(item.mention >= 0 for item in verb):
+    verb = row[first : last + 1]
+    if verb[-1].end != end or any(item.mention >= 0 for item in verb):
         return []
-    if len(verb) == 1:
-        return row
     whole = Item(start, end, "".join(item.text for item in verb), verb[-1].tag)
     return [*row[:at], whole, *row[last + 1 :]]
 

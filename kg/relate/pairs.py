@@ -19,6 +19,7 @@ from kg.network import Whole
 from kg.relate.between import Features
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
+from kg.relate.joints import Joints
 
 
 class Pair(NamedTuple):
@@ -50,7 +51,7 @@ class Surveyed:
     (mentions and anaphors); `origin` leads from there to positions in the document's mentions.
     `as_subject` and `as_object` are the features that a mention brings into each of its pairs,
     `between` those that the pairs of all sentences have besides, but for what rules propose.
-    `edges` are the types of relations that may join two types of mentions."""
+    `joints` says which relations may join two types of mentions."""
 
     sights: tuple[Sight, ...]
     every: Sequence[Mention]
@@ -58,12 +59,12 @@ class Surveyed:
     as_subject: Sequence[tuple[str, ...]]
     as_object: Sequence[tuple[str, ...]]
     between: Sequence[Features]
-    edges: Mapping[tuple[str, str], tuple[str, ...]]
+    joints: Joints
 
     def pair(self, sight: Sight, at: int) -> Pair:
         """One pair of a sentence."""
         subject, target = sight.ends[at].tolist()
-        edges = self.edges[self.every[subject].type, self.every[target].type]
+        edges = self.joints.edges[self.every[subject].type, self.every[target].type]
         return Pair(subject, target, edges, sight.proposed.get(at, ()))
 
     @property

@@ -9,17 +9,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, product
+from itertools import chain
 
 import numpy as np
 
 from kg.model import Document, Mention
 from kg.network import Whole
-from kg.relate.between import FIRST, HOME, LAST, Between, Marks, Scene, Stage, runs, stage_of
+from kg.relate.between import FIRST, HOME, LAST, Between, Scene, Stage, runs, stage_of
 from kg.relate.candidates import Candidate, Reading
 from kg.relate.clauses import Parsed
+from kg.relate.joints import joints_of
 from kg.relate.pairs import Sight, Surveyed
 from kg.schema import Schema
 
@@ -36,7 +36,7 @@ class Survey:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._document, self._mentions = document, mentions
-        self._joints = _joints(schema)
+        self._joints = joints_of(schema)
         self._scenes: list[Scene] = []
         self._readings: list[Reading] = []
         self._about: list[Sequence[int]] = []
@@ -98,7 +98,7 @@ class Survey:
         return Surveyed(
             sights, mentions, origin, [subject for subject, _ in alone],
             [target for _, target in alone], tuple(between.features()) if len(pairs) else (),
-            joints.edges,
+            joints,
         )  # fmt: skip
 
     def _pairs(self, stage: Stage) -> tuple[Whole, list[dict[int, list[Candidate]]]]:
@@ -192,35 +192,6 @@ def _both_ways(one: Whole, other: Whole, scene: Whole) -> Whole:
     return np.concatenate(
         [np.column_stack([one, other, scene]), np.column_stack([other, one, scene])]
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Joints:
-    """What a Schema may join: the edges by the types of their ends, all types that edges may join,
-    for each two of them (their positions, one more for any other type) whether an edge may."""
-
-    edges: Mapping[tuple[str, str], tuple[str, ...]]
-    types: tuple[str, ...]
-    joined: Marks
-
-    def kinds(self, mentions: Sequence[Mention]) -> Whole:
-        """The position of the type of each mention, -1 for any other type."""
-        number = {name: at for at, name in enumerate(self.types)}
-        return np.array([number.get(m.type, -1) for m in mentions], dtype=np.int64)
-
-
-@lru_cache(maxsize=4)
-def _joints(schema: Schema) -> _Joints:
-    edges: dict[tuple[str, str], list[str]] = {}
-    for edge in schema.edges.values():
-        for ends in product(sorted(edge.source), sorted(edge.target)):
-            edges.setdefault(ends, []).append(edge.name)
-    types = tuple(sorted({one for ends in edges for one in ends}))
-    number = {name: at for at, name in enumerate(types)}
-    joined = np.zeros((len(types) + 1, len(types) + 1), dtype=bool)
-    for subject, target in edges:
-        joined[number[subject], number[target]] = True
-    return _Joints({ends: tuple(names) for ends, names in edges.items()}, types, joined)
 
 
 _BELIEFS = (0.03, 0.08, 0.18, 0.41, 0.6, 0.75, 0.88, 0.95, 0.98)

@@ -17,7 +17,8 @@ from kg.sieve import Sieve
 
 _BASE = 0xE000
 _RANGE = "\ue000-\uf8ff"
-_MARKS = re.compile('[“”"‘’ ]')
+_SKIPPED = '“”"‘’ '
+_MARKS = re.compile(f"[{_SKIPPED}]")
 _OWNER = re.compile(f"的[{_RANGE}]")
 
 
@@ -140,10 +141,10 @@ def _offsets(
     offsets: list[int] = []
     at = start
     for index in order:
-        offsets += [o for o in range(at, mentions[index].start) if not _MARKS.match(text, o)]
+        offsets += [o for o in range(at, mentions[index].start) if text[o] not in _SKIPPED]
         offsets.append(mentions[index].start)
         at = mentions[index].end
-    return offsets + [o for o in range(at, end) if not _MARKS.match(text, o)]
+    return offsets + [o for o in range(at, end) if text[o] not in _SKIPPED]
 
 
 @lru_cache(maxsize=4)
