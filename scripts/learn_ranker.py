@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from learning import GOLD, Course, Params, Rows, dense, dropped, rate_of, window
+from learning import Course, Params, Rows, dense, dropped, rate_of, window
 
 from kg.network import pack, vectors
 
@@ -28,11 +28,9 @@ PARTS = 5
 @dataclass(frozen=True)
 class Lesson:
     """A sentence with its pairs: `right` says which edges hold (1), which do not (0), and which
-    the annotation leaves open (-1): (pairs, edges). `weight` says how much each pair counts.
-    `gold` tells the articles that were gone through more than once."""
+    the annotation leaves open (-1): (pairs, edges). `weight` says how much each pair counts."""
 
     article: str
-    gold: bool
     words: Sequence[str]
     features: Sequence[Sequence[str]]
     pairs: Sequence[Sequence[str]]
@@ -41,79 +39,10 @@ class Lesson:
     weight: Any
 
 
-@dataclass(frozen=True)
-class Learned:
-    """A trained network, before it is packed."""
-
-    params: Params
-    of_words: Rows
-    of_pairs: Rows
-
-    def packed(
-        self, edges: Sequence[str], thresholds: Sequence[float], scale: Scale
-    ) -> bytes:  # fmt: skip
-        """The bytes of its weights file; it will say `scale` of what it says now."""
-        weights = {name: np.asarray(value, dtype=np.float64) for name, value in self.params.items()}
-        weights["parts"] = weights["parts"].reshape(PARTS * WIDTH, PAIR_WIDTH)
-        words, word_rows, word_bias = self.of_words.settled(GOLD)
-        pairs, pair_rows, pair_bias = self.of_pairs.settled(GOLD)
-        weights["own.bias"] += word_bias
-        weights["parts.bias"] += pair_bias
-        for name in ("out", "direct", "out.bias"):
-            weights[name] *= scale.slope
-        weights["out.bias"] += scale.shift
-        return pack(
-            {"words": (words, word_rows.astype(np.float64)),
-             "pairs": (pairs, pair_rows.astype(np.float64))},
-            weights, {"edges": edges, "thresholds": [str(one) for one in thresholds]},
-        )  # fmt: skip
-
-    def scale(self, unseen: Sequence[Lesson]) -> Scale:
-        """What makes its probabilities true on lessons that it was not taught (Platt scaling: a
-        network is surer of what it was not taught than it has a right to be)."""
-        found = [one for lesson in unseen for one in self._told(lesson)]
-        scores, right, weight = (np.concatenate(parts) for parts in zip(*found, strict=True))
-        rows = np.stack([scores, np.ones_like(scores)], axis=1)
-        chosen = np.array([1.0, 0.0])
-        for _ in range(NEWTON):
-            chance = 1 / (1 + np.exp(-rows @ chosen))
-            slope = rows.T @ (weight * (chance - right))
-            bend = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows
-            chosen -= np.linalg.solve(bend, slope)
-        return Scale(float(chosen[0]), float(chosen[1]))
-
-    def _told(self, lesson: Lesson) -> Iterator[tuple[Any, Any, Any]]:
-        """(score, whether right, weight) of every edge of a lesson that its annotators judged."""
-        for row in _rows(lesson, self.of_words, self.of_pairs):
-            size = next(n for n in LENGTHS if len(row.words) <= n)
-            count = next(n for n in COUNTS if len(row.pairs) <= n)
-            batch = _take([row], size, count, 1, row.right.shape[1])
-            words = self.of_words.matrix(batch.words) @ self.of_words.weights
-            pairs = self.of_pairs.matrix(batch.pairs) @ self.of_pairs.weights
-            scores = _without_loss(
-                self.params, words.reshape(1, size, WIDTH), pairs.reshape(1, count, PAIR_WIDTH),
-                (batch.vectors, batch.real, batch.parts),
-            )  # fmt: skip
-            judged = row.right >= 0
-            own = np.asarray(scores, dtype=np.float64)[0, : len(row.pairs)]
-            weight = np.broadcast_to(row.weight[:, None], judged.shape)
-            yield own[judged], (row.right == 1)[judged], weight[judged]
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The straight line that scores are put through."""
-
-    slope: float = 1.0
-    shift: float = 0.0
-
-
-NEWTON = 20
-"""Steps that are more than enough to fit two numbers."""
-
-
-def learn(lessons: Sequence[Lesson], seed: int = 0) -> Learned:
-    """A ranker trained on `lessons`."""
+def learn(
+    lessons: Sequence[Lesson], edges: Sequence[str], thresholds: Sequence[float], seed: int = 0
+) -> bytes:
+    """The weights file of a ranker trained on `lessons`."""
     random = np.random.RandomState(seed)
     words: dict[str, set[str]] = {}
     pairs: dict[str, set[str]] = {}
@@ -123,9 +52,15 @@ def learn(lessons: Sequence[Lesson], seed: int = 0) -> Learned:
     of_words = Rows(words.values(), LEAST, WIDTH, 0.1, random)
     of_pairs = Rows(pairs.values(), LEAST, PAIR_WIDTH, 0.05, random)
     rows = [row for lesson in lessons for row in _rows(lesson, of_words, of_pairs)]
-    first = _first(jax.random.PRNGKey(seed), rows[0].right.shape[1])
-    params = _descend(rows, of_words, of_pairs, first, seed, random)
-    return Learned(params, of_words, of_pairs)
+    params = _descend(rows, of_words, of_pairs, _first(jax.random.PRNGKey(seed), len(edges)), seed,
+                      random)  # fmt: skip
+    weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
+    weights["parts"] = weights["parts"].reshape(PARTS * WIDTH, PAIR_WIDTH)
+    tables = {"words": of_words, "pairs": of_pairs}
+    return pack(
+        {name: (t.names, t.weights.astype(np.float64)) for name, t in tables.items()},
+        weights, {"edges": edges, "thresholds": [str(one) for one in thresholds]},
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -227,7 +162,7 @@ def _shares(spans: Any, size: int) -> Any:
 def _scores(params: Params, words: Any, pairs: Any, batch: Sequence[Any], key: Any) -> Any:
     """kg.relate.ranker.Ranker.chances before they are squeezed: (rows, pairs, edges)."""
     seen, real, spans = batch
-    keys = [None] * 4 if key is None else jax.random.split(key, 4)
+    keys = jax.random.split(key, 4)
     real = real[..., None]
     state = jax.nn.relu(words + seen @ params["vectors"] + params["own.bias"]) * real
     state = dropped(state, keys[0], COURSE.drop)
@@ -239,11 +174,6 @@ def _scores(params: Params, words: Any, pairs: Any, batch: Sequence[Any], key: A
     second = dropped(jax.nn.relu(first @ params["inner"] + params["inner.bias"]), keys[3],
                      COURSE.drop)  # fmt: skip
     return second @ params["out"] + first @ params["direct"] + params["out.bias"]
-
-
-@jax.jit
-def _without_loss(params: Params, words: Any, pairs: Any, batch: Any) -> Any:
-    return _scores(params, words, pairs, batch, None)
 
 
 def _descend(

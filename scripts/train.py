@@ -8,11 +8,9 @@ GOLD is a folder with gold/ID.json and articles/ID.*. Articles named in the --sk
 opened. The articles of --corpus say which terms are known beyond one article; those that
 annotations.jsonl annotates are lessons, too, and so are our own articles in written.jsonl.
 
-The tagger learns from all of them. The ranker learns from mentions as they will be, of each of
---folds parts of the articles as a tagger finds them that has not seen that part; and of all
-articles as they are annotated, which shows it relations that the tagger would have missed. How
-sure it says that it is comes from a ranker that was taught one of the parts and asked about the
-gold articles of the others.
+The tagger learns from all of them. The ranker learns from mentions as they will be: of the first
+of --folds parts of the articles as a tagger finds them that has not seen that part; and of all
+articles as they are annotated, which shows it relations that the tagger would have missed.
 Writes kg/annotate/tagger.npz, kg/relate/ranker.npz and kg/resolve/variants.npz; --only trains one
 (the ranker takes the tagger's file, which comes first).
 
@@ -37,7 +35,7 @@ import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
-from learning import ANNOTATOR, GOLD
+from learning import ANNOTATOR
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, written_lessons
 
 from kg.annotate import annotate, propose
@@ -281,18 +279,15 @@ def ranker_lessons(
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
             seen = [names[at] for at in kept]
-            found.append(lesson_of(article, sight, seen, spans, rows, weight))
+            found.append(lesson_of(article.id, sight, seen, spans, rows, weight))
     return found
 
 
 def lesson_of(
-    article: Article, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any,
-    weight: Any,
-) -> learn_ranker.Lesson:  # fmt: skip
-    annotator = ANNOTATOR + article.annotator
+    name: str, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any, weight: Any
+) -> learn_ranker.Lesson:
     return learn_ranker.Lesson(
-        article.id, annotator == GOLD, [word.text for word in sight.parsed.words], sight.words,
-        [[*names, annotator] for names in features], spans, right,
+        name, [word.text for word in sight.parsed.words], sight.words, features, spans, right,
         np.broadcast_to(weight, len(features)),
     )  # fmt: skip
 
@@ -311,10 +306,9 @@ class Annotated:
 
 def lessons_of(
     articles: Sequence[Article], folds: int, edges: Sequence[str]
-) -> list[list[learn_ranker.Lesson]]:
+) -> list[learn_ranker.Lesson]:
     """What the ranker learns from: each article as a tagger sees it that was not taught it, which
-    says how far its mentions can be believed, and as its annotation has it. A list for each part
-    of the articles, and one for the annotation of all."""
+    says how far its mentions can be believed, and as its annotation has it."""
     schema, random = load_schema(), np.random.RandomState(0)
     readings: list[tuple[Sequence[Article], Tagger | None]] = []
     for part in range(folds):
@@ -323,26 +317,14 @@ def lessons_of(
         taught = [a for a in articles if a.id not in names]
         readings.append((unseen, Tagger(load(train_tagger(taught)))))
     readings.append((articles, None))
-    found: list[list[learn_ranker.Lesson]] = []
+    found: list[learn_ranker.Lesson] = []
     for several, one in readings:
-        found.append([])
         for a in several:
             a.mentions, a.links = annotate(
                 a.document, a.words, schema, one or Annotated(a), a.proposals
             )
-            found[-1] += ranker_lessons(a, edges, random)
+            found += ranker_lessons(a, edges, random)
     return found
-
-
-def train_ranker(readings: Sequence[list[learn_ranker.Lesson]], edges: Sequence[str]) -> bytes:
-    """A ranker taught all readings, which says what is true of gold articles that one taught the
-    first part alone has not seen."""
-    unseen = [lesson for part in readings[1:-1] for lesson in part if lesson.gold]
-    scale = learn_ranker.learn(readings[0]).scale(unseen)
-    print(f"  scores times {scale.slope:.2f}, {scale.shift:+.2f}", flush=True)
-    taught = [lesson for part in readings for lesson in part]
-    ranker = learn_ranker.learn([*taught, *example_lessons(edges)])
-    return ranker.packed(edges, THRESHOLDS, scale)
 
 
 def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
@@ -373,7 +355,7 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                             right[row, at] = said(example, ends)
                     if len(sight.ends):
                         spans = parts(sight.at, len(sight.words)).tolist()
-                        found.append(lesson_of(article, sight, names, spans, right, LESSON))
+                        found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
     return found
 
 
@@ -410,7 +392,8 @@ def main() -> None:
     if "tagger" in wanted:
         write(TAGGER, train_tagger(articles))
     if "ranker" in wanted:
-        write(RANKER, train_ranker(lessons_of(articles, args.folds, edges), edges))
+        taught = [*lessons_of(articles, args.folds, edges), *example_lessons(edges)]
+        write(RANKER, learn_ranker.learn(taught, edges, THRESHOLDS))
 
 
 def write(path: Path, data: bytes) -> None:
