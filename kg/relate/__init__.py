@@ -154,19 +154,21 @@ _OWN = {"HAS_PRICE": True, "HAS_SEGMENT": True, "PROVIDED_BY": False}
 """What a thing has one of in a sentence; whether what it has is no other thing's, too."""
 
 
-def _misgiven(claims: Sequence[Claim], _: Sequence[Mention]) -> list[Claim]:
+def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """Where a sentence gives a thing its price, segment or provider surely (171号段的卖11元，
     165号段12元), what else it might seem to give to that thing, or to whom that price."""
     sure = [claim for claim in claims if claim.type in _OWN and claim.confidence >= _SURE]
-    having = {(claim.type, claim.start, claim.subject) for claim in sure}
-    given = {(claim.type, claim.start, claim.object) for claim in sure if _OWN[claim.type]}
+    having = {(claim.type, claim.start, mentions[claim.subject].name) for claim in sure}
+    given = {
+        (claim.type, claim.start, mentions[claim.object].name) for claim in sure if _OWN[claim.type]
+    }
     return [
         claim
         for claim in claims
-        if claim.confidence < _RIVAL * _SURE
+        if claim.confidence < _SURE
         and (
-            (claim.type, claim.start, claim.subject) in having
-            or (claim.type, claim.start, claim.object) in given
+            (claim.type, claim.start, mentions[claim.subject].name) in having
+            or (claim.type, claim.start, mentions[claim.object].name) in given
         )
     ]
 
