@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.model import Document, Level, Mention, Modality, Sentence
+from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
+from kg.relate.duties import advice, duties, within
 from kg.relate.verdicts import Section, innocent, sections_of
 from kg.schema import EdgeType, Schema
 
@@ -34,6 +35,8 @@ _DEMANDED = frozenset({
     "CONVICTED_OF", "TARGETS", "CONTROLS",
 })  # fmt: skip
 """Edges whose subject can be told to do it, or not to."""
+_BOUND = frozenset({"Organization", "Agency", "Role", "Platform", "Control"})
+"""What a duty may be laid on, or consist in."""
 _MUTUAL = frozenset(("SUPPLIES", "COLLUDES_WITH"))
 _NAMED_ONLY = frozenset({"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"})
 _ACTORS = frozenset({"Person", "Organization", "Group"})
@@ -48,9 +51,6 @@ _CLASSES = (
 
 _BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
 _STOPS = frozenset("。！？!?\n；;")
-_ADVICE = re.compile(
-    r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
-)
 _IMPERATIVE = re.compile(
     r"不|勿|提高|提升|加强|强化|增强|保持|保管|保护好|审慎|谨慎|及时|培养|完善|仔细|妥善|警惕|多和|拒绝"
 )
@@ -59,9 +59,13 @@ _INNOCENT = re.compile(
     r"用户|网友|网民|客户|患者|学员|小编|同学|负责人表示|^小[\u4e00-\u9fff]$|大爷$|阿姨$|奶奶$|爷爷$"
 )
 _LAWFUL_NAME = re.compile(
-    r"银行|运营商|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
+    r"银行|运营商|移动|联通|电信|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
 )
 _UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
+_WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑人|被告|涉案|指控")
+"""Who deals with suspects."""
+_SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
+"""What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
@@ -99,18 +103,22 @@ class Stance:
         self._text = text = document.text
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
         self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
+        names = _covered(m for m in mentions if m.type not in ACTS)
         for kind, start in _marks(schema).scan(text):
-            self._at[kind].append(start)
+            if not within(names, start):
+                self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
         self._stops = [at for at in self._breaks if text[at] in _STOPS]
         self._said: dict[tuple[int, int], bool] = {}
-        self._advice = _advice(document)
+        self._advice = advice(document)
+        self._duties = duties(document)
         people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
         people.sort(key=lambda m: m.start)
         self._sections = sections_of(document, people)
         self._section_starts = [section.start for section in self._sections]
         self._innocent = innocent(document, people)
-        self._doers = [m for m in people if self._suspicious(m)]
+        self._watched = _watched(document, people)
+        self._doers = [m for m in people if "某" in m.name and self._suspicious(m)]
         self._doer_starts = [m.start for m in self._doers]
 
     def modality(
@@ -179,11 +187,15 @@ class Stance:
     def _demanded(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType
     ) -> bool:
-        if edge.name not in _DEMANDED or subject.level is Level.INSTANCE:
+        if edge.name not in _DEMANDED:
+            return False
+        if subject.type in _BOUND and within(self._duties, start):
+            return True
+        if subject.level is Level.INSTANCE:
             return False
         begin = self._clause(start, sentence)
         if edge.name in {"COUNTERS", "USES"}:
-            told = self._in_advice(start) or _IMPERATIVE.match(subject.name)
+            told = within(self._advice, start) or _IMPERATIVE.match(subject.name)
             if told and subject.type == "Control":
                 return True
             begin = sentence.start
@@ -191,10 +203,6 @@ class Stance:
             if at < len(self._breaks):
                 end = min(self._breaks[at], sentence.end)
         return bool(self._between(self._at["prescriptive"], begin, end))
-
-    def _in_advice(self, offset: int) -> bool:
-        at = bisect_right(self._advice, (offset, len(self._text))) - 1
-        return at >= 0 and offset < self._advice[at][1]
 
     def _possible(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
@@ -208,7 +216,8 @@ class Stance:
         elif self._between(self._at["hypothetical-condition"], sentence.start, end):
             return True
         for at in self._between(self._at["hypothetical"], self._clause(start, sentence), end):
-            if not any(m.start <= at < m.end for m in (subject, target)):
+            known = self._text.rfind("明知", self._clause(at, sentence), at) >= 0
+            if not known and not any(m.start <= at < m.end for m in (subject, target)):
                 return True
         return False
 
@@ -265,7 +274,9 @@ class Stance:
     def _suspicious(self, actor: Mention) -> bool:
         if actor.name in self._innocent or _INNOCENT.search(actor.name):
             return False
-        return actor.type != "Organization" or not _LAWFUL_NAME.search(actor.name)
+        if actor.type != "Organization":
+            return not _SEVERAL.search(self._text, max(actor.start - 3, 0), actor.end)
+        return actor.name in self._watched and not _LAWFUL_NAME.search(actor.name)
 
     @staticmethod
     def _convicted(actor: Mention, section: Section) -> bool:
@@ -276,22 +287,27 @@ class Stance:
         return actor.type == "Group" and any(name in actor.name for name in section.names)
 
 
-def _advice(document: Document) -> list[tuple[int, int]]:
-    """Spans in which the text tells its readers what to do."""
-    found: list[tuple[int, int]] = []
-    text = document.text
+def _watched(document: Document, people: Sequence[Mention]) -> set[str]:
+    """Names of the organizations that police or court have to do with: where they are named, or in
+    the sentence before or after. A firm that reports on crime is no suspect."""
+    firms = [m for m in people if m.type == "Organization"]
+    starts = [m.start for m in firms]
     sentences = document.sentences
+    found: set[str] = set()
     for number, sentence in enumerate(sentences):
-        piece = text[sentence.start : sentence.end]
-        match = _ADVICE.search(piece)
-        if match is None:
-            continue
-        if sentence.heading or (len(piece) < 22 and piece[-1] not in "。；，"):
-            last = number + 1
-            while last < len(sentences) and not sentences[last].heading and last < number + 30:
-                last += 1
-            found.append((sentence.start, sentences[last - 1].end))
-        else:
-            end = text.find("\n", sentence.start)
-            found.append((sentence.start + match.start(), end if end >= 0 else len(text)))
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        around = sentences[max(number - 1, 0) : number + 2]
+        if first < last and _WATCHING.search(document.text, around[0].start, around[-1].end):
+            found.update(m.name for m in firms[first:last])
+    return found
+
+
+def _covered(names: Iterable[Mention]) -> list[tuple[int, int]]:
+    """The stretches that names stand in: 费可心 says nothing of what may be."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted((name.start, name.end) for name in names):
+        if found and start < found[-1][1]:
+            start, end = found[-1][0], max(end, found[-1][1])
+            found.pop()
+        found.append((start, end))
     return found

@@ -41,6 +41,10 @@ _ALL_DEFENDANTS = re.compile(
     rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
     rf"|{_COUNT}+人(?:均|分别|被|获刑|的行为|有期)"
 )
+_DEFENDANT = re.compile(r"被告(?:人|单位)(?:[^，。；：:（）\n]*[、和及])?$")
+_SENTENCED = re.compile(
+    r"(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(][^（）()]{0,8}已[^（）()]{0,4}判"
+)
 _OFFICE = re.compile(
     r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
     r"院长|分析师|负责人) ?$"
@@ -69,7 +73,9 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
     sections = [Section(0)] + ([Section(start) for start in heads] if len(heads) > 1 else [])
     starts = [section.start for section in sections]
     held = [m.start for m in people]
-    masked = any("某" in m.name for m in people)  # suspects, hardly ever anybody else
+    masked = any(
+        "某" in m.name for m in people if m.type == "Person"
+    )  # suspects, hardly ever anybody else
     for sentence in document.sentences:
         section = sections[bisect_right(starts, sentence.start) - 1]
         piece = text[sentence.start : sentence.end]
@@ -82,10 +88,23 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
             section.everybody = True
+    for mention in people:
+        section = sections[bisect_right(starts, mention.start) - 1]
+        if section.names and _answers(text, mention):
+            section.names.add(mention.name)
     for section in sections:
         section.everybody = section.everybody or not section.names
         section.criminal = section.criminal or sections[0].criminal or masked
     return sections
+
+
+def _answers(text: str, mention: Mention) -> bool:
+    """Whether the text calls somebody a defendant, 被告人赵某、钱某, or says in brackets that a
+    court has spoken, 孙某（已判决）. Where there is a verdict, hardly ever one is let off."""
+    if mention.name.startswith(("被告人", "被告单位")) or mention.name.endswith("被告人"):
+        return True
+    before = text[max(mention.start - 40, 0) : mention.start]
+    return bool(_DEFENDANT.search(before) or _SENTENCED.match(text, mention.end))
 
 
 def _condemned(text: str, mention: Mention) -> bool:

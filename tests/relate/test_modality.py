@@ -9,7 +9,10 @@ from kg.relate.modality import Stance
 from kg.schema import Schema, load_schema
 from kg.text import split_sentences
 
-ACTORS = {"王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group"}
+ACTORS = {
+    "王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group", "费可心": "Person",
+    "星河公司": "Organization",
+}  # fmt: skip
 TYPES = {
     **ACTORS, "电话卡": "Good", "微信号": "Good", "诈骗": "Activity", "实名制": "Control",
     "用户": "Role", "平台": "Platform", "养号": "Activity", "卡商": "Role", "诈骗罪": "Offence",
@@ -126,6 +129,67 @@ def test_the_cases_of_a_notice_are_judged_apart(schema: Schema) -> None:
     )
     assert put(schema, text, "王某", "SELLS", "电话卡") == "asserted"
     assert put(schema, text, "赵某", "SELLS", "微信号") == "alleged"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("被告人王某、赵某购买了电话卡。", "asserted"),
+        ("王某、赵某（均已判决）购买了电话卡。", "asserted"),
+        ("被告人王某与赵某购买了电话卡。", "alleged"),
+        ("赵某（另案处理）购买了电话卡。", "alleged"),
+    ],
+)
+def test_where_there_is_a_verdict_it_is_on_those_called_defendants(
+    schema: Schema, told: str, expected: str
+) -> None:
+    text = f"{told}法院以诈骗罪判处王某有期徒刑三年。"
+    assert put(schema, text, "赵某", "OBTAINS", "电话卡") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("警方抓获多人，星河公司购买电话卡。", "alleged"),
+        ("警方立案侦查该团伙。星河公司购买电话卡。", "alleged"),
+        ("诈骗团伙仍在活动。星河公司购买电话卡，以测试产品。", "asserted"),
+    ],
+)
+def test_a_firm_is_a_suspect_where_the_police_have_to_do_with_it(
+    schema: Schema, text: str, expected: str
+) -> None:
+    assert put(schema, text, "星河公司", "OBTAINS", "电话卡") == expected
+
+
+def test_what_some_of_many_do_is_asserted(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人。不少某团伙购买电话卡。"
+    assert put(schema, text, "某团伙", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_a_character_of_a_name_says_nothing_of_what_may_be(schema: Schema) -> None:
+    text = "法院以诈骗罪判处费可心、王某有期徒刑三年。费可心与王某购买电话卡。"
+    assert put(schema, text, "王某", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_what_others_may_do_makes_no_deed_of_ones_own_possible(schema: Schema) -> None:
+    text = "法院判处王某有期徒刑三年。王某明知他人可能用于诈骗仍出售电话卡。"
+    assert put(schema, text, "王某", "SELLS", "电话卡") == "asserted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各互联网企业要压实责任。一是要求平台采取实名制。",
+        "第十二条 平台采取实名制，核验用户身份。",
+    ],
+)
+def test_what_institutions_have_to_do_is_prescriptive(schema: Schema, text: str) -> None:
+    assert put(schema, text, "平台", "USES", "实名制") == "prescriptive"
+
+
+@pytest.mark.parametrize("text", ["平台主要采取实名制。", "卡商要求平台采取实名制。"])
+def test_what_matters_most_or_is_asked_for_is_no_duty(schema: Schema, text: str) -> None:
+    assert put(schema, text, "平台", "USES", "实名制") == "asserted"
 
 
 def test_what_a_kind_of_actor_does_is_asserted(schema: Schema) -> None:

@@ -1,0 +1,64 @@
+"""Where a text tells somebody what to do: its readers, in advice; institutions, in duties."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from kg.model import Document
+
+Spans = Sequence[tuple[int, int]]
+"""Stretches of the text in its order: start and end of each."""
+
+_ADVICE = re.compile(
+    r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
+)
+_DUTY = re.compile(
+    r"(?:机构|部门|企业|平台|单位|机关|公司|运营商|经营者|银行|行业)[^，。；]{0,12}"
+    r"(?<![主重只不将想需必])要(?![求么是点素件闻害挟领约])"
+)
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百\d]{1,6}条[ 　]")
+
+
+def within(spans: Spans, offset: int) -> bool:
+    """Whether one of the spans holds `offset`."""
+    at = bisect_right(spans, (offset, sys.maxsize)) - 1
+    return at >= 0 and offset < spans[at][1]
+
+
+def duties(document: Document) -> Spans:
+    """What institutions have to do: from 银行要… to the end of the paragraph; the articles of a
+    statute."""
+    found: list[tuple[int, int]] = []
+    text = document.text
+    for sentence in document.sentences:
+        if within(found, sentence.start):
+            continue
+        piece = text[sentence.start : sentence.end]
+        if _ARTICLE.match(piece) or _DUTY.search(piece):
+            end = text.find("\n", sentence.start)
+            found.append((sentence.start, end if end >= 0 else len(text)))
+    return found
+
+
+def advice(document: Document) -> Spans:
+    """What the text tells its readers to do."""
+    found: list[tuple[int, int]] = []
+    text = document.text
+    sentences = document.sentences
+    for number, sentence in enumerate(sentences):
+        piece = text[sentence.start : sentence.end]
+        match = _ADVICE.search(piece)
+        if match is None:
+            continue
+        if sentence.heading or (len(piece) < 22 and piece[-1] not in "。；，"):
+            last = number + 1
+            while last < len(sentences) and not sentences[last].heading and last < number + 30:
+                last += 1
+            found.append((sentence.start, sentences[last - 1].end))
+        else:
+            end = text.find("\n", sentence.start)
+            found.append((sentence.start + match.start(), end if end >= 0 else len(text)))
+    return found
