@@ -173,7 +173,7 @@ class Tagger:
     ) -> Matrix:  # fmt: skip
         """What the network makes of each word; rows between the sentences are zero."""
         weights = self.network.weights
-        own = self.network.tables["words"].sums(seen) + vectors().of(words) @ weights["vectors"]
+        own = self.network.tables["words"].sums(seen) + vectors().product(words, weights["vectors"])
         spread = np.zeros((size, own.shape[1]))
         real = np.zeros((size, 1))
         for (begin, end), place in zip(parts, places, strict=True):
