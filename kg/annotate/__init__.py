@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
@@ -79,6 +81,10 @@ def _chosen(
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
+    listed = sorted(
+        (m for m in proposals if how(m) in {"term", "pattern"}),
+        key=lambda m: (m.start, -m.end, m.type),
+    )
     taken: list[Mention] = []
     pronouns = _pronouns(schema)
     for span in (_unquoted(text, span) for span in tagged.spans):
@@ -91,7 +97,7 @@ def _chosen(
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
-        if mention is None and (members := _members(text, span, proposals, schema)):
+        if mention is None and (members := _members(text, span, listed, schema)):
             taken += [replace(member, confidence=_belief(span)) for member in members]
             continue
         if mention is None:
@@ -104,12 +110,12 @@ def _chosen(
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
         taken.append(replace(mention, confidence=_belief(span)))
-    rest = [
-        replace(m, confidence=min(LISTED, _chance(margin)) if m.type in taught else _SURE)
-        for m, margin in zip(proposals, tagged.margins, strict=True)
-        if how(m) not in {"phrase", "head"}
-    ]
-    return [*taken, *(m for m in rest if m.confidence >= _IDLE)]
+    for m, margin in zip(proposals, tagged.margins, strict=True):
+        if how(m) not in {"phrase", "head"}:
+            confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
+            if confidence >= _IDLE:
+                taken.append(replace(m, confidence=confidence))
+    return taken
 
 
 def _pronouns(schema: Schema) -> frozenset[str]:
@@ -152,20 +158,20 @@ def _unquoted(text: str, span: Span) -> Span:
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
+_start = attrgetter("start")
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
 
 
-def _members(text: str, span: Span, proposals: Sequence[Mention], schema: Schema) -> list[Mention]:
-    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools."""
+def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -> list[Mention]:
+    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools. `listed` are
+    the proposals by term and pattern in text order."""
     group = schema.nodes[span.type].group
-    inside = [
-        m
-        for m in proposals
-        if span.start <= m.start and m.end <= span.end
-        and schema.nodes[m.type].group == group and how(m) in {"term", "pattern"}
-    ]  # fmt: skip
+    begin = bisect_left(listed, span.start, key=_start)
+    end = bisect_left(listed, span.end, begin, key=_start)
     found: list[Mention] = []
-    for m in sorted(inside, key=lambda m: (m.start, -m.end, m.type)):
+    for m in listed[begin:end]:
+        if m.end > span.end or schema.nodes[m.type].group != group:
+            continue
         if not found or _JOINT.fullmatch(text, found[-1].end, m.start):
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
