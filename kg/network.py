@@ -209,13 +209,15 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     """For each row what it and the two before and after it, `spread` apart, add up to: a fifth of
     `weights` (five times as high as `rows` are wide) is for each of the five."""
     size, count = _REACH * spread, len(rows)
-    edge = np.zeros((size, rows.shape[1]))
     several = np.split(weights, 2 * _REACH + 1)
     kind = _exact_kind(rows, several)
-    padded = np.vstack([edge, rows, edge]).astype(kind)
+    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=kind)
+    padded[size : size + count] = rows
     added = np.zeros((count, weights.shape[1]))
+    one = np.empty_like(added, dtype=kind)
     for place, weight in enumerate(several):
-        added += padded[place * spread : place * spread + count] @ weight.astype(kind)
+        here = padded[place * spread : place * spread + count]
+        added += np.matmul(here, weight.astype(kind), out=one)
     return added
 
 

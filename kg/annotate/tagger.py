@@ -229,22 +229,22 @@ def viterbi(
         return []
     order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
     first = np.array([places[n] for n in order])
-    more = [sum(size > at for size in sizes) for at in range(max(sizes))]
+    more = (np.array(sizes)[:, None] > np.arange(max(sizes))).sum(axis=0).tolist()
     bests = [scores[first]]
-    room = np.empty((len(steps), len(sizes), len(steps)))
+    count = len(steps)
+    room = np.empty(count * len(sizes) * count)  # taken once, for the ways of every step
     for at in range(1, len(more)):
         last = np.ascontiguousarray(bests[-1][: more[at]].T)
-        ways = room[:, : more[at]]  # (from, sentence, to)
-        np.add(last[:, :, None], steps[:, None, :], out=ways)
+        ways = room[: count * more[at] * count].reshape(count, more[at], count)
+        np.add(last[:, :, None], steps[:, None, :], out=ways)  # (from, sentence, to)
         bests.append(ways.max(axis=0) + scores[first[: more[at]] + at])
     labels = np.zeros((len(more), len(sizes)), dtype=np.int64)
     comes_from = steps.T
     for at in range(len(more) - 1, -1, -1):
-        here = labels[at]
-        here[: more[at]] = bests[at].argmax(axis=1)
-        if at + 1 < len(more):
-            on = more[at + 1]
-            here[:on] = (bests[at][:on] + comes_from[labels[at + 1, :on]]).argmax(axis=1)
+        on = more[at + 1] if at + 1 < len(more) else 0  # sentences that go on from here
+        labels[at, on : more[at]] = bests[at][on:].argmax(axis=1)
+        if on:
+            labels[at, :on] = (bests[at][:on] + comes_from[labels[at + 1, :on]]).argmax(axis=1)
     found: list[list[int]] = [[] for _ in sizes]
     for row, n in enumerate(order):
         found[n] = labels[: sizes[n], row].tolist()
