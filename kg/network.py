@@ -59,7 +59,7 @@ class Table:
         find = self.place.get
         for names in several:
             starts.append(len(known))
-            known += [at for name in names if (at := find(name)) is not None]
+            known.extend(filter(None, map(find, names)))  # row 0 is nothing, and no feature's
         sizes = np.diff([*starts, len(known)])
         # The longest in front: those that have one feature more are always the first rows.
         order = np.argsort(-sizes, kind="stable")
@@ -213,11 +213,13 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     kind = _exact_kind(rows, several)
     padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=kind)
     padded[size : size + count] = rows
+    parts = [weight.astype(kind) for weight in several]
     added = np.zeros((count, weights.shape[1]))
-    one = np.empty_like(added, dtype=kind)
-    for place, weight in enumerate(several):
-        here = padded[place * spread : place * spread + count]
-        added += np.matmul(here, weight.astype(kind), out=one)
+    for begin in range(0, count, _BLOCK):
+        end = min(begin + _BLOCK, count)
+        own = added[begin:end]
+        for place, part in enumerate(parts):
+            own += padded[begin + place * spread : end + place * spread] @ part
     return added
 
 

@@ -10,7 +10,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-from learning import Course, Params, Rows, dense, dropped, rate_of, window
+from learning import GOLD, Course, Params, Rows, dense, dropped, rate_of, window
 
 from kg.network import pack, vectors
 
@@ -50,8 +50,10 @@ def learn(rows: Sequence[Row], seed: int = 0) -> bytes:
     weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
     for layer in LAYERS:
         weights[f"{layer}.bias"][0] -= BOLD
+    known, of_words, bias = table.settled(GOLD)
+    weights["own.bias"] += bias
     lists = {f"{layer}.labels": labels for layer, labels in zip(LAYERS, names, strict=True)}
-    return pack({"words": (table.names, table.weights.astype(np.float64))}, weights, lists)
+    return pack({"words": (known, of_words.astype(np.float64))}, weights, lists)
 
 
 class _Data:

@@ -22,6 +22,10 @@ Array = npt.NDArray[np.float32]
 Params = dict[str, Any]
 """Arrays by name: numpy's before and after training, JAX's inside."""
 
+ANNOTATOR = "by="
+"""Feature of all that an article has: who annotated it. The gold articles were gone through more
+than once, the others were not; a network that is told so learns what to expect of each."""
+GOLD = ANNOTATOR + "gold"
 WARM_UP = 20
 """One part of so many of the steps goes by before the rate is at its height."""
 
@@ -56,6 +60,14 @@ class Rows:
         if random is not None:
             values *= random.rand(len(columns)) >= drop
         return csr_matrix((values, columns, ends), shape=(len(rows), len(self.names)))
+
+    def settled(self, kept: str) -> tuple[list[str], Array, Array]:
+        """The features and their weights without who annotated, and the weights of `kept`, which
+        belong in the bias: kg is to find what those annotators would."""
+        rest = [at for at, name in enumerate(self.names) if not name.startswith(ANNOTATOR)]
+        own = self._place.get(kept)
+        bias = np.zeros_like(self.weights[0]) if own is None else self.weights[own]
+        return [self.names[at] for at in rest], self.weights[rest], bias
 
     def learn(self, seen: csr_matrix, slope: Array, rate: float, decay: float) -> None:
         """One step of Adam on the rows that were seen."""

@@ -32,9 +32,11 @@ _LEVELS = {"i": "instance", "t": "type"}
 
 @dataclass(frozen=True)
 class Lesson:
-    """An article and what annotators found in it, in the form of a gold file."""
+    """An article and what annotators found in it, in the form of a gold file. `annotator` is
+    gold, corpus or written."""
 
     id: str
+    annotator: str
     document: Document
     gold: dict[str, Any]
 
@@ -42,7 +44,7 @@ class Lesson:
 def gold_lessons(folder: Path, skip: set[str]) -> Iterator[Lesson]:
     """The gold articles but those of `skip`, which are not opened."""
     for name, (gold, path) in load_gold(folder, skip).items():
-        yield Lesson(name, document_of(path), gold)
+        yield Lesson(name, "gold", document_of(path), gold)
 
 
 def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
@@ -54,7 +56,8 @@ def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
             raise SystemExit(f"{row['file']}: not the file that was annotated")
         document = beginning(document, row["end"])
         named = [[document.text[slice(*span)] for span in spans] for _, _, spans in row["entities"]]
-        yield Lesson(row["file"].split(".")[0], document, _gold(row, document.text, named))
+        gold = _gold(row, document.text, named)
+        yield Lesson(row["file"].split(".")[0], "corpus", document, gold)
 
 
 def written_lessons(file: Path = WRITTEN) -> Iterator[Lesson]:
@@ -65,7 +68,8 @@ def written_lessons(file: Path = WRITTEN) -> Iterator[Lesson]:
             path = Path(folder) / f"{row['id']}.txt"
             path.write_text(row["text"], encoding="utf-8")
             named = [names for _, _, names in row["entities"]]
-            yield Lesson(row["id"], document_of(path), _gold(row, row["text"], named))
+            gold = _gold(row, row["text"], named)
+            yield Lesson(row["id"], "written", document_of(path), gold)
 
 
 def document_of(path: Path) -> Document:

@@ -35,6 +35,7 @@ import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
+from learning import ANNOTATOR
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, written_lessons
 
 from kg.annotate import annotate, propose
@@ -73,6 +74,7 @@ class Article:
     """One annotated article with what is computed once."""
 
     id: str
+    annotator: str
     gold: dict[str, Any]
     document: Document
     words: tuple[Word, ...]
@@ -122,7 +124,9 @@ def articles_of(lessons: Iterable[Lesson], held: Counter[str]) -> list[Article]:
         every = propose(document.text, cut, schema)
         proposals = [m for m in every if _believed(lesson.id, m, held)]
         row = tagging.tokens(document.text, cut, proposals)
-        found.append(Article(lesson.id, lesson.gold, document, cut, proposals, row))
+        found.append(
+            Article(lesson.id, lesson.annotator, lesson.gold, document, cut, proposals, row)
+        )
     return found
 
 
@@ -156,7 +160,8 @@ def bio(row: Sequence[tagging.Token], spans: Sequence[tagging.Span]) -> list[str
 
 def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
     document = article.document
-    seen = tagging.features(document.text, article.row, article.proposals, document.sentences)
+    own = tagging.features(document.text, article.row, article.proposals, document.sentences)
+    seen = [[*names, ANNOTATOR + article.annotator] for names in own]
     labels = [bio(article.row, gold_spans(article, layer)) for layer in (0, 1)]
     words = [token.text for token in article.row]
     for first, last in tagging.sentence_rows(article.row, document.sentences):
@@ -335,7 +340,8 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
             for example in edge.examples:
                 path.write_text(example.text, encoding="utf-8")
                 document = document_of(path)
-                article = Article(example.where, {}, document, words(document.text), [], [])
+                cut = words(document.text)
+                article = Article(example.where, "gold", {}, document, cut, [], [])
                 article.mentions, article.links = annotate(document, article.words, schema, tagger)
                 view = surveyed(article)
                 features = iter(view.features())

@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
+from kg.annotate.echoes import echoes
 from kg.annotate.inner import inner
 from kg.annotate.overlap import LISTED, in_order, settle
 from kg.annotate.patterns import find_patterns
@@ -51,7 +52,9 @@ def annotate(
     tagger = tagger or shipped()
     if tagger:
         tagged = tagger.tag(text, words, document.sentences, proposals)
-        proposals = _chosen(text, tagged, proposals, schema, tagger.types)
+        taken = _taken(text, tagged, proposals, schema, tagger.types)
+        silent = _silent(tagged, proposals, tagger.types)
+        proposals = [*taken, *echoes(text, taken, words), *silent]
     found, equal = aliases(text, settle(proposals))
     mentions = settle([*found, *split_accounts(text, found)])
     mentions = in_order([*mentions, *inner(text, proposals, mentions, schema)])
@@ -70,11 +73,10 @@ def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
     return found + find_phrases(text, words, found, schema)
 
 
-def _chosen(
+def _taken(
     text: str, tagged: Tagged, proposals: Sequence[Mention], schema: Schema, taught: frozenset[str]
 ) -> list[Mention]:  # fmt: skip
-    """The tagger's mentions, and the listed terms and patterns that it is silent about: sure only
-    where it was not taught the type, one that the user added."""
+    """The tagger's mentions."""
     known: dict[tuple[int, int, str], Mention] = {}
     for proposal in proposals:
         known.setdefault((proposal.start, proposal.end, proposal.type), proposal)
@@ -110,12 +112,21 @@ def _chosen(
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
         taken.append(replace(mention, confidence=_belief(span)))
+    return taken
+
+
+def _silent(
+    tagged: Tagged, proposals: Sequence[Mention], taught: frozenset[str]
+) -> list[Mention]:  # fmt: skip
+    """The listed terms and patterns that the tagger is silent about: sure only where it was not
+    taught the type, one that the user added."""
+    found: list[Mention] = []
     for m, margin in zip(proposals, tagged.margins, strict=True):
         if how(m) not in {"phrase", "head"}:
             confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
             if confidence >= _IDLE:
-                taken.append(replace(m, confidence=confidence))
-    return taken
+                found.append(replace(m, confidence=confidence))
+    return found
 
 
 def _pronouns(schema: Schema) -> frozenset[str]:

@@ -229,7 +229,8 @@ def viterbi(
         return []
     order = sorted(range(len(sizes)), key=lambda n: -sizes[n])
     first = np.array([places[n] for n in order])
-    more = (np.array(sizes)[:, None] > np.arange(max(sizes))).sum(axis=0).tolist()
+    longer = np.bincount(sizes)[::-1].cumsum()[::-1]  # so many sentences have so many words or more
+    more = longer[1:].tolist()
     bests = [scores[first]]
     count = len(steps)
     room = np.empty(count * len(sizes) * count)  # taken once, for the ways of every step

@@ -7,20 +7,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import accumulate, product
 
 import numpy as np
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
-from kg.relate.frames import frames
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
-from kg.relate.pairs import Pair, Sight, Survey, Surveyed, nearby
+from kg.relate.pairs import Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
+from kg.relate.sights import Survey
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
 from kg.schema import Schema
@@ -62,8 +63,9 @@ def relate(
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
                 claims[key] = claim
+    known = frozenset(ranker.edges if ranker else ())
     for weaker in (_outdone, _misgiven):
-        ranked = [c for c in claims.values() if ranker and c.type in ranker.edges]
+        ranked = [c for c in claims.values() if c.type in known]
         for claim in weaker(ranked, mentions):
             del claims[claim.subject, claim.type, claim.object, claim.start]
             why = "another relation is likelier"
@@ -105,18 +107,23 @@ def _ranked(
             for at, candidates in sorted(sight.proposed.items()):
                 yield sight, surveyed.pair(sight, at), {one.type: _UNRANKED for one in candidates}
         return
+    if not surveyed.sights:
+        return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
-    for sight, chances in zip(surveyed.sights, ranker.chances(surveyed), strict=True):
-        edges = {at: {one.type for one in some} for at, some in sight.proposed.items()}
-        for at, number in np.argwhere(chances >= least).tolist():
-            if ranker.edges[number] in surveyed.pair(sight, at).edges:
-                edges.setdefault(at, set()).add(ranker.edges[number])
-        for at, names in sorted(edges.items()):
-            # An edge type that the user added is one that the network has never seen.
-            yield sight, surveyed.pair(sight, at), {
-                edge: float(chances[at, place[edge]]) if edge in place else _UNRANKED
-                for edge in sorted(names)
-            }  # fmt: skip
+    chances = np.concatenate(ranker.chances(surveyed))
+    edges = {row: {one.type for one in some} for row, some in surveyed.proposed.items()}
+    believed = (chances >= least) & surveyed.joints.may(ranker.edges, surveyed.every, surveyed.ends)
+    for row, number in np.argwhere(believed).tolist():
+        edges.setdefault(row, set()).add(ranker.edges[number])
+    starts = [0, *accumulate(len(sight.ends) for sight in surveyed.sights)]
+    for row, names in sorted(edges.items()):
+        number = bisect_right(starts, row) - 1
+        sight = surveyed.sights[number]
+        # An edge type that the user added is one that the network has never seen.
+        yield sight, surveyed.pair(sight, row - starts[number]), {
+            edge: float(chances[row, place[edge]]) if edge in place else _UNRANKED
+            for edge in sorted(names)
+        }  # fmt: skip
 
 
 _RIVAL = 0.7
@@ -171,13 +178,9 @@ def survey(
     """All that might be related, and what the rules propose."""
     every, origin = _with_anaphors(document, words, mentions, schema)
     view = Survey(document, every, schema)
-    cues = frames(schema).cues
-    sights = tuple(
-        view.sight(parsed, found, cues(document.text, parsed.sentence.start, parsed.sentence.end))
-        for parsed, found in candidates(document, words, every, schema, voices)
-    )
-    between = view.between(sights)
-    return Surveyed(sights, every, origin, view.as_subject, view.as_object, between, view.edges)
+    for reading in candidates(document, words, every, schema, voices):
+        view.add(reading)
+    return view.surveyed(origin)
 
 
 def _with_anaphors(

@@ -7,19 +7,20 @@ features (`ord=F`, `ord=B`) for all pairs at once, as numbers that point into a 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from kg.model import Document, Mention
 from kg.network import Column, Whole
 from kg.relate.clauses import Parsed
+from kg.relate.coordination import Lists
+from kg.relate.joints import Marks
 from kg.text import Word
-
-Marks = npt.NDArray[np.bool_]
 
 _DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)
 _AWAY = (10, 40, 80, 160, 320)
@@ -38,40 +39,87 @@ class Features:
     columns: tuple[Column, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A sentence with what the features of its pairs ask about: where its mentions stand
-    (first and last word), the list that each stands in (one number for all of its members), the
-    first actor (-1: none)."""
+class Scene(NamedTuple):
+    """A sentence with what the features of its pairs ask about: the list that each mention stands
+    in, the first actor (-1: none)."""
 
     parsed: Parsed
-    places: Mapping[int, tuple[int, int]]
-    lists: Mapping[int, int]
+    lists: Lists
     actor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """All sentences of a document in one row: their words, where the words of each begin (and the
+    last one's end), their mentions (`inside`), and how each mention of the document stands in its
+    sentence: (mentions, 8).
+
+    The columns of `stands` are the number of the sentence (-1: none), its first and last word
+    there, its position among the mentions, its position among those of its type and how many
+    these are, its list (one number for all members), whether it is the first actor.
+    """
+
+    scenes: Sequence[Scene]
+    words: Sequence[Word]
+    begins: Whole
+    inside: Whole
+    stands: Whole
+
+
+HOME, FIRST, LAST, _POSITION, _NTH, _ALIKE, _LIST, _IS_ACTOR = range(8)
+"""Columns of `Stage.stands`."""
+
+
+def stage_of(mentions: Sequence[Mention], scenes: Sequence[Scene]) -> Stage:
+    """The Stage of sentences that are in the order of the text."""
+    words = [word for scene in scenes for word in scene.parsed.words]
+    begins = np.cumsum([0, *(len(scene.parsed.words) for scene in scenes)])
+    rows: list[tuple[int, ...]] = []
+    alike: list[int] = []
+    for number, scene in enumerate(scenes):
+        several: dict[str, int] = {}
+        for position, index in enumerate(scene.parsed.mentions):
+            nth = several.get(mentions[index].type, 0)
+            several[mentions[index].type] = nth + 1
+            rows.append((number, 0, 0, position, nth, 0, scene.lists[index][0],
+                         index == scene.actor))  # fmt: skip
+        alike += [several[mentions[index].type] for index in scene.parsed.mentions]
+    inside = [index for scene in scenes for index in scene.parsed.mentions]
+    here = np.array(rows, dtype=np.int64).reshape(-1, 8)
+    here[:, _ALIKE] = alike
+    begin = begins[here[:, HOME]]
+    first = np.searchsorted([word.start for word in words], [mentions[m].start for m in inside],
+                            "right")  # fmt: skip
+    last = np.searchsorted([word.end for word in words], [mentions[m].end for m in inside])
+    here[:, FIRST] = np.maximum(first - 1 - begin, 0)
+    last = np.minimum(last, begins[here[:, HOME] + 1] - 1) - begin
+    here[:, LAST] = np.maximum(here[:, FIRST], last)
+    stands = np.full((len(mentions), 8), -1, dtype=np.int64)
+    stands[inside] = here
+    return Stage(scenes, words, begins, np.array(inside, dtype=np.int64), stands)
 
 
 class Between:
     """The pairs of a document: subject, object and sentence of each as positions in `mentions` and
-    `scenes`: (pairs, 3). Both stand in the sentence, or one of them does, or none."""
+    the scenes of `stage`: (pairs, 3). Both stand in the sentence, or one of them does, or none."""
 
     def __init__(
-        self, document: Document, mentions: Sequence[Mention], scenes: Sequence[Scene],
+        self, document: Document, mentions: Sequence[Mention], stage: Stage,
         types: tuple[str, ...], pairs: Whole,
     ) -> None:  # fmt: skip
         self._subject, self._object, self._scene = pairs.T
-        self._mentions, self._scenes, self._types = mentions, scenes, types
+        self._mentions, self._stage, self._types = mentions, stage, types
         number = {name: at for at, name in enumerate(types)}
         kinds = np.array([number.get(m.type, -1) for m in mentions], dtype=np.int64)
         self._kinds = kinds[self._subject] * len(types) + kinds[self._object]
         self._told = _told(document, mentions, pairs[:, :2])
-        self._standing = _standing(mentions, scenes)
-        self._words = _Words([word for scene in scenes for word in scene.parsed.words])
-        starts = np.cumsum([0, *(len(scene.parsed.words) for scene in scenes)])
-        self._base = starts[self._scene]
+        self._standing = stage.stands
+        self._words = _Words(stage.words)
+        self._base = stage.begins[self._scene]
 
     def features(self) -> Iterator[Features]:
         """The features of the pairs that stand in their sentence, and of the others."""
-        home = self._standing[:, _HOME]
+        home = self._standing[:, HOME]
         inside = (home[self._subject] == self._scene) & (home[self._object] == self._scene)
         for rows, columns in (
             (np.flatnonzero(inside), self._both), (np.flatnonzero(~inside), self._one)
@@ -89,15 +137,17 @@ class Between:
     def _one(self, rows: Whole, kinds: Whole) -> Iterator[Column]:
         """One of them is in another sentence."""
         subject, target, scene = self._subject[rows], self._object[rows], self._scene[rows]
-        outer_subject = self._standing[subject, _HOME] != scene
+        outer_subject = self._standing[subject, HOME] != scene
         side = (~outer_subject).astype(np.int64)
         inner = np.where(outer_subject, target, subject)
         outer = np.where(outer_subject, subject, target)
         ends = np.array([m.end for m in self._mentions], dtype=np.int64)
-        begins = np.array([one.parsed.sentence.start for one in self._scenes], dtype=np.int64)
-        headings = np.array([one.parsed.sentence.heading for one in self._scenes], dtype=np.int64)
+        begins = np.array([one.parsed.sentence.start for one in self._stage.scenes], dtype=np.int64)
+        headings = np.array(
+            [one.parsed.sentence.heading for one in self._stage.scenes], dtype=np.int64
+        )
         away = np.searchsorted(_AWAY, begins[scene] - ends[outer])
-        here = self._standing[inner, _HOME] == scene
+        here = self._standing[inner, HOME] == scene
         position = np.minimum(self._standing[inner, _POSITION], 4)
         yield Column(_SIDE, side)
         yield Column(_typed(("ext=s", "ext=o"), self._types), side * len(self._types) ** 2 + kinds)
@@ -109,8 +159,8 @@ class Between:
         """Both stand in the sentence."""
         subject, target = self._standing[self._subject[rows]], self._standing[self._object[rows]]
         backward = _after(subject, target)
-        left_last = np.where(backward, target[:, _LAST], subject[:, _LAST])
-        right_first = np.where(backward, subject[:, _FIRST], target[:, _FIRST])
+        left_last = np.where(backward, target[:, LAST], subject[:, LAST])
+        right_first = np.where(backward, subject[:, FIRST], target[:, FIRST])
         begin = self._base[rows] + left_last + 1
         end = np.maximum(self._base[rows] + right_first, begin)
         order = backward.astype(np.int64)
@@ -140,22 +190,34 @@ class Between:
         yield from self._words.gaps(begin, end, order)
 
     def _held(self, rows: Whole, left_last: Whole, right_first: Whole) -> Whole:
-        """How many mentions stand between the two; `rows` are in the order of sentences."""
-        held = np.zeros(len(rows), dtype=np.int64)
-        cuts = np.searchsorted(self._scene[rows], np.arange(len(self._scenes) + 1))
-        for at, scene in enumerate(self._scenes):
-            here = slice(cuts[at], cuts[at + 1])
-            if cuts[at] < cuts[at + 1]:
-                first, last = np.array(list(scene.places.values()), dtype=np.int64).T
-                inside = (first > left_last[here, None]) & (last < right_first[here, None])
-                held[here] = inside.sum(axis=1)
+        """How many mentions stand between the two: that begin there, but for those that reach the
+        second one."""
+        stage, size = self._stage, len(self._stage.words)
+        own = stage.stands[stage.inside]
+        firsts = own[:, FIRST] + stage.begins[own[:, HOME]]  # in order, as the mentions are
+        left, right = self._base[rows] + left_last, self._base[rows] + right_first
+        begun = np.searchsorted(firsts, right) - np.searchsorted(firsts, left, "right")
+        # Every word that a mention goes on to, with the one that it began with.
+        number, step = runs(np.ones_like(firsts), own[:, LAST] - own[:, FIRST])
+        reached = np.sort((firsts[number] + step) * size + firsts[number])
+        reaching = np.searchsorted(reached, right * size + right) - np.searchsorted(
+            reached, right * size + left, "right"
+        )
+        held: Whole = np.maximum(begun, 0) - reaching
         return held
+
+
+def runs(begin: Whole, size: Whole) -> tuple[Whole, Whole]:
+    """For the places of all runs of `size` places from `begin` on, one after another, the number
+    of the run and the place."""
+    number = np.repeat(np.arange(len(size)), size)
+    return number, np.arange(len(number)) + (begin + size - np.cumsum(size))[number]
 
 
 def _after(subject: Whole, target: Whole) -> Marks:
     """Whether the object stands before the subject."""
-    first = subject[:, _FIRST] - target[:, _FIRST]
-    later: Marks = (first > 0) | ((first == 0) & (subject[:, _LAST] > target[:, _LAST]))
+    first = subject[:, FIRST] - target[:, FIRST]
+    later: Marks = (first > 0) | ((first == 0) & (subject[:, LAST] > target[:, LAST]))
     return later
 
 
@@ -163,42 +225,18 @@ def _told(document: Document, mentions: Sequence[Mention], pairs: Whole) -> Whol
     """In how many sentences the two of each pair are both named; 3 stands for more."""
     starts = [sentence.start for sentence in document.sentences]
     number: dict[str, int] = {}
-    told: list[set[int]] = []
+    told: list[int] = []  # the sentences of each name, a bit for each
     names = np.zeros(len(mentions), dtype=np.int64)
     for at, mention in enumerate(mentions):
         name = names[at] = number.setdefault(mention.name, len(told))
         if name == len(told):
-            told.append(set())
-        told[name].add(bisect_right(starts, mention.start))
+            told.append(0)
+        told[name] |= 1 << bisect_right(starts, mention.start)
     ends = np.sort(names[pairs], axis=1)
     both, code = np.unique(ends[:, 0] * len(told) + ends[:, 1], return_inverse=True)
-    count = [min(len(told[at // len(told)] & told[at % len(told)]), 3) for at in both.tolist()]
-    return np.array(count, dtype=np.int64)[code]
-
-
-_HOME, _FIRST, _LAST, _POSITION, _NTH, _ALIKE, _LIST, _IS_ACTOR = range(8)
-"""Columns of `_standing`."""
-
-
-def _standing(mentions: Sequence[Mention], scenes: Sequence[Scene]) -> Whole:
-    """How each mention stands in its sentence: (mentions, 8).
-
-    The number of the sentence (-1: none), its first and last word there, its position among the
-    mentions, its position among those of its type and how many these are, its list, whether it is
-    the first actor.
-    """
-    standing = np.full((len(mentions), 8), -1, dtype=np.int64)
-    for number, scene in enumerate(scenes):
-        alike: dict[str, list[int]] = {}
-        for index in scene.parsed.mentions:
-            alike.setdefault(mentions[index].type, []).append(index)
-        nth = {index: at for members in alike.values() for at, index in enumerate(members)}
-        for position, index in enumerate(scene.parsed.mentions):
-            standing[index] = (
-                number, *scene.places[index], position, nth[index],
-                len(alike[mentions[index].type]), scene.lists[index], index == scene.actor,
-            )  # fmt: skip
-    return standing
+    couples = zip((both // len(told)).tolist(), (both % len(told)).tolist(), strict=True)
+    count = [(told[one] & told[other]).bit_count() for one, other in couples]
+    return np.minimum(np.array(count, dtype=np.int64), 3)[code]
 
 
 class _Words:
@@ -208,12 +246,13 @@ class _Words:
         self._words = words
         self.commas = _counted([word.text in "，；：。" for word in words])
         self.stops = _counted([word.text == "、" for word in words])
-        verbs = [at for at, word in enumerate(words) if word.tag[:1] == "v"]
-        self._verbs = _counted([word.tag[:1] == "v" for word in words])
-        self._names = tuple(dict.fromkeys(words[at].text for at in verbs))
-        number = {name: at for at, name in enumerate(self._names)}
+        verbal = [word.tag[:1] == "v" for word in words]
+        self._verbs = _counted(verbal)
+        number: dict[str, int] = {}
+        verbs = [number.setdefault(word.text, len(number)) for word in compress(words, verbal)]
+        self._names = tuple(number)
         # Two of no name at the end, for the stretches that begin there.
-        self._number = np.array([*(number[words[at].text] for at in verbs), -1, -1], dtype=np.int64)
+        self._number = np.array([*verbs, -1, -1], dtype=np.int64)
 
     def count(self, counted: Whole, begin: Whole, end: Whole) -> Whole:
         """How many words of a kind stand in each stretch."""

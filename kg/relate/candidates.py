@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
 from kg.relate.constructs import constructs
-from kg.relate.coordination import siblings
+from kg.relate.coordination import Lists, siblings
 from kg.relate.frames import History, Hit, frames
 from kg.relate.prices import offers
 from kg.relate.sources import Voices
@@ -37,7 +38,6 @@ class Candidate:
     elided: int = 0
     steps: int = 0
     verb: tuple[int, int] | None = None
-    trigger: str = ""
     clause: tuple[int, int] = (0, 0)
     goods: tuple[int, ...] = ()
     fixed: Modality | None = None
@@ -45,21 +45,33 @@ class Candidate:
     sure: bool = False
 
 
+class Reading(NamedTuple):
+    """A sentence with the lists that its mentions stand in, its candidates, one for each (subject,
+    type, object), and where triggers stand, each with the edges it may speak for."""
+
+    parsed: Parsed
+    lists: Lists
+    candidates: Sequence[Candidate]
+    cues: Sequence[tuple[int, tuple[str, ...]]]
+
+
 def candidates(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], schema: Schema,
     voices: Voices,
-) -> Iterator[tuple[Parsed, list[Candidate]]]:  # fmt: skip
-    """Every sentence of `document` with its candidates, one for each (subject, type, object).
+) -> Iterator[Reading]:  # fmt: skip
+    """Every sentence of `document` with what rules propose.
 
     `mentions` are in text order and may hold anaphors.
     """
+    known = frames(schema)
+    triggers = known.triggers(document.text)
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
     sellers: set[str] = set()
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
         here: dict[tuple[int, str, int], Candidate] = {}
-        for hit in frames(schema).find(document.text, parsed, mentions, history):
+        for hit in known.find(parsed, mentions, triggers, history):
             _merge(here, _spread(_of_hit(hit, parsed, mentions), lists, mentions, schema))
         for match in match_templates(
             document.text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions,
@@ -72,7 +84,8 @@ def candidates(
         if seller >= 0:
             offered = offers(document.text, parsed, mentions, seller)
             _merge(here, [_of_match(match, parsed, sure=True) for match in offered])
-        yield parsed, list(here.values())
+        cues = known.cues(triggers.within(parsed.sentence.start, parsed.sentence.end))
+        yield Reading(parsed, lists, list(here.values()), cues)
         sellers |= {mentions[one.subject].name for one in here.values() if one.type in _SELLING}
 
 
@@ -97,16 +110,13 @@ def sentences(
     document: Document, words: Sequence[Word], mentions: Sequence[Mention], voices: Voices
 ) -> Iterator[Parsed]:
     """The sentences of the document that hold words, each with its words and mentions."""
+    starts, ends = [word.start for word in words], [word.end for word in words]
+    begins = [mention.start for mention in mentions]
     at = 0
-    first = 0
     for number, sentence in enumerate(document.sentences):
-        while at < len(words) and words[at].start < sentence.start:
-            at += 1
-        end = at
-        while end < len(words) and words[end].end <= sentence.end:
-            end += 1
-        while first < len(mentions) and mentions[first].start < sentence.start:
-            first += 1
+        at = bisect_left(starts, sentence.start, at)
+        end = bisect_right(ends, sentence.end, at)
+        first = bisect_left(begins, sentence.start)
         if end > at:
             skip = voices.reporter_of(sentence)
             yield parse(number, sentence, words[at:end], mentions, first, skip)
@@ -122,7 +132,7 @@ def _of_hit(hit: Hit, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:
             ends += [mention.start, mention.end]
     return Candidate(
         hit.subject, hit.type, hit.object, parsed, min(ends), max(ends), [hit.rule], hit.elided,
-        verb=(hit.verb.start, hit.verb.end), trigger=hit.verb.text,
+        verb=(hit.verb.start, hit.verb.end),
         clause=(hit.clause.start, hit.clause.end),
         goods=tuple(hit.slots.get("patient")) if "good" in hit.frame.attrs else (),
         fixed=hit.frame.modality,
@@ -137,20 +147,23 @@ def _of_match(match: Found, parsed: Parsed, sure: bool = False) -> Candidate:
 
 
 def _spread(
-    one: Candidate, lists: Mapping[int, tuple[int, ...]], mentions: Sequence[Mention],
-    schema: Schema,
-) -> Iterator[Candidate]:  # fmt: skip
-    """The candidate for every member of the lists that its ends stand in."""
+    one: Candidate, lists: Lists, mentions: Sequence[Mention], schema: Schema
+) -> list[Candidate]:
+    """The candidate for every member of the lists that its ends stand in, itself included."""
+    subjects, objects = lists.get(one.subject, ()), lists.get(one.object, ())
+    if len(subjects) <= 1 and len(objects) <= 1:
+        return [one]
     edge = schema.edges[one.type]
-    for subject in lists.get(one.subject, (one.subject,)):
-        for target in lists.get(one.object, (one.object,)):
+    spread: list[Candidate] = []
+    for subject in subjects or (one.subject,):
+        for target in objects or (one.object,):
             if mentions[subject].type in edge.source and mentions[target].type in edge.target:
                 steps = (subject != one.subject) + (target != one.object)
-                yield Candidate(
+                spread.append(Candidate(
                     subject, one.type, target, one.parsed, one.start, one.end, list(one.rules),
-                    one.elided, steps, one.verb, one.trigger, one.clause, one.goods, one.fixed,
-                    one.extra,
-                )  # fmt: skip
+                    one.elided, steps, one.verb, one.clause, one.goods, one.fixed, one.extra,
+                ))  # fmt: skip
+    return spread
 
 
 def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate]) -> None:
@@ -166,7 +179,6 @@ def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate
                 old.rules.insert(0, one.rules[0])
             old.sure = old.sure or one.sure
             old.verb = old.verb or one.verb
-            old.trigger = old.trigger or one.trigger
             old.goods = old.goods or one.goods
             old.fixed = old.fixed or one.fixed
             old.extra = {**one.extra, **old.extra}

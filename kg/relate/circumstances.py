@@ -49,7 +49,10 @@ class Circumstances:
     ) -> dict[str, str]:
         """A date in the clause, before the verb if there is one; else one that opens a clause
         before it, unless the fact is a `lasting` one, which no date further off bounds."""
-        if not _DATE.search(self._page.text, clause[0] if lasting else sentence.start, clause[1]):
+        begin = clause[0] if lasting else sentence.start
+        if not (
+            self._page.has(_DATE, sentence) and _DATE.search(self._page.text, begin, clause[1])
+        ):
             return {}
         chosen: Found[Date] | None = None
         dates: list[Found[Date]] = self._page.once(

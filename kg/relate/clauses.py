@@ -1,17 +1,17 @@
 """A sentence as clauses of items: what the frames look at.
 
-An item is a word, or a mention that stands for all its words. Clauses end at ， ； ： 。 and
-quotation ends; they are the range in which a verb looks for its slots.
+Clauses end at ， ； ： 。 and quotation ends; they are the range in which a verb looks for its
+slots. An item is a word of it, or a mention that stands for all its words.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.model import ACTS, Mention, Sentence
+from kg.model import Mention, Sentence
 from kg.text import Word
 
 _CLAUSE_ENDS = frozenset("，,；;：:。！？!?—\n")
@@ -27,11 +27,11 @@ class Item(NamedTuple):
     mention: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The items of one clause, its place among the clauses of its sentence, its span."""
+class Clause(NamedTuple):
+    """One clause: its words, the mentions inside it, its span."""
 
-    items: tuple[Item, ...]
+    words: Sequence[Word]
+    mentions: Sequence[int]
     start: int
     end: int
 
@@ -64,61 +64,63 @@ def parse(
             break
         if mentions[index].start >= sentence.start and mentions[index].end <= sentence.end:
             inside.append(index)
-    spans: list[Clause] = []
-    begin = 0
+    starts = [mentions[index].start for index in inside]
+    clauses: list[Clause] = []
+
+    def close(row: Sequence[Word]) -> None:
+        start, end = row[0].start, row[-1].end
+        here = inside[bisect_left(starts, start) : bisect_left(starts, end)]
+        here = [index for index in here if mentions[index].end <= end]
+        clauses.append(Clause(row, here, start, end))
+
+    begin = begun = reach = 0
     for at, word in enumerate(words):
-        if word.text[0] in _CLAUSE_ENDS and not _in_mention(word, inside, mentions):
+        if word.text[0] not in _CLAUSE_ENDS:
+            continue
+        while begun < len(inside) and starts[begun] < word.start:
+            reach = max(reach, mentions[inside[begun]].end)
+            begun += 1
+        if reach <= word.end:  # no mention holds it
             if at > begin:
-                spans.append(_clause(words[begin:at], inside, mentions))
+                close(words[begin:at])
             begin = at + 1
     if begin < len(words):
-        spans.append(_clause(words[begin:], inside, mentions))
-    return Parsed(sentence, number, every, tuple(inside), tuple(spans))
+        close(words[begin:])
+    return Parsed(sentence, number, every, tuple(inside), tuple(clauses))
 
 
-def _in_mention(word: Word, inside: Sequence[int], mentions: Sequence[Mention]) -> bool:
-    return any(mentions[m].start < word.start and word.end < mentions[m].end for m in inside)
-
-
-def _clause(words: Sequence[Word], inside: Sequence[int], mentions: Sequence[Mention]) -> Clause:
-    start, end = words[0].start, words[-1].end
-    here = [m for m in inside if start <= mentions[m].start and mentions[m].end <= end]
-    return Clause(items(words, here, mentions), start, end)
-
-
-def items(
-    words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention], verb: int = -1
-) -> tuple[Item, ...]:
-    """The words with the longest mentions folded in, except those that hold offset `verb`.
-
-    At the trigger's own clause the activity that holds the trigger is unfolded, so that its
-    parts can fill slots.
-    """
+def items(words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]) -> list[Item]:
+    """The words with the longest of the mentions `here` folded in."""
     found: list[Item] = []
+    for word, index in folded(words, here, mentions):
+        if index < 0:
+            found.append(Item(*word))
+        else:
+            mention = mentions[index]
+            found.append(Item(mention.start, mention.end, mention.text, "M", index))
+    return found
+
+
+def folded(
+    words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]
+) -> Iterator[tuple[Word, int]]:
+    """The word that each item begins with, and the mention that it is (-1: the word alone)."""
     best: dict[int, int] = {}
     for index in here:
-        mention = mentions[index]
-        if verb >= 0 and mention.start <= verb < mention.end and mention.type in ACTS:
-            continue
-        old = best.get(mention.start)
-        if old is None or mentions[old].end < mention.end:
-            best[mention.start] = index
-    starts = sorted(best)
-    at = 0
-    position = words[0].start if words else 0
-    while at < len(words):
-        word = words[at]
+        old = best.get(mentions[index].start)
+        if old is None or mentions[old].end < mentions[index].end:
+            best[mentions[index].start] = index
+    starts = iter(sorted(best))
+    start = next(starts, -1)
+    position = -1
+    for word in words:
         if word.start < position:
-            at += 1
             continue
-        index_at = bisect_left(starts, word.start)
-        start = starts[index_at] if index_at < len(starts) else -1
+        while 0 <= start < word.start:
+            start = next(starts, -1)
         if word.start <= start < word.end:
-            mention = mentions[best[start]]
-            found.append(Item(mention.start, mention.end, mention.text, "M", best[start]))
-            position = mention.end
+            yield word, best[start]
+            position = mentions[best[start]].end
         else:
-            found.append(Item(word.start, word.end, word.text, word.tag))
+            yield word, -1
             position = word.end
-        at += 1
-    return tuple(found)

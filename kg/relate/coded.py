@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.model import Mention
 
@@ -27,16 +26,42 @@ _ONE = "[\ue100-\uf8ff]"
 _ANY = "\ue000-\uf8ff"
 _JOINT = r"(?:（[^（）]{0,12}）)?(?:、|和|与|以及|及|，以及|或者?)(?:被告人|犯罪嫌疑人|嫌疑人)?"
 _SLOT = re.compile(r"\{(?P<name>\w*)(?P<list>\*?):(?P<types>[\w,]+|\*)\}")
-_SKIPPED = frozenset('“”"‘’「」 \u3000')
+_SKIPPED = '“”"‘’「」 \u3000'
+_MARKS = re.compile(f"[{_SKIPPED}]")
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """The coded text, the mentions in it (positions), and each character's place in the text."""
+    """A stretch of text with mentions folded: the coded text, and the mentions in it (positions).
 
-    code: str
-    order: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+    `order` are mentions in text order, none of which covers another, inside `text[start:end]`.
+    """
+
+    def __init__(
+        self, text: str, start: int, end: int, order: Sequence[int], mentions: Sequence[Mention]
+    ) -> None:
+        self.order = order
+        self._text = text
+        # What stands between the mentions: one stretch before each, and the rest.
+        self._mentions = [mentions[index] for index in order]
+        self._gaps = list(
+            zip([start, *(m.end for m in self._mentions)],
+                [*(m.start for m in self._mentions), end], strict=True)
+        )  # fmt: skip
+        parts = [_MARKS.sub("", text[start:end]) for start, end in self._gaps]
+        for at, mention in enumerate(self._mentions):
+            parts[at] += _TYPE_CHAR.get(mention.type, _OTHER) + chr(_FIRST + at)
+        self.code = "".join(parts)
+
+    @cached_property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """The place of each character of the code in the text."""
+        rows = [
+            [(at, at + 1) for at in range(start, end) if self._text[at] not in _SKIPPED]
+            for start, end in self._gaps
+        ]
+        for row, mention in zip(rows, self._mentions, strict=False):
+            row += [(mention.start, mention.end)] * 2
+        return [span for row in rows for span in row]
 
     def members(self, match: re.Match[str], group: str | int) -> list[int]:
         """Positions of the mentions in a group of a match on `code`, in text order."""
@@ -53,28 +78,14 @@ def write(
     text: str, start: int, end: int, chosen: Iterable[int], mentions: Sequence[Mention]
 ) -> Line:
     """`text[start:end]` with those of the chosen mentions that no other one of them covers."""
-    parts: list[str] = []
     order: list[int] = []
-    spans: list[tuple[int, int]] = []
-
-    def plain(begin: int, stop: int) -> None:
-        for at in range(begin, stop):
-            if text[at] not in _SKIPPED:
-                parts.append(text[at])
-                spans.append((at, at + 1))
-
     at = start
     for index in sorted(chosen, key=lambda m: _preference(mentions[m])):
         mention = mentions[index]
-        if mention.start < at or mention.end > end:
-            continue
-        plain(at, mention.start)
-        parts += [_TYPE_CHAR.get(mention.type, _OTHER), chr(_FIRST + len(order))]
-        spans += [(mention.start, mention.end)] * 2
-        order.append(index)
-        at = mention.end
-    plain(at, end)
-    return Line("".join(parts), tuple(order), tuple(spans))
+        if at <= mention.start and mention.end <= end:
+            order.append(index)
+            at = mention.end
+    return Line(text, start, end, order, mentions)
 
 
 def _preference(mention: Mention) -> tuple[int, int, bool]:

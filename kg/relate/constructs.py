@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.model import ACTS, Mention
 from kg.relate.chains import chains
@@ -20,6 +21,7 @@ from kg.relate.respective import respective
 from kg.relate.steps import steps
 from kg.relate.templates import Found
 from kg.schema import Schema
+from kg.sieve import Sieve
 
 
 def constructs(
@@ -39,6 +41,9 @@ def constructs(
 
 
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
+        yield from steps(text, parsed, mentions)
+        return
     yield from respective(text, parsed, mentions, schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)
@@ -111,8 +116,14 @@ _BESIDE = tuple(
 )  # fmt: skip
 
 
+@cache
+def _beside_sieve() -> Sieve:
+    return Sieve([rule.pattern.pattern for rule in _BESIDE])
+
+
 def _beside(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
-    for rule in _BESIDE:
+    for number in _beside_sieve().possible(line.code):
+        rule = _BESIDE[number]
         for match in rule.pattern.finditer(line.code):
             subjects, targets = line.members(match, "S"), line.members(match, "O")
             if rule.id == "titled":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.model import ACTS, Mention
 
@@ -11,12 +11,14 @@ _JOINT = re.compile(
     r"\s*(?:等人?|”|\"|）)?\s*(?:、|和|与|及其?|以及|或者?|并|/|／|，以及|，或者?)\s*"
     r"(?:“|\"|各类|各种|其他|大量|部分|多个|多名|被告人|犯罪嫌疑人|嫌疑人)?\s*"
 )
+Lists = Mapping[int, tuple[int, ...]]
+"""For each mention of a sentence the members of its list, itself included, in order."""
 
 
 def siblings(
     text: str, inside: Sequence[int], mentions: Sequence[Mention], groups: dict[str, str]
-) -> dict[int, tuple[int, ...]]:
-    """For each mention of a sentence the members of its list, itself included, in order."""
+) -> Lists:
+    """The Lists of a sentence whose mentions are `inside`."""
     lists: dict[int, list[int]] = {}
     last: dict[bool, int] = {}
     for index in inside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
@@ -21,9 +22,15 @@ def _is_contrast(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool
     sentence = one.parsed.sentence
     ends = (mentions[one.subject].start, mentions[one.object].start)
     return any(
-        sum(match.start() <= end < match.end() for end in ends) == 1
-        for match in _CONTRAST.finditer(text, sentence.start, sentence.end)
+        sum(start <= at < end for at in ends) == 1
+        for start, end in _contrasts(text, sentence.start, sentence.end)
     )
+
+
+@lru_cache(maxsize=4)
+def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Kept for a sentence, as long as its candidates are looked at."""
+    return tuple(match.span() for match in _CONTRAST.finditer(text, start, end))
 
 
 def objection(

@@ -47,6 +47,7 @@ _CLASSES = (
 )  # fmt: skip
 
 _BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
+_STOPS = frozenset("。！？!?\n；;")
 _ADVICE = re.compile(
     r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
 )
@@ -101,6 +102,8 @@ class Stance:
         for kind, start in _marks(schema).scan(text):
             self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
+        self._stops = [at for at in self._breaks if text[at] in _STOPS]
+        self._said: dict[tuple[int, int], bool] = {}
         self._advice = _advice(document)
         people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
         people.sort(key=lambda m: m.start)
@@ -135,9 +138,14 @@ class Stance:
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
-        stop = min((b for b in self._between(self._breaks, end, sentence.end)
-                    if self._text[b] in "。！？!?\n；;"), default=sentence.end)  # fmt: skip
-        clause = self._text[self._clause(start, sentence) : min(stop + 1, sentence.end)]
+        at = bisect_left(self._stops, end)
+        stop = self._stops[at] + 1 if at < len(self._stops) else sentence.end
+        clause = self._clause(start, sentence), min(stop, sentence.end)
+        if clause not in self._said:
+            self._said[clause] = self._says(self._text[slice(*clause)])
+        return self._said[clause]
+
+    def _says(self, clause: str) -> bool:
         if any(word in clause for word in self._jokes) or _QUESTION_WORD.search(clause):
             return False
         return not _QUESTION_END.search(clause.rstrip("。 "))

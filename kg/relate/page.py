@@ -33,6 +33,7 @@ class Page:
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
         self._held: dict[tuple[str, int, int], Any] = {}
+        self._has: dict[tuple[re.Pattern[str], int, int], bool] = {}
 
     def once(self, kind: str, start: int, end: int, find: Callable[[str], Any]) -> Any:
         """`find` over a span, with offsets of the document, kept."""
@@ -42,6 +43,13 @@ class Page:
             self._held[key] = [Found(one.start + start, one.end + start, one.value)
                                for one in found]  # fmt: skip
         return self._held[key]
+
+    def has(self, pattern: re.Pattern[str], sentence: Sentence) -> bool:
+        """Whether the pattern is anywhere in a sentence, looked for once."""
+        key = (pattern, sentence.start, sentence.end)
+        if key not in self._has:
+            self._has[key] = pattern.search(self.text, sentence.start, sentence.end) is not None
+        return self._has[key]
 
     def mention_at(self, offset: int) -> Mention | None:
         """The mention that begins right at `offset`."""

@@ -28,10 +28,10 @@ class Penalties:
         self, sentence: Sentence, clause: Span, subject: Mention, target: Mention
     ) -> dict[str, str]:
         """The whole penalty after the convict; of a statute, the one that it threatens with."""
-        upheld = _UPHELD.search(self._page.text, sentence.start, sentence.end)
         runs = self._runs(sentence)
         if not runs:
-            return {"penalty": upheld.group()} if upheld and target.type == "Agency" else {}
+            upheld = target.type == "Agency" and _UPHELD.search(self._page.text, *span_of(sentence))
+            return {"penalty": upheld.group()} if upheld else {}
         if subject.type in {"Law", "Agency"}:
             if _GIVEN.search(self._page.text, sentence.start, runs[0][0]):
                 return {}
@@ -46,7 +46,7 @@ class Penalties:
 
     def _runs(self, sentence: Sentence) -> list[Span]:
         """The penalties of a sentence, each with the fine and the rest that belong to it."""
-        if not _PENALTY.search(self._page.text, *span_of(sentence)):
+        if not self._page.has(_PENALTY, sentence):
             return []
         runs: list[Span] = []
         for found in self._page.once("penalty", *span_of(sentence), find_penalties):

@@ -70,21 +70,21 @@ class Ranker:
         lengths = np.repeat([len(sight.words) for sight in sights], many)
         spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
         spans += np.repeat(places, many)[:, None, None]
-        added = _summed(self._state(sights, places, size))
+        state = self._state(sights, places, size)
+        upto = np.vstack([np.zeros((1, state.shape[1])), np.cumsum(state, axis=0)])
         weights = np.split(self.network.weights["parts"], spans.shape[1])
         for part, weight in enumerate(weights):
             # Many pairs share a stretch: all that have one subject, or one word before them.
             begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
-            means = _means(added, shared // (size + 1), shared % (size + 1))
+            means = _means(upto, shared // (size + 1), shared % (size + 1))
             yield Picked(product(means, weight), at)
 
     def _own(self, surveyed: Surveyed) -> Iterator[Picked]:
         """What the features of all pairs and of their ends bring."""
         table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
-        yield Picked(
-            table.sums(surveyed.as_subject) + self.network.weights["parts.bias"], ends[:, 0]
-        )
+        bias = self.network.weights["parts.bias"]
+        yield Picked(table.sums(surveyed.as_subject) + bias, ends[:, 0])
         yield Picked(table.sums(surveyed.as_object), ends[:, 1])
         between = [table.sums_of(some.columns) for some in surveyed.between]
         place = np.empty(len(ends), dtype=np.int64)
@@ -99,9 +99,8 @@ class Ranker:
         weights = self.network.weights
         several = [names for sight in sights for names in sight.words]
         words = [word.text for sight in sights for word in sight.parsed.words]
-        own = self.network.tables["words"].sums(several) + vectors().product(
-            words, weights["vectors"]
-        )
+        own = self.network.tables["words"].sums(several)
+        own += vectors().product(words, weights["vectors"])
         spread = np.zeros((size, own.shape[1]))
         real = np.zeros((size, 1))
         at = 0
@@ -137,15 +136,15 @@ def parts(at: Whole, words: Whole | int) -> Whole:
     return np.stack([np.stack(span, axis=-1) for span in spans], axis=1)
 
 
-def _summed(rows: Matrix) -> Matrix:
-    """What the rows before each place add up to."""
-    return np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-
-
-def _means(added: Matrix, begin: Whole, end: Whole) -> Matrix:
-    """The mean of each stretch of the rows that were `summed`, zero for an empty one."""
-    size = np.maximum(end - begin, 1)[:, None]
-    mean: Matrix = np.floor((added[end] - added[begin]) / size * SIGNAL) / SIGNAL
+def _means(upto: Matrix, begin: Whole, end: Whole) -> Matrix:
+    """The mean of each stretch of rows, zero for an empty one; `upto` has the sum of all rows
+    before each place."""
+    mean = upto[end]
+    mean -= upto[begin]
+    mean /= np.maximum(end - begin, 1)[:, None]
+    mean *= SIGNAL
+    np.floor(mean, out=mean)
+    mean /= SIGNAL
     return mean
 
 

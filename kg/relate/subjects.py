@@ -80,12 +80,10 @@ class Subjects:
         last = bisect_left(self._word_starts, sentence.end)
         begin = at = first
         inside = self.between(sentence.start, sentence.end)
-        covered = {
-            offset
-            for m in inside
-            if self.mentions[m].type not in ACTS
-            for offset in range(self.mentions[m].start, self.mentions[m].end)
-        }
+        covered: set[int] = set()
+        for m in inside:
+            if self.mentions[m].type not in ACTS:
+                covered.update(range(self.mentions[m].start, self.mentions[m].end))
         while at <= last:
             if at == last or (
                 self.words[at].text[0] in _CLAUSE_ENDS and self.words[at].start not in covered

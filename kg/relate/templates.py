@@ -17,6 +17,8 @@ from kg.sieve import Sieve
 
 _BASE = 0xE000
 _RANGE = "\ue000-\uf8ff"
+_SKIPPED = '“”"‘’ '
+_MARKS = re.compile(f"[{_SKIPPED}]")
 _OWNER = re.compile(f"的[{_RANGE}]")
 
 
@@ -46,35 +48,59 @@ def match_templates(
     text: str, start: int, end: int, inside: Sequence[int], mentions: Sequence[Mention],
     schema: Schema,
 ) -> Iterator[Found]:  # fmt: skip
-    """Every match in the sentence `text[start:end]`, with acts folded and with them unfolded."""
+    """Every match in the sentence `text[start:end]`, with acts folded and with them unfolded.
+
+    Of the mentions `inside`, in text order, one that holds others that begin with it comes first.
+    """
     seen: set[tuple[int, str, int, str]] = set()
-    for with_acts in (False, True):
-        coded, order, offsets = _encode(text, start, end, inside, mentions, with_acts)
-        if len(order) < 2 or (with_acts and not any(mentions[m].type in ACTS for m in order)):
+    plain = [m for m in inside if mentions[m].type not in ACTS]
+    for some in (plain, inside) if len(plain) < len(inside) else (plain,):
+        order = _outer(some, mentions)
+        if len(order) < 2:
             continue
-        templates, sieve = _templates(schema)
-        for number in sieve.possible(coded):
-            template, at = templates[number], 0
-            regex = _compiled(template.regex)
-            while match := regex.search(coded, at):
-                subject = order[ord(match["S"]) - _BASE]
-                target = order[ord(match["O"]) - _BASE]
-                at = match.start() + 1
-                if _is_modifier(coded, match):
-                    continue
-                edge = schema.edges[template.edge]
-                key = (subject, template.edge, target, template.rule)
-                if key in seen or not (
-                    mentions[subject].type in edge.source and mentions[target].type in edge.target
-                ):
-                    continue
-                seen.add(key)
-                named = match.groupdict()
-                extra = tuple((k, v) for k, v in sorted(named.items()) if k not in "SO" and v)
-                yield Found(
-                    subject, template.edge, target, template.rule,
-                    offsets[match.start()], offsets[match.end() - 1] + 1, template.modality, extra,
-                )  # fmt: skip
+        coded = _encode(text, start, end, order, mentions)
+        offsets: list[int] = []
+        for template, match in _matches(coded, frozenset(mentions[m].type for m in order), schema):
+            subject, target = order[ord(match["S"]) - _BASE], order[ord(match["O"]) - _BASE]
+            edge = schema.edges[template.edge]
+            key = (subject, template.edge, target, template.rule)
+            if key in seen or not (
+                mentions[subject].type in edge.source and mentions[target].type in edge.target
+            ):
+                continue
+            seen.add(key)
+            offsets = offsets or _offsets(text, start, end, order, mentions)
+            named = match.groupdict()
+            extra = tuple((k, v) for k, v in sorted(named.items()) if k not in "SO" and v)
+            yield Found(
+                subject, template.edge, target, template.rule,
+                offsets[match.start()], offsets[match.end() - 1] + 1, template.modality, extra,
+            )  # fmt: skip
+
+
+def _matches(
+    coded: str, types: frozenset[str], schema: Schema
+) -> Iterator[tuple[_Template, re.Match[str]]]:
+    """Every match of a template, overlapping ones too, in a sentence with mentions of `types`."""
+    templates, sieve = _templates(schema)
+    edges = _between(types, schema)
+    for number in sieve.possible(coded):
+        template, at = templates[number], 0
+        if template.edge not in edges:
+            continue
+        regex = _compiled(template.regex)
+        while match := regex.search(coded, at):
+            at = match.start() + 1
+            if not _is_modifier(coded, match):
+                yield template, match
+
+
+@lru_cache(maxsize=1024)
+def _between(types: frozenset[str], schema: Schema) -> frozenset[str]:
+    """The edges that can join two of `types` at all."""
+    return frozenset(
+        edge.name for edge in schema.edges.values() if edge.source & types and edge.target & types
+    )
 
 
 def _is_modifier(coded: str, match: re.Match[str]) -> bool:
@@ -83,35 +109,42 @@ def _is_modifier(coded: str, match: re.Match[str]) -> bool:
     return end in (match.end("S"), match.end("O")) and _OWNER.match(coded, end) is not None
 
 
-def _encode(
-    text: str, start: int, end: int, inside: Sequence[int], mentions: Sequence[Mention],
-    with_acts: bool,
-) -> tuple[str, list[int], list[int]]:  # fmt: skip
-    chosen: list[int] = []
-    covered = start
-    for index in sorted(inside, key=lambda m: (mentions[m].start, -mentions[m].end)):
-        if mentions[index].type in ACTS and not with_acts:
-            continue
+def _outer(inside: Sequence[int], mentions: Sequence[Mention]) -> list[int]:
+    """The mentions that begin in no other one before them."""
+    outer: list[int] = []
+    covered = -1
+    for index in inside:
         if mentions[index].start >= covered:
-            chosen.append(index)
+            outer.append(index)
             covered = mentions[index].end
+    return outer
+
+
+def _encode(
+    text: str, start: int, end: int, order: Sequence[int], mentions: Sequence[Mention]
+) -> str:
+    """The sentence without quotation marks, each mention of `order` one character."""
     parts: list[str] = []
+    at = start
+    for code, index in enumerate(order):
+        parts.append(_MARKS.sub("", text[at : mentions[index].start]))
+        parts.append(chr(_BASE + code))
+        at = mentions[index].end
+    parts.append(_MARKS.sub("", text[at:end]))
+    return "".join(parts)
+
+
+def _offsets(
+    text: str, start: int, end: int, order: Sequence[int], mentions: Sequence[Mention]
+) -> list[int]:
+    """Where each character of the coded sentence stands in the text."""
     offsets: list[int] = []
     at = start
-    for code, index in enumerate(chosen):
-        mention = mentions[index]
-        for offset in range(at, mention.start):
-            if text[offset] not in '“”"‘’ ':
-                parts.append(text[offset])
-                offsets.append(offset)
-        parts.append(chr(_BASE + code))
-        offsets.append(mention.start)
-        at = mention.end
-    for offset in range(at, end):
-        if text[offset] not in '“”"‘’ ':
-            parts.append(text[offset])
-            offsets.append(offset)
-    return "".join(parts), chosen, offsets
+    for index in order:
+        offsets += [o for o in range(at, mentions[index].start) if text[o] not in _SKIPPED]
+        offsets.append(mentions[index].start)
+        at = mentions[index].end
+    return offsets + [o for o in range(at, end) if text[o] not in _SKIPPED]
 
 
 @lru_cache(maxsize=4)

@@ -1,21 +1,29 @@
-"""Whether a longer and a shorter name in one document are one thing: 他人游戏账号 and 游戏账号 are,
-虚拟运营商 and 运营商 are not.
+"""Whether two names in one document are one thing: 他人游戏账号 and 游戏账号 are, and 账号交易 and
+账号的交易; 虚拟运营商 and 运营商 are not.
 
-A linear model over readable features of what the longer name adds. scripts/train.py learns the
-weights from annotated articles, where annotators said which names are one entity.
+A linear model over readable features of what one name has and the other lacks. scripts/train.py
+learns the weights from annotated articles, where annotators said which names are one entity.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
+from math import sqrt
 from typing import NamedTuple
 
-from kg.network import Table
+import numpy as np
+
+from kg.network import Matrix, Table, vectors
 from kg.network import shipped as network_of
 from kg.text import words
+
+_SHARED = 0.5
+"""Least share of the shorter name's characters that the other one must have, too."""
 
 
 class Form(NamedTuple):
@@ -29,7 +37,7 @@ class Form(NamedTuple):
 
 
 class Couple(NamedTuple):
-    """Positions of a shorter name and of a longer one that holds it, and what speaks for and
+    """Positions of a shorter name and of one that is as long or longer, and what speaks for and
     against their being one."""
 
     short: int
@@ -38,22 +46,31 @@ class Couple(NamedTuple):
 
 
 def couples(forms: Sequence[Form]) -> Iterator[Couple]:
-    """Every pair of names of one type, one inside the other."""
+    """Every pair of names of one type of which one holds the other or much of it."""
     by_type: dict[str, list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
-        by_type[form.type].append(at)
+        if len(form.name) > 1:
+            by_type[form.type].append(at)
     for members in by_type.values():
+        chars = {at: Counter(forms[at].name) for at in members}
         for short in members:
             name = forms[short].name
-            holders = [at for at in members if len(name) > 1 and name in forms[at].name]
+            holders = [at for at in members if name in forms[at].name]
             rivals = len(holders) - 1
             for long in holders:
                 if long != short:
-                    seen = _features(forms[short], forms[long], rivals)
+                    seen = _inside(forms[short], forms[long], rivals)
                     yield Couple(short, long, tuple(seen))
+            for long in members:
+                other = forms[long].name
+                if (len(name), name) < (len(other), other) and name not in other:
+                    shared = sum((chars[short] & chars[long]).values())
+                    if shared >= _SHARED * len(name):
+                        seen = _alike(forms[short], forms[long], shared)
+                        yield Couple(short, long, tuple(seen))
 
 
-def _features(short: Form, long: Form, rivals: int) -> Iterator[str]:
+def _inside(short: Form, long: Form, rivals: int) -> Iterator[str]:
     kind = short.type
     place, added = _added(short.name, long.name)
     near = bool(short.sentences & long.sentences)
@@ -84,6 +101,61 @@ def _added(short: str, long: str) -> tuple[str, str]:
     if long.startswith(short):
         return "behind", long[len(short) :]
     return "around", ""
+
+
+def _alike(short: Form, long: Form, shared: int) -> Iterator[str]:
+    kind, one, other = short.type, short.name, long.name
+    cut = [[word.text for word in words(name)] for name in (one, other)]
+    less = [word for word in cut[0] if word not in cut[1]]
+    more = [word for word in cut[1] if word not in cut[0]]
+    left_out = _in_order(one, other)
+    same = 20 * shared // (len(one) + len(other))
+    near = bool(short.sentences & long.sentences)
+    numbers = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    front = min(_common(one, other), 4)
+    back = min(_common(one[::-1], other[::-1]), 4)
+    told = f"{min(len(short.sentences), 3)}:{min(len(long.sentences), 3)}"
+    features = (
+        f"any{kind}", f"same={same}", f"same={same}{kind}", f"order={left_out}",
+        f"order={left_out}{kind}", f"back={back}", f"back={back}{kind}", f"front={front}",
+        f"near={near}", f"near={near}{kind}", f"numbers={numbers}", f"numbers={numbers}{kind}",
+        f"listed={short.listed}:{long.listed}", f"listed={short.listed}:{long.listed}{kind}",
+        f"told={told}", f"short={min(len(one), 8)}",
+        f"words={min(len(less), 3)}:{min(len(more), 3)}",
+        f"means={_nearness(*cut)}", f"means={_nearness(*cut)}{kind}",
+        f"means={_nearness(less, more)}order={left_out}",
+        *(f"less={word}" for word in less), *(f"more={word}" for word in more),
+    )  # fmt: skip
+    yield from (f"~{feature}" for feature in ("any", *features))
+    if len(less) == len(more) == 1:
+        yield "~" + "/".join(sorted((less[0], more[0])))
+
+
+def _common(one: str, other: str) -> int:
+    """With how many of the same characters two names begin."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def _in_order(short: str, long: str) -> bool:
+    """Whether the longer name is the shorter one with something put in."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _nearness(one: Sequence[str], other: Sequence[str]) -> int:
+    """The cosine of what two rows of words mean, in tenths; 11 where either is empty."""
+    if not one or not other:
+        return 11
+    left, right = _meaning(one), _meaning(other)
+    length = sqrt(float(left @ left) * float(right @ right))
+    return int(10 * float(left @ right) / length) if length else 0
+
+
+def _meaning(several: Sequence[str]) -> Matrix:
+    """The sum of the words' vectors: whole parts, so that sums of products are exact."""
+    total: Matrix = np.sum(vectors().of(several), axis=0)
+    return total
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ _MONEY = re.compile(
     rf"(?P<after>{AFTER})?"
     rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH}))?"
 )
+_ANY_UNIT = re.compile(_UNIT)
 _SIGNED = re.compile(rf"{START}(?P<sign>[¥$€£]) ?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?")
 
 
@@ -131,9 +132,13 @@ def find_money(text: str) -> list[Found[Money]]:
 
     A number without a unit of money is none: 171号段的卖11元，165号段12元 gives 11元 and 12元.
     """
-    flat = plain(text)
+    return _find_money(text, plain(text))
+
+
+def _find_money(text: str, flat: str) -> list[Found[Money]]:
     found = []
-    for match in _MONEY.finditer(flat):
+    # Without a unit of money there is no match, which is seen much sooner so.
+    for match in _MONEY.finditer(flat) if _ANY_UNIT.search(flat) else ():
         value = _money(match, text)
         if value:
             found.append(Found(match.start(), match.end(), value))
@@ -214,9 +219,10 @@ def find_quantities(text: str, money: list[Found[Money]] | None = None) -> list[
 
     `money` is what `find_money` found in it, for a caller that has it already.
     """
-    taken = find_money(text) if money is None else money
+    flat = plain(text)
+    taken = _find_money(text, flat) if money is None else money
     found = []
-    for match in _QUANTITY.finditer(plain(text)):
+    for match in _QUANTITY.finditer(flat):
         value = _quantity(match, text)
         if value and not _overlaps(match.start(), match.end(), taken):
             found.append(Found(match.start(), match.end(), value))
