@@ -9,12 +9,12 @@ Trained by scripts/train.py; nothing here knows what the networks are for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ WEIGHT, SIGNAL, VECTOR = 1024, 256, 128
 """Parts of one in which weights, signals between layers, and word vectors are counted."""
 _BLOCK = 512
 """Collections of features that are added up at once."""
+_PICKED = 128
+"""Things whose picked rows are added up at once."""
 _WHOLE_IN_FLOAT32 = 2**24
 _REACH = 2
 """Words to each side that a window sees, before it is spread."""
@@ -47,6 +49,11 @@ class Table:
 
     def sums(self, several: Sequence[Iterable[str]]) -> Matrix:
         """For each collection of features the sum of their rows: (len(several), width)."""
+        # Many are equal, as a text has most of its words several times: each is added up once.
+        single, which = _once([tuple(names) for names in several])
+        return self._each(single)[which]
+
+    def _each(self, several: Sequence[tuple[str, ...]]) -> Matrix:
         known: list[int] = []
         starts: list[int] = []
         find = self.place.get
@@ -82,6 +89,34 @@ class Table:
                 sums[: len(here)] += self.rows[here]
             np.divide(sums, WEIGHT, out=added[begin : begin + _BLOCK])
         return added
+
+
+class Picked(NamedTuple):
+    """For each of many things one of a few rows."""
+
+    rows: npt.NDArray[np.floating]
+    which: Whole
+
+
+def picked_sums(several: Sequence[Picked]) -> Matrix:
+    """For each thing the sum of the rows that `several` pick for it. A block of things is added up
+    at once, so that its sums stay in the cache."""
+    count, width = len(several[0].which), several[0].rows.shape[1]
+    added = np.zeros((count, width))
+    for begin in range(0, count, _PICKED):
+        sums = added[begin : begin + _PICKED]
+        for rows, which in several:
+            sums += rows[which[begin : begin + _PICKED]]
+    return added
+
+
+_T = TypeVar("_T", bound=Hashable)
+
+
+def _once(things: Sequence[_T]) -> tuple[list[_T], Whole]:
+    """The things without repetitions, and which of these each one is."""
+    place = {thing: at for at, thing in enumerate(dict.fromkeys(things))}
+    return [*place], np.array([place[thing] for thing in things], dtype=np.int64)
 
 
 @lru_cache(maxsize=64)
@@ -219,6 +254,15 @@ class Vectors:
 
     place: Mapping[str, int]
     rows: npt.NDArray[np.int8]
+
+    def product(self, words: Sequence[str], weights: Matrix) -> npt.NDArray[np.floating]:
+        """of(words) @ weights, exact. What a text has several times is multiplied once."""
+        single, which = _once(words)
+        # No value is beyond 1, so that no sum can grow beyond a column of weights.
+        largest = np.abs(weights).sum(axis=0).max(initial=0.0)
+        kind = np.float32 if largest * VECTOR * WEIGHT < _WHOLE_IN_FLOAT32 else np.float64
+        made: npt.NDArray[np.floating] = self.of(single).astype(kind) @ weights.astype(kind)
+        return made[which]
 
     def of(self, words: Sequence[str]) -> Matrix:
         """A row for each word; for an unknown one the mean of its characters'."""

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
 from kg.annotate.aliases import aliases
@@ -81,6 +83,10 @@ def _taken(
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
+    listed = sorted(
+        (m for m in proposals if how(m) in {"term", "pattern"}),
+        key=lambda m: (m.start, -m.end, m.type),
+    )
     taken: list[Mention] = []
     pronouns = _pronouns(schema)
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
@@ -97,7 +103,7 @@ def _taken(
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
-        if mention is None and (members := _members(text, span, proposals, schema)):
+        if mention is None and (members := _members(text, span, listed, schema)):
             taken += [replace(member, confidence=_belief(span)) for member in members]
             continue
         if mention is None:
@@ -118,12 +124,13 @@ def _silent(
 ) -> list[Mention]:  # fmt: skip
     """The listed terms and patterns that the tagger is silent about: sure only where it was not
     taught the type, one that the user added."""
-    rest = [
-        replace(m, confidence=min(LISTED, _chance(margin)) if m.type in taught else _SURE)
-        for m, margin in zip(proposals, tagged.margins, strict=True)
-        if how(m) not in {"phrase", "head"}
-    ]
-    return [m for m in rest if m.confidence >= _IDLE]
+    found: list[Mention] = []
+    for m, margin in zip(proposals, tagged.margins, strict=True):
+        if how(m) not in {"phrase", "head"}:
+            confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
+            if confidence >= _IDLE:
+                found.append(replace(m, confidence=confidence))
+    return found
 
 
 def _pronouns(schema: Schema) -> frozenset[str]:
@@ -169,20 +176,20 @@ def _unquoted(text: str, span: Span) -> Span:
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
+_start = attrgetter("start")
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
 
 
-def _members(text: str, span: Span, proposals: Sequence[Mention], schema: Schema) -> list[Mention]:
-    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools."""
+def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -> list[Mention]:
+    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools. `listed` are
+    the proposals by term and pattern in text order."""
     group = schema.nodes[span.type].group
-    inside = [
-        m
-        for m in proposals
-        if span.start <= m.start and m.end <= span.end
-        and schema.nodes[m.type].group == group and how(m) in {"term", "pattern"}
-    ]  # fmt: skip
+    begin = bisect_left(listed, span.start, key=_start)
+    end = bisect_left(listed, span.end, begin, key=_start)
     found: list[Mention] = []
-    for m in sorted(inside, key=lambda m: (m.start, -m.end, m.type)):
+    for m in listed[begin:end]:
+        if m.end > span.end or schema.nodes[m.type].group != group:
+            continue
         if not found or _JOINT.fullmatch(text, found[-1].end, m.start):
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end

@@ -32,7 +32,10 @@ def find_phrases(
 
 def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
     heads, pointing = _heads(schema), _class(schema, "phrase-no-modifier")
+    lasts = {head[-1] for head in heads}
     for at, word in enumerate(words):
+        if word.text[-1] not in lasts:
+            continue
         head = next((heads[word.text[n:]] for n in range(len(word.text)) if word.text[n:] in heads),
                     None)  # fmt: skip
         if head is None or _continues(words, at):

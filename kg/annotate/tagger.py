@@ -8,12 +8,10 @@ bring in what stands around it. scripts/train.py trains the weights.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -59,10 +57,15 @@ def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> li
     """The words, cut again at the ends of proposals."""
     cuts = sorted({edge for m in proposals for edge in (m.start, m.end)})
     found: list[Token] = []
-    for word in words:
-        inner = cuts[bisect_right(cuts, word.start) : bisect_left(cuts, word.end)]
-        edges = [word.start, *inner, word.end]
-        found += [Token(a, b, text[a:b], word.tag) for a, b in pairwise(edges)]
+    at, last = 0, len(cuts)
+    for start, end, _, tag in words:
+        while at < last and cuts[at] <= start:
+            at += 1
+        while at < last and cuts[at] < end:
+            found.append(Token(start, cuts[at], text[start : cuts[at]], tag))
+            start = cuts[at]
+            at += 1
+        found.append(Token(start, end, text[start:end], tag))
     return found
 
 
@@ -92,11 +95,10 @@ def features(
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
     found = []
-    for token, names in zip(row, covered, strict=True):
-        closed = text[token.end : token.end + 1] in _CLOSING
-        opened = token.start > 0 and text[token.start - 1] in _OPENING
-        count = min(counts[token.text], 4)
-        alone = _alone(token.text, token.tag, count, token.text in titled, closed, opened)
+    padded = f"\n{text}\n"  # so that every token has a character before and after it
+    for (start, end, word, tag), names in zip(row, covered, strict=True):
+        closed, opened = padded[end + 1] in _CLOSING, padded[start] in _OPENING
+        alone = _alone(word, tag, min(counts[word], 4), word in titled, closed, opened)
         found.append([*alone, *names])
     return found
 
@@ -173,7 +175,7 @@ class Tagger:
     ) -> Matrix:  # fmt: skip
         """What the network makes of each word; rows between the sentences are zero."""
         weights = self.network.weights
-        own = self.network.tables["words"].sums(seen) + vectors().of(words) @ weights["vectors"]
+        own = self.network.tables["words"].sums(seen) + vectors().product(words, weights["vectors"])
         spread = np.zeros((size, own.shape[1]))
         real = np.zeros((size, 1))
         for (begin, end), place in zip(parts, places, strict=True):
@@ -230,18 +232,20 @@ def viterbi(
     longer = np.bincount(sizes)[::-1].cumsum()[::-1]  # so many sentences have so many words or more
     more = longer[1:].tolist()
     bests = [scores[first]]
+    count = len(steps)
+    room = np.empty(count * len(sizes) * count)  # taken once, for the ways of every step
     for at in range(1, len(more)):
         last = np.ascontiguousarray(bests[-1][: more[at]].T)
-        ways = last[:, :, None] + steps[:, None, :]  # (from, sentence, to)
+        ways = room[: count * more[at] * count].reshape(count, more[at], count)
+        np.add(last[:, :, None], steps[:, None, :], out=ways)  # (from, sentence, to)
         bests.append(ways.max(axis=0) + scores[first[: more[at]] + at])
     labels = np.zeros((len(more), len(sizes)), dtype=np.int64)
     comes_from = steps.T
     for at in range(len(more) - 1, -1, -1):
-        here = labels[at]
-        here[: more[at]] = bests[at].argmax(axis=1)
-        if at + 1 < len(more):
-            on = more[at + 1]
-            here[:on] = (bests[at][:on] + comes_from[labels[at + 1, :on]]).argmax(axis=1)
+        on = more[at + 1] if at + 1 < len(more) else 0  # sentences that go on from here
+        labels[at, on : more[at]] = bests[at][on:].argmax(axis=1)
+        if on:
+            labels[at, :on] = (bests[at][:on] + comes_from[labels[at + 1, :on]]).argmax(axis=1)
     found: list[list[int]] = [[] for _ in sizes]
     for row, n in enumerate(order):
         found[n] = labels[: sizes[n], row].tolist()

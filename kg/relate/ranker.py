@@ -7,7 +7,7 @@ scripts/train.py trains the weights.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,7 +17,9 @@ from kg.network import (
     SIGNAL,
     Matrix,
     Network,
+    Picked,
     Whole,
+    picked_sums,
     product,
     signal,
     spaced,
@@ -52,15 +54,17 @@ class Ranker:
         if not any(len(sight.ends) for sight in sights):
             return [np.zeros((0, len(self.edges))) for _ in sights]
         weights = self.network.weights
-        first = signal(self._sums(surveyed) + self._around(sights) + weights["parts.bias"])
-        second = signal(product(first, weights["inner"]) + weights["inner.bias"])
-        scores = product(first, weights["direct"]) + weights["out.bias"]
-        scores = scores + product(second, weights["out"])
+        first = signal(picked_sums([*self._around(sights), *self._own(surveyed)]))
+        # Two products of the same rows, in one.
+        both = product(first, np.hstack([weights["inner"], weights["direct"]]))
+        inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
+        second = signal(inner + weights["inner.bias"])
+        scores = product(second, weights["out"]) + (direct + weights["out.bias"])
         chances = np.round(1 / (1 + np.exp(-scores)), 2)
         return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
 
-    def _around(self, sights: Sequence[Sight]) -> Matrix:
-        """What the words in and around all pairs add up to."""
+    def _around(self, sights: Sequence[Sight]) -> Iterator[Picked]:
+        """What the words in and around all pairs bring."""
         places, size = spaced(len(sight.words) for sight in sights)
         many = [len(sight.ends) for sight in sights]
         lengths = np.repeat([len(sight.words) for sight in sights], many)
@@ -69,30 +73,34 @@ class Ranker:
         state = self._state(sights, places, size)
         upto = np.vstack([np.zeros((1, state.shape[1])), np.cumsum(state, axis=0)])
         weights = np.split(self.network.weights["parts"], spans.shape[1])
-        added = np.zeros((len(spans), weights[0].shape[1]))
         for part, weight in enumerate(weights):
             # Many pairs share a stretch: all that have one subject, or one word before them.
             begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
             means = _means(upto, shared // (size + 1), shared % (size + 1))
-            added += product(means, weight)[at]
-        return added
+            yield Picked(product(means, weight), at)
 
-    def _sums(self, surveyed: Surveyed) -> Matrix:
-        """What the features of all pairs and of their ends add up to."""
+    def _own(self, surveyed: Surveyed) -> Iterator[Picked]:
+        """What the features of all pairs and of their ends bring."""
         table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
-        own = table.sums(surveyed.as_subject)[ends[:, 0]]
-        own += table.sums(surveyed.as_object)[ends[:, 1]]
-        for some in surveyed.between:
-            own[some.rows] += table.sums_of(some.columns)
-        own[[*proposed]] += table.sums([ruled(candidates) for candidates in proposed.values()])
-        return own
+        bias = self.network.weights["parts.bias"]
+        yield Picked(table.sums(surveyed.as_subject) + bias, ends[:, 0])
+        yield Picked(table.sums(surveyed.as_object), ends[:, 1])
+        between = [table.sums_of(some.columns) for some in surveyed.between]
+        place = np.empty(len(ends), dtype=np.int64)
+        place[np.concatenate([some.rows for some in surveyed.between])] = np.arange(len(ends))
+        yield Picked(np.concatenate(between), place)
+        rules = table.sums([(), *map(ruled, proposed.values())])
+        which = np.zeros(len(ends), dtype=np.int64)
+        which[[*proposed]] = np.arange(1, len(rules))
+        yield Picked(rules, which)
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:
         weights = self.network.weights
         several = [names for sight in sights for names in sight.words]
         words = [word.text for sight in sights for word in sight.parsed.words]
-        own = self.network.tables["words"].sums(several) + vectors().of(words) @ weights["vectors"]
+        own = self.network.tables["words"].sums(several)
+        own += vectors().product(words, weights["vectors"])
         spread = np.zeros((size, own.shape[1]))
         real = np.zeros((size, 1))
         at = 0
