@@ -14,9 +14,11 @@ from kg.network import (
     WEIGHT,
     Column,
     Matrix,
+    Picked,
     Vectors,
     load,
     pack,
+    picked_sums,
     product,
     signal,
     spaced,
@@ -70,6 +72,34 @@ def test_a_weights_file_gives_back_what_it_was_made_from(
     assert network.lists["labels"] == ("O", "B-人")
     for feature, row in zip(features, rows, strict=True):
         assert np.array_equal(network.tables["words"].sums([[feature]])[0], row)
+
+
+@given(st.integers(0, 400), st.integers(1, 3), st.data())
+def test_picked_rows_add_up_as_one_by_one(count: int, several: int, data: st.DataObject) -> None:
+    picked = []
+    for _ in range(several):
+        many = data.draw(st.integers(1, 4))
+        rows = data.draw(arrays(np.float64, (many, 2), elements=signals))
+        which = data.draw(arrays(np.int64, count, elements=st.integers(0, many - 1)))
+        picked.append(Picked(rows, which))
+    slowly = np.zeros((count, 2))
+    for rows, which in picked:
+        for at, row in enumerate(which.tolist()):
+            slowly[at] += rows[row]
+    assert np.array_equal(picked_sums(picked), slowly)
+
+
+@given(
+    st.lists(st.sampled_from(["账号", "卡商", "账", "？"]), max_size=8),
+    st.sampled_from([1, 40_000]),
+    st.data(),
+)
+def test_the_product_of_vectors_is_exact_however_large_the_weights(
+    words: list[str], scale: int, data: st.DataObject
+) -> None:
+    own = Vectors({"账号": 0, "账": 1}, np.array([[3, -127, 8], [127, 1, -2]], dtype=np.int8))
+    matrix = data.draw(arrays(np.float64, (3, 2), elements=weights)) * scale
+    assert np.array_equal(own.product(words, matrix), own.of(words) @ matrix)
 
 
 def test_features_that_a_network_does_not_know_add_nothing() -> None:
