@@ -14,8 +14,10 @@ from itertools import accumulate, product
 import numpy as np
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
+from kg.relate import cut
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
+from kg.relate.cut import belief
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed, nearby
@@ -85,6 +87,8 @@ def _judged(
     floor = UNLIKELY if off_topic else 0.0
     least = max(ranker.threshold, floor) if ranker else floor
     least_ruled = max(ranker.threshold_ruled, floor) if ranker else floor
+    judged: list[tuple[Candidate, float, float, str]] = []
+    facts: dict[tuple[str, str, str], float] = {}
     for sight, pair, chances in _ranked(surveyed, ranker, least):
         proposed = {one.type: one for one in pair.candidates}
         for edge, probability in chances.items():
@@ -92,9 +96,20 @@ def _judged(
             if one.sure and not off_topic:
                 probability = max(probability, _SURE)
             enough = least_ruled if edge in proposed else least
-            why = "" if probability >= enough else f"unlikely ({probability:.2f})"
+            why = "" if probability >= enough else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, *known)
-            yield one, probability, why
+            own = belief(probability, ruled=edge in proposed)
+            judged.append((one, probability, own, why))
+            if not why:
+                ends = surveyed.every[one.subject].name, surveyed.every[one.object].name
+                facts[ends[0], edge, ends[1]] = max(own, facts.get((ends[0], edge, ends[1]), 0.0))
+    worth = cut.least(facts.values())
+    for one, probability, own, why in judged:
+        yield one, probability, why or ("" if own >= worth else _unlikely(probability))
+
+
+def _unlikely(probability: float) -> str:
+    return f"unlikely ({probability:.2f})"
 
 
 def _ranked(

@@ -35,8 +35,9 @@ AROUND = 4
 
 @dataclass(frozen=True)
 class Ranker:
-    """The network. `threshold` is the least probability that makes a claim, `threshold_ruled` of
-    one that a rule proposes: there the network may not know what the rule knows."""
+    """The network. `threshold` is the least probability that can make a claim,
+    `threshold_ruled` of one that a rule proposes: there the network may not know what the rule
+    knows."""
 
     network: Network
     threshold: float
