@@ -113,7 +113,7 @@ def _node(item: list[Any]) -> NodeType:
 
 
 def _edge(item: list[Any]) -> EdgeType:
-    name, label, description, group, source, target, symmetric, *rest = item
+    name, label, description, group, source, target, symmetric, across, *rest = item
     properties, frames, templates, examples = rest
     return EdgeType(
         name,
@@ -123,6 +123,7 @@ def _edge(item: list[Any]) -> EdgeType:
         frozenset(source),
         frozenset(target),
         symmetric,
+        across,
         {
             key: Property(kind, Label(*names), unit)
             for key, (kind, names, unit) in properties.items()

@@ -132,7 +132,7 @@ def _node_example(item: Node) -> Example:
 
 def _edge_type(root: Node, nodes: Mapping[str, NodeType]) -> EdgeType:
     required = "type label description group source target"
-    root.allow(required, "symmetric properties frames templates examples")
+    root.allow(required, "symmetric across properties frames templates examples")
     properties = {name: _property(item) for name, item in root.pairs("properties")}
     _check_ids([*root.items("frames"), *root.items("templates")])
     source, target = (
@@ -147,6 +147,7 @@ def _edge_type(root: Node, nodes: Mapping[str, NodeType]) -> EdgeType:
         source=source,
         target=target,
         symmetric=root.flag("symmetric"),
+        across=root.flag("across"),
         properties=properties,
         frames=tuple(_frame(item, properties) for item in root.items("frames")),
         templates=tuple(_template(item) for item in root.items("templates")),

@@ -152,6 +152,8 @@ class EdgeType:
     source: frozenset[str]
     target: frozenset[str]
     symmetric: bool
+    across: bool
+    """Whether an end may be named sentences before the other, as the court of a case is."""
     properties: Mapping[str, Property]
     frames: tuple[Frame, ...]
     templates: tuple[Template, ...]

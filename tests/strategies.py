@@ -57,7 +57,9 @@ def small_schema() -> Schema:
         for level in [Level.INSTANCE]
     }
     edges = {
-        name: EdgeType(name, label, label, "trade", *ends, name == "COLLUDES_WITH", {}, (), (), ())
+        name: EdgeType(
+            name, label, label, "trade", *ends, name == "COLLUDES_WITH", False, {}, (), (), ()
+        )
         for name, ends in _ENDS.items()
     }
     return Schema(nodes, edges, {}, "test")

@@ -11,7 +11,7 @@ from kg.schema import EdgeType, Label, Schema
 
 EMPTY = Label("", "")
 BOTH = frozenset({"Role"})
-SUPPLIES = EdgeType("SUPPLIES", EMPTY, EMPTY, "trade", BOTH, BOTH, False, {}, (), (), ())
+SUPPLIES = EdgeType("SUPPLIES", EMPTY, EMPTY, "trade", BOTH, BOTH, False, False, {}, (), (), ())
 
 
 class _Any(dict[str, Any]):

@@ -188,6 +188,7 @@ def _plain_type(known: NodeType | EdgeType) -> dict[str, Any]:
         "source": sorted(known.source),
         "target": sorted(known.target),
         "symmetric": known.symmetric,
+        "across": known.across,
         "properties": sorted(known.properties),
         "frames": {
             frame.id: {

@@ -20,11 +20,13 @@ Marks = npt.NDArray[np.bool_]
 @dataclass(frozen=True, slots=True, eq=False)
 class Joints:
     """The edges by the types of their ends, all types that edges may join, and for each two of
-    these (by position, one more for any other type) whether an edge may join them."""
+    these (by position, one more for any other type) whether an edge may join them, and whether one
+    may from one sentence to another."""
 
     edges: Mapping[tuple[str, str], tuple[str, ...]]
     types: tuple[str, ...]
     joined: Marks
+    across: Marks
 
     def kinds(self, mentions: Sequence[Mention]) -> Whole:
         """The position of the type of each mention, -1 for any other type."""
@@ -48,9 +50,12 @@ def joints_of(schema: Schema) -> Joints:
     types = tuple(sorted({one for ends in edges for one in ends}))
     known = {ends: tuple(names) for ends, names in edges.items()}
     joined = np.zeros((len(types) + 1, len(types) + 1), dtype=bool)
-    for subject, target in edges:
-        joined[types.index(subject), types.index(target)] = True
-    return Joints(known, types, joined)
+    across = np.zeros_like(joined)
+    for (subject, target), names in edges.items():
+        row, column = types.index(subject), types.index(target)
+        joined[row, column] = True
+        across[row, column] = any(schema.edges[name].across for name in names)
+    return Joints(known, types, joined, across)
 
 
 @lru_cache(maxsize=4)

@@ -109,13 +109,15 @@ class Survey:
         candidates = list(chain.from_iterable(several))
         told = np.array([(one.subject, one.object) for one in candidates], dtype=np.int64)
         told = np.column_stack([told.reshape(-1, 2), _numbers(several)])
-        every = np.concatenate([told, self._near(stage), self._outside(stage)])
+        kinds = self._joints.kinds(self._mentions)
+        outside = self._outside(stage)
+        outside = outside[self._joints.across[kinds[outside[:, 0]], kinds[outside[:, 1]]]]
+        every = np.concatenate([told, self._near(stage), outside])
         # One number for each, which orders them as they are to be ordered.
         weights = np.array([count, 1, count * count], dtype=np.int64)
         code = np.unique(every @ weights)
         scene, ends = np.divmod(code, count * count)
         subject, target = np.divmod(ends, count)
-        kinds = self._joints.kinds(self._mentions)
         joined = self._joints.joined[kinds[subject], kinds[target]]
         code, pairs = code[joined], np.column_stack([subject, target, scene])[joined]
         proposed: list[dict[int, list[Candidate]]] = [{} for _ in self._scenes]

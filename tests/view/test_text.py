@@ -16,8 +16,9 @@ EMPTY = Label("", "")
 def edge(name: str, zh: str, en: str) -> EdgeType:
     properties = {"good": Property("text", Label("货物", "good"))}
     return EdgeType(
-        name, Label(zh, en), EMPTY, "trade", frozenset(), frozenset(), False, properties, (), (), ()
-    )
+        name, Label(zh, en), EMPTY, "trade", frozenset(), frozenset(), False, False, properties,
+        (), (), (),
+    )  # fmt: skip
 
 
 def node(name: str, zh: str, en: str) -> NodeType:
