@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -98,6 +98,14 @@ class Word(NamedTuple):
     end: int
     text: str
     tag: str
+
+
+def places(part: str, text: str) -> Iterator[int]:
+    """Where `part` stands in `text`, from left to right, no two of these places overlapping."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 _TOKENS = re.compile(

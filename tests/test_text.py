@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import fold, split_sentences, strip_quotes, to_simplified, width, words
+from kg.text import fold, places, split_sentences, strip_quotes, to_simplified, width, words
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -148,3 +149,8 @@ def test_quotation_marks_are_stripped_around_and_inside() -> None:
 )
 def test_width_counts_terminal_columns(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+@given(st.text("甲乙.", min_size=1, max_size=3), st.text("甲乙.", max_size=30))
+def test_places_are_where_a_search_finds_a_part_from_left_to_right(part: str, text: str) -> None:
+    assert [*places(part, text)] == [m.start() for m in re.finditer(re.escape(part), text)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Mention
+from kg.text import places
 
 _Key = tuple[int, int, str]
 
@@ -28,8 +29,8 @@ def aliases(
         if full is None:
             continue
         short = match["name"]
-        for again in re.finditer(re.escape(short), text):
-            start, end = again.span()
+        for start in places(short, text):
+            end = start + len(short)
             if any(m.start < start and end <= m.end for m in mentions if m.type == full.type):
                 continue
             mention = Mention(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.model import ACTS, Mention
-from kg.text import Word
+from kg.text import Word, places
 
 _HEARD = 0.8
 """Least confidence of a mention whose name is looked for elsewhere in the text."""
@@ -30,8 +29,8 @@ def echoes(text: str, mentions: Sequence[Mention], words: Sequence[Word]) -> Ite
         _take(taken[mention.type in ACTS], mention.start, mention.end)
     for name, kind in sorted(first, key=lambda key: (-len(key[0]), key)):
         layer = taken[kind in ACTS]
-        for match in re.finditer(re.escape(name), text):
-            start, end = match.span()
+        for start in places(name, text):
+            end = start + len(name)
             if start in starts and end in ends and not any(layer[start:end]):
                 _take(layer, start, end)
                 yield replace(first[name, kind], start=start, end=end, confidence=_ECHO)
