@@ -60,7 +60,7 @@ TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
 VARIANTS = ROOT / "kg/resolve/variants.npz"
 HIDDEN = 0.15
 """Share of the well-known terms that training hides."""
-THRESHOLDS = (0.05, 0.02)
+THRESHOLDS = (0.1, 0.04)
 """Probabilities below which a claim, and one that a rule proposes, is not weighed at all;
 kg.relate.cut chooses among the rest."""
 LESSON = 4.0

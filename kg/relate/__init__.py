@@ -53,7 +53,7 @@ def relate(
     surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[tuple[int, str, int, int], Claim] = {}
     rejects: list[Reject] = []
-    for one, probability, why in _judged(surveyed, document, mentions, ranker, schema):
+    for one, probability, why in _judged(surveyed, document, ranker, schema):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
             why = "question or irony"
         if why:
@@ -77,13 +77,12 @@ def relate(
 
 
 def _judged(
-    surveyed: Surveyed, document: Document, mentions: Sequence[Mention], ranker: Ranker | None,
-    schema: Schema,
-) -> Iterator[tuple[Candidate, float, str]]:  # fmt: skip
+    surveyed: Surveyed, document: Document, ranker: Ranker | None, schema: Schema
+) -> Iterator[tuple[Candidate, float, str]]:
     """Every candidate that a rule proposes or the ranker believes, its probability, and why it
     must not become a claim (empty where it may)."""
     known = (tuple(schema.words.get("observer", ())), tuple(schema.words.get("conspiring", ())))
-    off_topic = is_off_topic(document, mentions)
+    off_topic = is_off_topic(document, schema)
     floor = UNLIKELY if off_topic else 0.0
     least = max(ranker.threshold, floor) if ranker else floor
     least_ruled = max(ranker.threshold_ruled, floor) if ranker else floor

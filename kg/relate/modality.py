@@ -62,7 +62,7 @@ _LAWFUL_NAME = re.compile(
     r"银行|运营商|移动|联通|电信|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
 )
 _UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
-_WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑人|被告|涉案|指控")
+_WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑人|被告|涉案|指控|法院|检察")
 """Who deals with suspects."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
@@ -288,15 +288,15 @@ class Stance:
 
 
 def _watched(document: Document, people: Sequence[Mention]) -> set[str]:
-    """Names of the organizations that police or court have to do with: where they are named, or in
-    the sentence before or after. A firm that reports on crime is no suspect."""
+    """Names of the organizations that police or court have to do with: where they are named, or
+    within two sentences of it. A firm that reports on crime is no suspect."""
     firms = [m for m in people if m.type == "Organization"]
     starts = [m.start for m in firms]
     sentences = document.sentences
     found: set[str] = set()
     for number, sentence in enumerate(sentences):
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        around = sentences[max(number - 1, 0) : number + 2]
+        around = sentences[max(number - 2, 0) : number + 3]
         if first < last and _WATCHING.search(document.text, around[0].start, around[-1].end):
             found.update(m.name for m in firms[first:last])
     return found
