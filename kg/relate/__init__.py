@@ -17,7 +17,6 @@ from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate import cut
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
-from kg.relate.cut import belief
 from kg.relate.guards import objection
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed, nearby
@@ -92,16 +91,18 @@ def _judged(
         proposed = {one.type: one for one in pair.candidates}
         for edge, probability in chances.items():
             one = proposed.get(edge) or nearby(pair, edge, sight.parsed, surveyed.every)
+            if edge not in proposed and one.steps and not schema.edges[edge].across:
+                continue  # another edge reaches from these types to those, this one does not
             if one.sure and not off_topic:
                 probability = max(probability, _SURE)
             enough = least_ruled if edge in proposed else least
             why = "" if probability >= enough else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, *known)
-            own = belief(probability, ruled=edge in proposed)
+            own = cut.belief(probability, ruled=edge in proposed)
             judged.append((one, probability, own, why))
             if not why:
-                ends = surveyed.every[one.subject].name, surveyed.every[one.object].name
-                facts[ends[0], edge, ends[1]] = max(own, facts.get((ends[0], edge, ends[1]), 0.0))
+                fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name
+                facts[fact] = max(own, facts.get(fact, 0.0))
     worth = cut.least(facts.values())
     for one, probability, own, why in judged:
         yield one, probability, why or ("" if own >= worth else _unlikely(probability))

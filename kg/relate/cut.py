@@ -15,7 +15,7 @@ _SLOPE, _SHIFT, _RULED = 0.5, -1.0, 0.5
 """Log odds that a fact is right, from the highest that the network gives it in any sentence (the
 highest of many promises too much), and from whether a rule proposes it: fitted on the annotated
 articles as networks read them that were not taught them."""
-_MISSED = 3.5
+MISSED = 3.5
 """So many times what the beliefs add up to the text says: most is missed because an end was."""
 _NEVER, _ALWAYS = 0.005, 0.995
 
@@ -30,7 +30,7 @@ def belief(probability: float, *, ruled: bool) -> float:
 def least(beliefs: Iterable[float]) -> float:
     """The least belief that is worth keeping, given that of every fact; 0 where there is none."""
     ordered = sorted(beliefs, reverse=True)
-    told = _MISSED * math.fsum(ordered)
+    told = MISSED * math.fsum(ordered)
     right, best, kept = 0.0, 0.0, 0.0
     for count, one in enumerate(ordered, 1):
         right += one

@@ -35,6 +35,8 @@ _DEMANDED = frozenset({
     "CONVICTED_OF", "TARGETS", "CONTROLS",
 })  # fmt: skip
 """Edges whose subject can be told to do it, or not to."""
+_DUTIFUL = frozenset({"COUNTERS", "USES", "SUPPLIES"})
+"""Edges that a duty of an institution consists in."""
 _BOUND = frozenset({"Organization", "Agency", "Role", "Platform", "Control"})
 """What a duty may be laid on, or consist in."""
 _MUTUAL = frozenset(("SUPPLIES", "COLLUDES_WITH"))
@@ -66,6 +68,8 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 """Who deals with suspects."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
+_KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
+"""A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
@@ -189,7 +193,7 @@ class Stance:
     ) -> bool:
         if edge.name not in _DEMANDED:
             return False
-        if subject.type in _BOUND and within(self._duties, start):
+        if edge.name in _DUTIFUL and subject.type in _BOUND and within(self._duties, start):
             return True
         if subject.level is Level.INSTANCE:
             return False
@@ -273,6 +277,8 @@ class Stance:
 
     def _suspicious(self, actor: Mention) -> bool:
         if actor.name in self._innocent or _INNOCENT.search(actor.name):
+            return False
+        if actor.type == "Group" and _KIND_OF_GANG.fullmatch(actor.name):
             return False
         if actor.type != "Organization":
             return not _SEVERAL.search(self._text, max(actor.start - 3, 0), actor.end)

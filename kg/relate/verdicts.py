@@ -45,9 +45,10 @@ _DEFENDANT = re.compile(r"被告(?:人|单位)(?:[^，。；：:（）\n]*[、�
 _SENTENCED = re.compile(
     r"(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(][^（）()]{0,8}已[^（）()]{0,4}判"
 )
+_CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
     r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
-    r"院长|分析师|负责人) ?$"
+    r"院长|分析师|负责人|市民|村民|居民|群众|受害人|被害人|受害者|事主|储户|失主) ?$"
 )
 _VICTIM = re.compile(
     r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|"
@@ -73,9 +74,8 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
     sections = [Section(0)] + ([Section(start) for start in heads] if len(heads) > 1 else [])
     starts = [section.start for section in sections]
     held = [m.start for m in people]
-    masked = any(
-        "某" in m.name for m in people if m.type == "Person"
-    )  # suspects, hardly ever anybody else
+    # Masked people are suspects, hardly ever anybody else.
+    masked = any("某" in m.name for m in people if m.type == "Person")
     for sentence in document.sentences:
         section = sections[bisect_right(starts, sentence.start) - 1]
         piece = text[sentence.start : sentence.end]
@@ -88,9 +88,10 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
             section.everybody = True
+    cleared = _cleared(document, people)
     for mention in people:
         section = sections[bisect_right(starts, mention.start) - 1]
-        if section.names and _answers(text, mention):
+        if section.names and mention.name not in cleared and _answers(text, mention):
             section.names.add(mention.name)
     for section in sections:
         section.everybody = section.everybody or not section.names
@@ -105,6 +106,17 @@ def _answers(text: str, mention: Mention) -> bool:
         return True
     before = text[max(mention.start - 40, 0) : mention.start]
     return bool(_DEFENDANT.search(before) or _SENTENCED.match(text, mention.end))
+
+
+def _cleared(document: Document, people: Sequence[Mention]) -> set[str]:
+    """Names of those in whose sentence it is about innocence, an acquittal, a case dropped."""
+    starts = [m.start for m in people]
+    found: set[str] = set()
+    for sentence in document.sentences:
+        if _CLEARED.search(document.text, sentence.start, sentence.end):
+            first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+            found.update(m.name for m in people[first:last])
+    return found
 
 
 def _condemned(text: str, mention: Mention) -> bool:
@@ -122,7 +134,7 @@ def _guilty(piece: str, *, whole: bool) -> bool:
 
 
 def innocent(document: Document, people: Sequence[Mention]) -> set[str]:
-    """Names of those whom the text introduces as victims, or by an office: 律师赵某某."""
+    """Names of those whom the text introduces as victims or by who they are: 律师赵某, 市民钱某."""
     found: set[str] = set()
     seen: set[str] = set()
     starts = [m.start for m in people]

@@ -7,7 +7,7 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.relate.cut import belief, least
+from kg.relate.cut import MISSED, belief, least
 
 beliefs = st.lists(st.floats(0.01, 0.99), max_size=40)
 
@@ -25,7 +25,7 @@ def test_the_order_of_facts_changes_nothing(several: list[float]) -> None:
 @given(beliefs.filter(bool))
 def test_what_is_kept_is_worth_more_than_fewer_or_more_would_be(several: list[float]) -> None:
     ordered = sorted(several, reverse=True)
-    told = 3.5 * sum(ordered)
+    told = MISSED * sum(ordered)
     worth = [2 * right / (n + told) for n, right in enumerate(accumulate(ordered), 1)]
     kept = sum(one >= least(several) for one in several)
     assert worth[kept - 1] >= max(worth) - 1e-9

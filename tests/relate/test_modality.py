@@ -11,7 +11,7 @@ from kg.text import split_sentences
 
 ACTORS = {
     "王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group", "费可心": "Person",
-    "星河公司": "Organization",
+    "星河公司": "Organization", "电诈团伙": "Group",
 }  # fmt: skip
 TYPES = {
     **ACTORS, "电话卡": "Good", "微信号": "Good", "诈骗": "Activity", "实名制": "Control",
@@ -138,6 +138,7 @@ def test_the_cases_of_a_notice_are_judged_apart(schema: Schema) -> None:
         ("王某、赵某（均已判决）购买了电话卡。", "asserted"),
         ("被告人王某与赵某购买了电话卡。", "alleged"),
         ("赵某（另案处理）购买了电话卡。", "alleged"),
+        ("被告人王某、赵某购买了电话卡。法院宣告赵某无罪。", "alleged"),
     ],
 )
 def test_where_there_is_a_verdict_it_is_on_those_called_defendants(
@@ -166,6 +167,16 @@ def test_what_some_of_many_do_is_asserted(schema: Schema) -> None:
     assert put(schema, text, "某团伙", "OBTAINS", "电话卡") == "asserted"
 
 
+def test_what_a_gang_does_that_is_any_of_its_kind_is_asserted(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人。电诈团伙购买电话卡。"
+    assert put(schema, text, "电诈团伙", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_what_a_citizen_bought_is_no_deed_of_a_suspect(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人王某。市民赵某购买电话卡。"
+    assert put(schema, text, "赵某", "OBTAINS", "电话卡") == "asserted"
+
+
 def test_a_character_of_a_name_says_nothing_of_what_may_be(schema: Schema) -> None:
     text = "法院以诈骗罪判处费可心、王某有期徒刑三年。费可心与王某购买电话卡。"
     assert put(schema, text, "王某", "OBTAINS", "电话卡") == "asserted"
@@ -185,6 +196,11 @@ def test_what_others_may_do_makes_no_deed_of_ones_own_possible(schema: Schema) -
 )
 def test_what_institutions_have_to_do_is_prescriptive(schema: Schema, text: str) -> None:
     assert put(schema, text, "平台", "USES", "实名制") == "prescriptive"
+
+
+def test_what_is_done_against_a_duty_is_none(schema: Schema) -> None:
+    text = "第十二条 卡商购买电话卡的，平台停止服务。"
+    assert put(schema, text, "卡商", "OBTAINS", "电话卡") == "asserted"
 
 
 @pytest.mark.parametrize("text", ["平台主要采取实名制。", "卡商要求平台采取实名制。"])
