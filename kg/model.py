@@ -245,13 +245,15 @@ class Graph:
 
 
 def make_id(kind: str, *parts: str) -> str:
-    """A deterministic id: `kind` (e, r, d) and 16 hex digits over the parts.
+    """A deterministic id: `kind` (e, r, d) and 16 letters over the parts."""
+    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8)
+    return kind + in_letters(digest.digest())
 
-    Digits and letters only, and no run of 11 or more decimal digits (such a run would look
-    like a phone or card number to a reader's PII filter), which the fold to letters ensures.
-    """
-    digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8).hexdigest()
-    return kind + digest.translate(_LETTERS)
+
+def in_letters(digest: bytes) -> str:
+    """A digest as kg writes it, a letter for each hex digit: a run of 11 or more decimal ones, as
+    every so many hex digests have, would look like a phone or card number to a PII filter."""
+    return digest.hex().translate(_LETTERS)
 
 
 _LETTERS = str.maketrans("0123456789abcdef", "ghijkmnpqrabcdef")

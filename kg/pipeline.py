@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError, ServiceError, UsageError
-from kg.model import Document, Extraction, Graph
+from kg.model import Document, Extraction, Graph, in_letters
 from kg.read import Unreadable, read
 from kg.record import Record
 from kg.resolve import Decision, resolve
@@ -159,7 +159,7 @@ def version() -> str:
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     for path in sorted(home.rglob("*.npz")):
         digest.update(path.read_bytes())
-    return f"{release} schema {load_schema().version} code {digest.hexdigest()}"
+    return f"{release} schema {load_schema().version} code {in_letters(digest.digest())}"
 
 
 def _opened(record: Record | Path | str) -> Record:

@@ -20,7 +20,7 @@ from kg.llm.estimate import Estimate, answer_tokens, tokens
 from kg.llm.prompt import instructions, pieces, question
 from kg.llm.service import RefusedError, Service
 from kg.llm.unite import unite
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, in_letters
 from kg.schema import load_schema
 
 __all__ = ["Cache", "Estimate", "LanguageModel", "RefusedError", "Service", "answers_folder"]
@@ -45,7 +45,7 @@ class LanguageModel:
         for path in sorted(Path(__file__).parent.glob("*.py")):
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
         company = "add" if self.beside else "only"
-        return f"llm {self.service.model} {company} code {digest.hexdigest()}"
+        return f"llm {self.service.model} {company} code {in_letters(digest.digest())}"
 
     def __call__(self, document: Document) -> Extraction:
         """The extraction of a document whose identifiers are masked.

@@ -23,7 +23,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kg.errors import RecordError
-from kg.model import Document, Entity, Evidence, Extraction, Graph, Modality, Relation
+from kg.model import (
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Graph,
+    Modality,
+    Relation,
+    in_letters,
+)
 from kg.record import files
 from kg.record.codec import decode, encode, from_line, to_line
 from kg.record.lines import Journal, Shards, document_id, extraction_line, head, read_lines, whole
@@ -297,4 +306,4 @@ def _digest(paths: Iterable[Path]) -> str:
         if path.exists():
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
-    return digest.hexdigest()
+    return in_letters(digest.digest())

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from kg.errors import StoreError
-from kg.model import Attrs, Document, Entity, Evidence, Graph, Relation, make_id
+from kg.model import Attrs, Document, Entity, Evidence, Graph, Relation, in_letters, make_id
 
 Value = str | int | float | list[str]
 Properties = dict[str, Value]
@@ -237,7 +237,7 @@ def _row(id_: str, properties: Properties, type_: str = "", start: str = "", end
     except UnicodeEncodeError:  # half of a surrogate pair, in a path perhaps, has no UTF-8
         properties = {_sound(name): _sound_value(value) for name, value in properties.items()}
         content = _sound(text).encode()
-    digest = blake2b(content, digest_size=12).hexdigest()
+    digest = in_letters(blake2b(content, digest_size=12).digest())
     properties[DIGEST] = digest
     return Row(id_, properties, digest, len(content) + _OVERHEAD, start, end)
 
