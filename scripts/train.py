@@ -161,7 +161,8 @@ def bio(row: Sequence[tagging.Token], spans: Sequence[tagging.Span]) -> list[str
 def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
     document = article.document
     own = tagging.features(document.text, article.row, article.proposals, document.sentences)
-    seen = [[*names, ANNOTATOR + article.annotator] for names in own]
+    annotator = ANNOTATOR + article.annotator
+    seen = [[*alone, *more, annotator] for alone, more in zip(*own, strict=True)]
     labels = [bio(article.row, gold_spans(article, layer)) for layer in (0, 1)]
     words = [token.text for token in article.row]
     for first, last in tagging.sentence_rows(article.row, document.sentences):

@@ -32,6 +32,8 @@ __all__ = ["annotate", "propose"]
 
 _IDLE = 0.03
 """Below this confidence a listed name is not worth a thought: 全国 where no place is meant."""
+_HOPELESS = -5.0
+"""A margin that is far below _IDLE."""
 _SURE = 0.8
 """Confidence of a name of a type that the user added: the tagger knows nothing of it."""
 
@@ -126,6 +128,8 @@ def _silent(
     taught the type, one that the user added."""
     found: list[Mention] = []
     for m, margin in zip(proposals, tagged.margins, strict=True):
+        if m.type in taught and margin < _HOPELESS:
+            continue
         if how(m) not in {"phrase", "head"}:
             confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
             if confidence >= _IDLE:

@@ -7,6 +7,7 @@ number segment. Only pairs are given back that kg.relate.inside can make a claim
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -44,15 +45,18 @@ def inner(
     that it names without 罪. Each is yielded once, none that is in `mentions` already.
     """
     seen = {(m.start, m.end, m.type) for m in mentions}
-    by_start = sorted(proposals, key=lambda m: (m.start, -m.end, m.type, m.rule))
+    types = frozenset().union(*_WANTED.values())
+    several = [m for m in proposals if m.type in types]
+    several.sort(key=lambda m: (m.start, -m.end, m.type, m.rule))
+    starts = [m.start for m in several]
     for outer in mentions:
         wanted = _WANTED.get(outer.type)
         if wanted is None:
             continue
         inside = [
             m
-            for m in by_start
-            if m.type in wanted and outer.start <= m.start and m.end <= outer.end
+            for m in several[bisect_left(starts, outer.start) : bisect_left(starts, outer.end)]
+            if m.type in wanted and m.end <= outer.end
             if (m.end - m.start < outer.end - outer.start or _completed(outer))
             and _kept(text, outer, m)
         ]

@@ -71,36 +71,62 @@ def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> li
 
 def how(mention: Mention) -> str:
     """The way a mention was proposed, in one word."""
-    tail = mention.rule.rpartition("#")[2]
+    return _way(mention.rule)
+
+
+@cache
+def _way(rule: str) -> str:
+    tail = rule.rpartition("#")[2]
     return tail if tail in {"term", "phrase", "head", "introduced"} else "pattern"
+
+
+class Seen(NamedTuple):
+    """The features of every token of a text: its own, and those of the proposals that cover it.
+    Most tokens share either with many others, so that each is added up once."""
+
+    own: list[tuple[str, ...]]
+    covering: list[tuple[str, ...]]
 
 
 def features(
     text: str, row: Sequence[Token], proposals: Sequence[Mention], sentences: Sequence[Sentence]
-) -> list[list[str]]:
-    """The features of every token of a text."""
-    covered: list[dict[str, None]] = [{} for _ in row]
+) -> Seen:
+    """What the network is told of every token."""
+    covered: dict[int, set[str]] = {}
     starts = {token.start: at for at, token in enumerate(row)}
     ends = {token.end: at for at, token in enumerate(row)}
     for mention in proposals:
         first, last = starts.get(mention.start, -1), ends.get(mention.end, -1)
         if first < 0 or last < first:
             continue
-        way = how(mention)
-        for at in range(first, last + 1):
-            place = "S" if first == last else "B" if at == first else "E" if at == last else "I"
-            covered[at][f"{mention.type}:{place}"] = None
-            covered[at][f"{way}:{mention.type}:{place}"] = None
+        way = f"{how(mention)}:{mention.type}"
+        if first == last:
+            covered.setdefault(first, set()).add(f"{way}:S")
+            continue
+        covered.setdefault(first, set()).add(f"{way}:B")
+        for at in range(first + 1, last):
+            covered.setdefault(at, set()).add(f"{way}:I")
+        covered.setdefault(last, set()).add(f"{way}:E")
+    covering: list[tuple[str, ...]] = [()] * len(row)
+    for at, ways in covered.items():
+        covering[at] = _covering(frozenset(ways))
     counts = Counter(token.text for token in row)
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
-    found = []
     padded = f"\n{text}\n"  # so that every token has a character before and after it
-    for (start, end, word, tag), names in zip(row, covered, strict=True):
-        closed, opened = padded[end + 1] in _CLOSING, padded[start] in _OPENING
-        alone = _alone(word, tag, min(counts[word], 4), word in titled, closed, opened)
-        found.append([*alone, *names])
-    return found
+    own = [
+        _alone(word, tag, min(counts[word], 4), word in titled,
+               padded[end + 1] in _CLOSING, padded[start] in _OPENING)
+        for start, end, word, tag in row
+    ]  # fmt: skip
+    return Seen(own, covering)
+
+
+@lru_cache(maxsize=10_000)
+def _covering(ways: frozenset[str]) -> tuple[str, ...]:
+    """Each way with the type that it proposes and the token's place in it, and without the way."""
+    several = sorted(ways)
+    return tuple(dict.fromkeys([*several, *(way.partition(":")[2] for way in several)]))
 
 
 @lru_cache(maxsize=10_000)
@@ -170,12 +196,14 @@ class Tagger:
         return Tagged(sorted(found), margins.tolist())
 
     def _state(
-        self, words: Sequence[str], seen: Sequence[Sequence[str]],
+        self, words: Sequence[str], seen: Seen,
         parts: Sequence[tuple[int, int]], places: Sequence[int], size: int,
     ) -> Matrix:  # fmt: skip
         """What the network makes of each word; rows between the sentences are zero."""
         weights = self.network.weights
-        own = self.network.tables["words"].sums(seen) + vectors().product(words, weights["vectors"])
+        table = self.network.tables["words"]
+        own = table.sums(seen.own) + table.sums(seen.covering)
+        own += vectors().product(words, weights["vectors"])
         spread = np.zeros((size, own.shape[1]))
         real = np.zeros((size, 1))
         for (begin, end), place in zip(parts, places, strict=True):
