@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from kg.text import fold as fold_anew
@@ -44,6 +45,12 @@ _AFTER_NAME = re.compile("(?:等人|化名|检察官|法官|律师|先生|女士
 _DETERMINER = re.compile(
     "^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?(?:起|家|个|名|批|伙|处|款|种|位|条|些|件))"
     "|某|该|一些|部分|一(?=..))"
+)
+_NUMBER = r"(?:近|约|超过?|逾)?(?:\d[\d,.]*|[一二两三四五六七八九十百千])+[余多]?"
+_COUNT_FIRST = re.compile(rf"^(?P<number>{_NUMBER})[名个位家起批伙处款种条件](?P<what>.+)$")
+_COUNT_LAST = re.compile(rf"^(?P<what>\D+?)(?P<number>{_NUMBER})[名人个位]$")
+_ALL_ACCUSED = re.compile(
+    "(?:主要|全部|涉案|违法)?(?:(?:犯罪|涉诈|涉案)?嫌疑人|嫌犯|被告人?|(?:涉案|犯罪|涉诈|违法犯罪)人员|犯罪分子)"
 )
 _BRACKETED = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
 _COMPANY_HEAD = re.compile(
@@ -118,6 +125,21 @@ def without_determiner(name: str) -> str:
     """A name without a number or word that picks out: 6个犯罪窝点, 一些犯罪窝点 -> 犯罪窝点."""
     folded = fold(name)
     return _DETERMINER.sub("", folded) or folded
+
+
+def counted(name: str) -> tuple[str, Decimal, Decimal | None] | None:
+    """What is counted, and from how many to how many, in a name of several: 犯罪嫌疑人31人,
+    三个犯罪集团; None in any other name, and of one, who may be anyone (一名男子).
+
+    The accused are the same under all names of their standing: 31名被告人, 31名嫌疑人.
+    """
+    folded = fold(name)
+    match = _COUNT_LAST.match(folded) or _COUNT_FIRST.match(folded)
+    number = parse_number(match["number"]) if match else None
+    if match is None or number is None or number.low <= 1:
+        return None
+    what = match["what"]
+    return ("accused" if _ALL_ACCUSED.fullmatch(what) else what), number.low, number.high
 
 
 def fullness(type_: str, name: str) -> tuple[bool, int]:

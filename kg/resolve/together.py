@@ -18,6 +18,7 @@ from kg.resolve.names import (
     COMPANIES,
     KNOWN_BY_SHORT_NAME,
     PERSON,
+    counted,
     fullness,
     is_plain,
     is_short_for,
@@ -95,6 +96,7 @@ def _infer(namings: Sequence[Naming], equal: _Pairs, parted: Partition) -> None:
     for position, naming in enumerate(namings):
         by_type[naming.document, naming.type, naming.instance].append(position)
     for (_, type_, instance), members in by_type.items():
+        _join_counted(members, namings, parted)
         if type_ == PERSON:
             _join_titles(members, namings, parted)
             continue
@@ -118,6 +120,15 @@ def _join_titles(members: list[int], namings: Sequence[Naming], parted: Partitio
             sides = dict.fromkeys(several, "")
         for member, side in sides.items():
             parted.join(first.setdefault(side, member), member)
+
+
+def _join_counted(members: list[int], namings: Sequence[Naming], parted: Partition) -> None:
+    """Join names that count as many of the same: 31名犯罪嫌疑人, 犯罪嫌疑人31人."""
+    first: dict[Hashable, int] = {}
+    for member in members:
+        count = counted(namings[member].printed)
+        if count:
+            parted.join(first.setdefault(count, member), member)
 
 
 def _join_determined(members: list[int], namings: Sequence[Naming], parted: Partition) -> None:

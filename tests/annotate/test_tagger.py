@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from kg.annotate import annotate, propose
 from kg.annotate.overlap import LISTED
-from kg.annotate.tagger import Span, Tagged, Token, decode, shipped, viterbi
+from kg.annotate.tagger import (
+    Span,
+    Tagged,
+    Token,
+    decode,
+    features,
+    how,
+    shipped,
+    tokens,
+    viterbi,
+)
 from kg.model import Document
 from kg.read import Unreadable, read
 from kg.schema import load_schema
@@ -105,3 +115,19 @@ def test_a_form_that_stands_for_a_name_is_none(document: Document) -> None:
     told = replace(document, text=text)
     mentions, _ = annotate(told, words(text), load_schema(), TakesAll(), [])  # type: ignore[arg-type]  # no Tagger
     assert [m.text for m in mentions] == ["远山公司"]
+
+
+def test_a_token_is_told_of_all_proposals_that_cover_it_and_of_no_other(document: Document) -> None:
+    text, cut = document.text, words(document.text)
+    proposals = propose(text, cut, load_schema())
+    tokens_ = tokens(text, cut, proposals)
+    seen = features(text, tokens_, proposals, document.sentences)
+    for token, names in zip(tokens_, seen.covering, strict=True):
+        told: set[str] = set()
+        for m in proposals:
+            if m.start <= token.start and token.end <= m.end:
+                first, last = token.start == m.start, token.end == m.end
+                place = "S" if first and last else "B" if first else "E" if last else "I"
+                told |= {f"{m.type}:{place}", f"{how(m)}:{m.type}:{place}"}
+        assert set(names) == told
+        assert len(set(names)) == len(names)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.resolve.names import (
+    counted,
     is_short_for,
     is_telling,
     key_of,
@@ -114,3 +115,32 @@ def test_a_title_is_no_part_of_a_name(name: str, bare: str, side: str) -> None:
 )
 def test_a_number_is_no_part_of_a_name(name: str, bare: str) -> None:
     assert without_determiner(name) == bare
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("犯罪嫌疑人31人", "犯罪嫌疑人31名"),
+        ("31名犯罪嫌疑人", "犯罪嫌疑人31名"),
+        ("28名被告人", "28名犯罪嫌疑人"),
+        ("三个犯罪集团", "3个犯罪集团"),
+        ("10余名嫌疑人", "十余名犯罪嫌疑人"),
+    ],
+)
+def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
+    assert counted(one) is not None
+    assert counted(one) == counted(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("31名被告人", "31名被害人"),
+        ("10余名嫌疑人", "10名嫌疑人"),
+        ("一名被告人", "1名嫌疑人"),
+        ("九玺公司", "9玺公司"),
+        ("170号段", "一七零号段"),
+    ],
+)
+def test_others_are_not_counted_alike(one: str, other: str) -> None:
+    assert counted(one) is None or counted(one) != counted(other)

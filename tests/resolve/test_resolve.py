@@ -113,6 +113,13 @@ def test_a_number_makes_no_other_thing_where_only_one_is_in_the_text() -> None:
     assert len(resolve([article(*facts)]).entities) == 4
 
 
+def test_as_many_accused_are_one_in_their_document() -> None:
+    names = ("31名犯罪嫌疑人", "犯罪嫌疑人31人", "31名被害人", "5名犯罪嫌疑人")
+    graph = resolve([article(*(Fact(Named("Person", name), "SELLS", CARD) for name in names))])
+    people = sorted(len(entity.aliases) for entity in graph.entities if entity.type == "Person")
+    assert people == [0, 0, 1]
+
+
 def test_properties_with_two_values_have_both() -> None:
     facts = [
         Fact(DEALER, "SELLS", CARD, attrs=(("quantity", "3张"),)),
