@@ -114,11 +114,14 @@ def features(
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
     padded = f"\n{text}\n"  # so that every token has a character before and after it
-    own = [
-        _alone(word, tag, min(counts[word], 4), word in titled,
-               padded[end + 1] in _CLOSING, padded[start] in _OPENING)
-        for start, end, word, tag in row
-    ]  # fmt: skip
+    known: dict[tuple[str, str, bool, bool], tuple[str, ...]] = {}
+    own: list[tuple[str, ...]] = []
+    for start, end, word, tag in row:
+        key = word, tag, padded[end + 1] in _CLOSING, padded[start] in _OPENING
+        alone = known.get(key)
+        if alone is None:
+            alone = known[key] = _alone(*key, min(counts[word], 4), word in titled)
+        own.append(alone)
     return Seen(own, covering)
 
 
@@ -131,7 +134,7 @@ def _covering(ways: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=10_000)
 def _alone(
-    word: str, tag: str, count: int, titled: bool, closed: bool, opened: bool
+    word: str, tag: str, closed: bool, opened: bool, count: int, titled: bool
 ) -> tuple[str, ...]:
     """What a token is without the proposals: itself, how often the text has it, whether the title
     does, whether a quotation mark follows it or stands before it."""
@@ -189,6 +192,8 @@ class Tagger:
             above = scores - scores[:, names.index("O"), None]
             paths = viterbi(scores, steps, places, [end - begin for begin, end in parts])
             for (begin, end), place, path in zip(parts, places, paths, strict=True):
+                if not any(path):  # O, which is nothing, is the first of the labels
+                    continue
                 here = above[np.arange(place, place + len(path)), path].tolist()
                 found += decode(row[begin:end], [names[label] for label in path], here)
             own = [n for n, one in enumerate(proposals) if layer_of(one.type) == number]

@@ -21,6 +21,8 @@ _POINTER = re.compile(
 )
 
 _QUOTES = '“”‘’"「」『』'
+_EVERY_QUOTE = frozenset(_QUOTES)
+_NO_QUOTES = str.maketrans("", "", _QUOTES)
 
 
 class Lexicon:
@@ -84,13 +86,17 @@ def lexicon(schema: Schema) -> Lexicon:
 
 def _without_quotes(text: str) -> tuple[str, list[int]]:
     """The text without quotation marks, and where each of its characters stood."""
-    origin = [at for at, char in enumerate(text) if char not in _QUOTES]
-    return "".join(text[at] for at in origin), origin
+    bare = text.translate(_NO_QUOTES)
+    if len(bare) == len(text):
+        return text, list(range(len(text)))
+    return bare, [at for at, char in enumerate(text) if char not in _QUOTES]
 
 
 def _widen_to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in a quotation mark that was opened inside the span, or drop a stray one."""
     inside = text[start:end]
+    if _EVERY_QUOTE.isdisjoint(inside):
+        return start, end
     opened = sum(inside.count(mark) for mark in "“‘「『")
     closed = sum(inside.count(mark) for mark in "”’」』")
     if opened > closed and end < len(text) and text[end] in "”’」』":
