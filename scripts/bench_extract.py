@@ -4,9 +4,9 @@
     scripts/bench_extract.py FOLDER [--only IDS.txt | --skip IDS.txt] [--limit N] [--rounds 3]
 
 Both get the text of each article, read and cleaned before the clock starts, and have their word
-lists and weights loaded. They take turns on all of it; of the rounds the median counts. The
-time is that of the process, so that others at work on the machine do not count, and wall time
-is shown beside it. The file of --only or --skip names one article (the file's name up to its
+lists and weights loaded. They take turns article by article, so that what else is going on in the
+machine falls on both; of the rounds the median counts. The time is that of the process, and wall
+time is shown beside it. The file of --only or --skip names one article (the file's name up to its
 first dot) a line.
 """
 
@@ -17,7 +17,7 @@ import logging
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,34 +29,27 @@ import jieba.posseg
 from kg.model import Document
 from kg.pipeline import extract
 from kg.read import Unreadable, read
-from kg.schema import load_schema
 
 WARM_UP = "卡商把电话卡卖给号商，号商用猫池批量注册微信号。"
 
 
 @dataclass(frozen=True)
 class Time:
-    """Seconds of one round: of this process, and on the wall."""
+    """Seconds: of this process, and on the wall."""
 
     process: float
     wall: float
 
 
-def extract_all(documents: Sequence[Document]) -> None:
-    schema = load_schema()
-    for document in documents:
-        extract(document, schema)
-
-
-def tag_all(documents: Sequence[Document]) -> None:
-    for document in documents:
-        jieba.posseg.lcut(document.text)
-
-
-def timed(work: Callable[[Sequence[Document]], None], documents: Sequence[Document]) -> Time:
+def timed(work: Callable[[Document], object], document: Document) -> Time:
     wall, process = time.perf_counter(), time.process_time()
-    work(documents)
+    work(document)
     return Time(time.process_time() - process, time.perf_counter() - wall)
+
+
+def total(several: Iterable[Time]) -> Time:
+    process, wall = zip(*((one.process, one.wall) for one in several), strict=True)
+    return Time(sum(process), sum(wall))
 
 
 def documents_of(folder: Path, only: set[str], skip: set[str]) -> Iterator[Document]:
@@ -93,12 +86,15 @@ def main() -> None:
 
     jieba.setLogLevel(logging.WARNING)
     jieba.posseg.lcut(WARM_UP)
-    extract_all(documents[:1])
-    ways = {"jieba.posseg": tag_all, "kg extract": extract_all}
+    ways: dict[str, Callable[[Document], object]] = {
+        "jieba.posseg": lambda document: jieba.posseg.lcut(document.text), "kg extract": extract
+    }  # fmt: skip
+    extract(documents[0])
     times: dict[str, list[Time]] = {name: [] for name in ways}
     for _ in range(options.rounds):
-        for name, work in ways.items():
-            times[name].append(timed(work, documents))
+        here = [{name: timed(work, one) for name, work in ways.items()} for one in documents]
+        for name, rounds in times.items():
+            rounds.append(total(one[name] for one in here))
     medians = {}
     for name, rounds in times.items():
         median = medians[name] = statistics.median(one.process for one in rounds)
