@@ -19,6 +19,7 @@ _WANTED: Mapping[str, frozenset[str]] = {
     "Group": frozenset({"Person"}),
     "Good": frozenset({"Platform", "Organization", "Role", "NumberSegment"}),
 }
+_INNER = frozenset[str]().union(*_WANTED.values())
 _OWNED = r"(?:旗下|公司|平台|软件|网站)*的?(?:APP|App|app|实名|新|老|小|网络)*"
 _ACCOUNT = re.compile(_OWNED + r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码)")
 _CARD = re.compile(_OWNED + r"(?:的|手机|电话|物联网|流量|上网|注册|白|黑|“|”|SIM)*卡")
@@ -45,8 +46,7 @@ def inner(
     that it names without 罪. Each is yielded once, none that is in `mentions` already.
     """
     seen = {(m.start, m.end, m.type) for m in mentions}
-    types = frozenset().union(*_WANTED.values())
-    several = [m for m in proposals if m.type in types]
+    several = [m for m in proposals if m.type in _INNER]
     several.sort(key=lambda m: (m.start, -m.end, m.type, m.rule))
     starts = [m.start for m in several]
     for outer in mentions:

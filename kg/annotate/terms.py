@@ -20,9 +20,8 @@ _POINTER = re.compile(
     "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国)(?=..)"
 )
 
-_QUOTES = '“”‘’"「」『』'
-_EVERY_QUOTE = frozenset(_QUOTES)
-_NO_QUOTES = str.maketrans("", "", _QUOTES)
+_QUOTES = frozenset('“”‘’"「」『』')
+_NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
 
 
 class Lexicon:
@@ -86,16 +85,14 @@ def lexicon(schema: Schema) -> Lexicon:
 
 def _without_quotes(text: str) -> tuple[str, list[int]]:
     """The text without quotation marks, and where each of its characters stood."""
-    bare = text.translate(_NO_QUOTES)
-    if len(bare) == len(text):
-        return text, list(range(len(text)))
-    return bare, [at for at, char in enumerate(text) if char not in _QUOTES]
+    origin = [at for at, char in enumerate(text) if char not in _QUOTES]
+    return text.translate(_NO_QUOTES), origin
 
 
 def _widen_to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     """Take in a quotation mark that was opened inside the span, or drop a stray one."""
     inside = text[start:end]
-    if _EVERY_QUOTE.isdisjoint(inside):
+    if _QUOTES.isdisjoint(inside):
         return start, end
     opened = sum(inside.count(mark) for mark in "“‘「『")
     closed = sum(inside.count(mark) for mark in "”’」』")

@@ -42,13 +42,14 @@ _MASKED = re.compile(
     "^(?P<title>[^某、和与及的妻夫父母儿女]{2,})?(?P<name>(?!某)[\u4e00-\u9fff]某[\u4e00-\u9fff]?)$"
 )
 _AFTER_NAME = re.compile("(?:等人|化名|检察官|法官|律师|先生|女士)$")
+_UNITS = "起家个名批伙处款种位条件"
 _DETERMINER = re.compile(
-    "^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?(?:起|家|个|名|批|伙|处|款|种|位|条|些|件))"
+    f"^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?[{_UNITS}些])"
     "|某|该|一些|部分|一(?=..))"
 )
-_NUMBER = r"(?:近|约|超过?|逾)?(?:\d[\d,.]*|[一二两三四五六七八九十百千])+[余多]?"
-_COUNT_FIRST = re.compile(rf"^(?P<number>{_NUMBER})[名个位家起批伙处款种条件](?P<what>.+)$")
-_COUNT_LAST = re.compile(rf"^(?P<what>\D+?)(?P<number>{_NUMBER})[名人个位]$")
+_NUMBER = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+)"
+_COUNT_FIRST = re.compile(rf"^{_NUMBER}[{_UNITS}](?P<what>.+)$")
+_COUNT_LAST = re.compile(rf"^(?P<what>.*[^\d,余近约超过逾第]){_NUMBER}[名人个位]$")
 _ALL_ACCUSED = re.compile(
     "(?:主要|全部|涉案|违法)?(?:(?:犯罪|涉诈|涉案)?嫌疑人|嫌犯|被告人?|(?:涉案|犯罪|涉诈|违法犯罪)人员|犯罪分子)"
 )
@@ -127,9 +128,9 @@ def without_determiner(name: str) -> str:
     return _DETERMINER.sub("", folded) or folded
 
 
-def counted(name: str) -> tuple[str, Decimal, Decimal | None] | None:
-    """What is counted, and from how many to how many, in a name of several: 犯罪嫌疑人31人,
-    三个犯罪集团; None in any other name, and of one, who may be anyone (一名男子).
+def counted(name: str) -> tuple[str, Decimal] | None:
+    """What is counted in a name of several, and how many: 犯罪嫌疑人31人, 三个犯罪集团. None in any
+    other name, of one (一名男子) and of about as many (千余人), who may be any others.
 
     The accused are the same under all names of their standing: 31名被告人, 31名嫌疑人.
     """
@@ -139,7 +140,7 @@ def counted(name: str) -> tuple[str, Decimal, Decimal | None] | None:
     if match is None or number is None or number.low <= 1:
         return None
     what = match["what"]
-    return ("accused" if _ALL_ACCUSED.fullmatch(what) else what), number.low, number.high
+    return "accused" if _ALL_ACCUSED.fullmatch(what) else what, number.low
 
 
 def fullness(type_: str, name: str) -> tuple[bool, int]:

@@ -123,7 +123,7 @@ def _join_titles(members: list[int], namings: Sequence[Naming], parted: Partitio
 
 
 def _join_counted(members: list[int], namings: Sequence[Naming], parted: Partition) -> None:
-    """Join names that count as many of the same: 31名犯罪嫌疑人, 犯罪嫌疑人31人."""
+    """Join names that count exactly as many of the same: 31名犯罪嫌疑人, 犯罪嫌疑人31人."""
     first: dict[Hashable, int] = {}
     for member in members:
         count = counted(namings[member].printed)

@@ -124,7 +124,6 @@ def test_a_number_is_no_part_of_a_name(name: str, bare: str) -> None:
         ("31名犯罪嫌疑人", "犯罪嫌疑人31名"),
         ("28名被告人", "28名犯罪嫌疑人"),
         ("三个犯罪集团", "3个犯罪集团"),
-        ("10余名嫌疑人", "十余名犯罪嫌疑人"),
     ],
 )
 def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
@@ -137,6 +136,9 @@ def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
     [
         ("31名被告人", "31名被害人"),
         ("10余名嫌疑人", "10名嫌疑人"),
+        ("涉案人员千余人", "犯罪嫌疑人1000余人"),
+        ("超过100名嫌疑人", "嫌疑人超过100名"),
+        ("第三人", "第3人"),
         ("一名被告人", "1名嫌疑人"),
         ("九玺公司", "9玺公司"),
         ("170号段", "一七零号段"),
