@@ -8,7 +8,8 @@ theirs need to be tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from re import _parser  # type: ignore[attr-defined]  # Python's own, not published
 from typing import Any, TypeAlias
@@ -48,6 +49,19 @@ class Sieve:
         for string in {hit[0] for hit in hits}:
             found.update(self._wanted_by[string])
         return sorted(found)
+
+    def lines(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """The same, each with the lines of `text` (with the break that ends them) in which it may
+        match: what an expression finds across two lines is not looked for."""
+        ends = [at + 1 for at, char in enumerate(text) if char == "\n"] + [len(text)]
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        found: dict[int, dict[int, None]] = {at: dict.fromkeys(range(len(ends))) for at in self._always}
+        for string, at in dict.fromkeys((hit[0], bisect_right(ends, hit[1])) for hit in hits):
+            for number in self._wanted_by[string]:
+                found.setdefault(number, {})[at] = None
+        spans = [*zip([0, *ends], ends)]
+        for number in sorted(found):
+            yield number, [spans[at] for at in sorted(found[number])]
 
 
 def needs(regex: str) -> Strings | None:

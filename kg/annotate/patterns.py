@@ -20,11 +20,11 @@ def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
     """Every match of every pattern; a group `name`, where there is one, is the mention."""
     starts = {word.start for word in words}
     patterns, sieve = _sifted(schema)
-    for at in sieve.possible(text):
+    for at, lines in sieve.lines(text):
         node, pattern = patterns[at]
         regex = _compiled(pattern.regex)
         named = "name" in regex.groupindex
-        for match in regex.finditer(text):
+        for match in (match for line in lines for match in regex.finditer(text, *line)):
             start, end = match.span("name") if named else match.span()
             if end - start >= _LONG and pattern.name is None:
                 start = next((at for at in range(start, start + 3) if at in starts), start)
