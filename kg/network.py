@@ -1,8 +1,9 @@
 """Small networks over the words of a sentence, in exact arithmetic.
 
 Weights are whole multiples of 1/1024, word vectors of 1/128, and what a layer hands on is cut to
-multiples of 1/256. All of that and every product and sum of it is exact in float64, so that a
-network decides the same on every machine, in whatever order the numbers are added.
+multiples of 1/256. Products of such rows are exact, in float32 where none can grow beyond the whole
+parts that it counts, else in float64; all else is added number by number in a fixed order. So a
+network decides the same on every machine.
 
 Trained by scripts/train.py; nothing here knows what the networks are for.
 """
@@ -19,7 +20,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.floating]
 Whole = npt.NDArray[np.int64]
 
 WEIGHT, SIGNAL, VECTOR = 1024, 256, 128
@@ -47,13 +48,14 @@ class Table:
     place: Mapping[str, int]
     rows: npt.NDArray[np.int32]
 
+    def picked(self, several: Sequence[tuple[str, ...]]) -> Picked:
+        """For each collection of features the sum of their rows. Of a text's words most occur
+        several times, with the same collection: each of these is added up once."""
+        single, which = _once(several)
+        return Picked(self.sums(single), which)
+
     def sums(self, several: Sequence[Iterable[str]]) -> Matrix:
         """For each collection of features the sum of their rows: (len(several), width)."""
-        # Many are equal, as a text has most of its words several times: each is added up once.
-        single, which = _once([tuple(names) for names in several])
-        return self._each(single)[which]
-
-    def _each(self, several: Sequence[tuple[str, ...]]) -> Matrix:
         known: list[int] = []
         starts: list[int] = []
         find = self.place.get
@@ -67,7 +69,7 @@ class Table:
         longest = int(sizes.max(initial=0))
         more = [int(np.count_nonzero(sizes > place)) for place in range(longest)]
         places = [rows[first[:many] + place] for place, many in enumerate(more)]
-        added = np.empty((len(starts), self.rows.shape[1]))
+        added = np.empty((len(starts), self.rows.shape[1]), dtype=np.float32)
         added[order] = self._added(len(starts), places)
         return added
 
@@ -81,7 +83,7 @@ class Table:
 
         Twenty times as quick as np.add.reduceat; blocks keep the sums in the cache.
         """
-        added = np.zeros((count, self.rows.shape[1]))
+        added = np.zeros((count, self.rows.shape[1]), dtype=np.float32)
         for begin in range(0, count, _BLOCK):
             sums = np.zeros((min(_BLOCK, count - begin), self.rows.shape[1]), dtype=np.int32)
             for column in places:
@@ -94,7 +96,7 @@ class Table:
 class Picked(NamedTuple):
     """For each of many things one of a few rows."""
 
-    rows: npt.NDArray[np.floating]
+    rows: Matrix
     which: Whole
 
 
@@ -102,7 +104,7 @@ def picked_sums(several: Sequence[Picked]) -> Matrix:
     """For each thing the sum of the rows that `several` pick for it. A block of things is added up
     at once, so that its sums stay in the cache."""
     count, width = len(several[0].which), several[0].rows.shape[1]
-    added = np.zeros((count, width))
+    added = np.zeros((count, width), dtype=np.float32)
     for begin in range(0, count, _PICKED):
         sums = added[begin : begin + _PICKED]
         for rows, which in several:
@@ -116,7 +118,7 @@ _T = TypeVar("_T", bound=Hashable)
 def _once(things: Sequence[_T]) -> tuple[list[_T], Whole]:
     """The things without repetitions, and which of these each one is."""
     place = {thing: at for at, thing in enumerate(dict.fromkeys(things))}
-    return [*place], np.array([place[thing] for thing in things], dtype=np.int64)
+    return [*place], np.array([*map(place.__getitem__, things)], dtype=np.int64)
 
 
 @lru_cache(maxsize=64)
@@ -153,7 +155,7 @@ def load(data: bytes) -> Network:
         if name.startswith("table:")
     }
     weights = {
-        name.removeprefix("weight:"): array.astype(np.float64) / WEIGHT
+        name.removeprefix("weight:"): array.astype(np.float32) / np.float32(WEIGHT)
         for name, array in arrays.items()
         if name.startswith("weight:")
     }
@@ -198,7 +200,7 @@ def _text(words: Sequence[str]) -> npt.NDArray[np.uint8]:
 
 def signal(sums: Matrix) -> Matrix:
     """What a layer hands on: nothing below zero, the rest cut to whole parts."""
-    cut: Matrix = np.maximum(sums, 0.0)
+    cut: Matrix = np.maximum(sums, 0)
     cut *= SIGNAL
     np.floor(cut, out=cut)
     cut /= SIGNAL
@@ -213,8 +215,8 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     kind = _exact_kind(rows, several)
     padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=kind)
     padded[size : size + count] = rows
-    parts = [weight.astype(kind) for weight in several]
-    added = np.zeros((count, weights.shape[1]))
+    parts = [weight.astype(kind, copy=False) for weight in several]
+    added = np.zeros((count, weights.shape[1]), dtype=kind)
     for begin in range(0, count, _BLOCK):
         end = min(begin + _BLOCK, count)
         own = added[begin:end]
@@ -223,10 +225,10 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     return added
 
 
-def product(signals: Matrix, weights: Matrix) -> npt.NDArray[np.floating]:
+def product(signals: Matrix, weights: Matrix) -> Matrix:
     """signals @ weights, exact, in the quickest kind of number that it can be counted in."""
     kind = _exact_kind(signals, [weights])
-    return signals.astype(kind) @ weights.astype(kind)
+    return signals.astype(kind, copy=False) @ weights.astype(kind, copy=False)
 
 
 def _exact_kind(signals: Matrix, several: Sequence[Matrix]) -> type[np.floating]:
@@ -255,14 +257,13 @@ class Vectors:
     place: Mapping[str, int]
     rows: npt.NDArray[np.int8]
 
-    def product(self, words: Sequence[str], weights: Matrix) -> npt.NDArray[np.floating]:
+    def product(self, words: Sequence[str], weights: Matrix) -> Picked:
         """of(words) @ weights, exact. What a text has several times is multiplied once."""
         single, which = _once(words)
         # No value is beyond 1, so that no sum can grow beyond a column of weights.
         largest = np.abs(weights).sum(axis=0).max(initial=0.0)
         kind = np.float32 if largest * VECTOR * WEIGHT < _WHOLE_IN_FLOAT32 else np.float64
-        made: npt.NDArray[np.floating] = self.of(single).astype(kind) @ weights.astype(kind)
-        return made[which]
+        return Picked(self.of(single).astype(kind) @ weights.astype(kind), which)
 
     def of(self, words: Sequence[str]) -> Matrix:
         """A row for each word; for an unknown one the mean of its characters'."""

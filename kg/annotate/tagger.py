@@ -17,7 +17,17 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
-from kg.network import Matrix, Network, Whole, signal, spaced, vectors, window
+from kg.network import (
+    Matrix,
+    Network,
+    Whole,
+    picked_sums,
+    product,
+    signal,
+    spaced,
+    vectors,
+    window,
+)
 from kg.network import shipped as network_of
 from kg.text import Word
 
@@ -186,9 +196,8 @@ class Tagger:
         for number, layer in enumerate(("things", "acts")):
             names = self.network.lists[f"{layer}.labels"]
             steps = self.network.weights[f"{layer}.steps"]
-            scores = (
-                state @ self.network.weights[f"{layer}.out"] + self.network.weights[f"{layer}.bias"]
-            )
+            scores = product(state, self.network.weights[f"{layer}.out"])
+            scores = (scores + self.network.weights[f"{layer}.bias"]).astype(np.float32, copy=False)
             above = scores - scores[:, names.index("O"), None]
             paths = viterbi(scores, steps, places, [end - begin for begin, end in parts])
             for (begin, end), place, path in zip(parts, places, paths, strict=True):
@@ -207,10 +216,12 @@ class Tagger:
         """What the network makes of each word; rows between the sentences are zero."""
         weights = self.network.weights
         table = self.network.tables["words"]
-        own = table.sums(seen.own) + table.sums(seen.covering)
-        own += vectors().product(words, weights["vectors"])
-        spread = np.zeros((size, own.shape[1]))
-        real = np.zeros((size, 1))
+        own = picked_sums([
+            table.picked(seen.own), table.picked(seen.covering),
+            vectors().product(words, weights["vectors"]),
+        ])  # fmt: skip
+        spread = np.zeros((size, own.shape[1]), dtype=np.float32)
+        real = np.zeros((size, 1), dtype=np.float32)
         for (begin, end), place in zip(parts, places, strict=True):
             spread[place : place + end - begin] = own[begin:end] + weights["own.bias"]
             real[place : place + end - begin] = 1.0
@@ -266,7 +277,7 @@ def viterbi(
     more = longer[1:].tolist()
     bests = [scores[first]]
     count = len(steps)
-    room = np.empty(count * len(sizes) * count)  # taken once, for the ways of every step
+    room = np.empty(count * len(sizes) * count, dtype=scores.dtype)  # taken once, for the ways of every step
     for at in range(1, len(more)):
         last = np.ascontiguousarray(bests[-1][: more[at]].T)
         ways = room[: count * more[at] * count].reshape(count, more[at], count)

@@ -61,7 +61,8 @@ class Ranker:
         inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
         second = signal(inner + weights["inner.bias"])
         scores = product(second, weights["out"]) + (direct + weights["out.bias"])
-        chances = np.round(1 / (1 + np.exp(-scores)), 2)
+        # In float64, so that no machine's last place of `exp` moves a hundredth.
+        chances = np.round(1 / (1 + np.exp(-scores.astype(np.float64))), 2)
         return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
 
     def _around(self, sights: Sequence[Sight]) -> Iterator[Picked]:
@@ -72,7 +73,8 @@ class Ranker:
         spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
         spans += np.repeat(places, many)[:, None, None]
         state = self._state(sights, places, size)
-        upto = np.vstack([np.zeros((1, state.shape[1])), np.cumsum(state, axis=0)])
+        upto = np.zeros((size + 1, state.shape[1]))  # in float64, as sums grow with the text
+        np.cumsum(state, axis=0, out=upto[1:])
         weights = np.split(self.network.weights["parts"], spans.shape[1])
         for part, weight in enumerate(weights):
             # Many pairs share a stretch: all that have one subject, or one word before them.
@@ -85,8 +87,9 @@ class Ranker:
         """What the features of all pairs and of their ends bring."""
         table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
         bias = self.network.weights["parts.bias"]
-        yield Picked(table.sums(surveyed.as_subject) + bias, ends[:, 0])
-        yield Picked(table.sums(surveyed.as_object), ends[:, 1])
+        subjects, objects = table.picked(surveyed.as_subject), table.picked(surveyed.as_object)
+        yield Picked(subjects.rows + bias, subjects.which[ends[:, 0]])
+        yield Picked(objects.rows, objects.which[ends[:, 1]])
         between = [table.sums_of(some.columns) for some in surveyed.between]
         place = np.empty(len(ends), dtype=np.int64)
         place[np.concatenate([some.rows for some in surveyed.between])] = np.arange(len(ends))
@@ -100,10 +103,12 @@ class Ranker:
         weights = self.network.weights
         several = [names for sight in sights for names in sight.words]
         words = [word.text for sight in sights for word in sight.parsed.words]
-        own = self.network.tables["words"].sums(several)
-        own += vectors().product(words, weights["vectors"])
-        spread = np.zeros((size, own.shape[1]))
-        real = np.zeros((size, 1))
+        own = picked_sums([
+            self.network.tables["words"].picked(several),
+            vectors().product(words, weights["vectors"]),
+        ])  # fmt: skip
+        spread = np.zeros((size, own.shape[1]), dtype=np.float32)
+        real = np.zeros((size, 1), dtype=np.float32)
         at = 0
         for sight, place in zip(sights, places, strict=True):
             end = place + len(sight.words)
