@@ -125,6 +125,14 @@ class Mention:
     attrs: Attrs = field(default_factory=dict)
     confidence: float = 1.0
 
+    def believed(self, confidence: float) -> Mention:
+        """The same with another confidence (dataclasses.replace takes twice as long, and most
+        mentions go through here)."""
+        return Mention(
+            self.start, self.end, self.text, self.type, self.name, self.level, self.rule,
+            self.scoped, self.attrs, confidence,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

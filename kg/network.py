@@ -10,7 +10,7 @@ Trained by scripts/train.py; nothing here knows what the networks are for.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -29,6 +29,8 @@ _BLOCK = 512
 """Collections of features that are added up at once."""
 _PICKED = 128
 """Things whose picked rows are added up at once."""
+_COMBINATIONS = 512
+"""Ways to combine the features of several columns, whose sums are made beforehand."""
 _WHOLE_IN_FLOAT32 = 2**24
 _REACH = 2
 """Words to each side that a window sees, before it is spread."""
@@ -46,13 +48,14 @@ class Table:
     """A row of weights for each feature that the network knows; row 0 is nothing."""
 
     place: Mapping[str, int]
-    rows: npt.NDArray[np.int32]
+    rows: Matrix
 
     def picked(self, several: Sequence[tuple[str, ...]]) -> Picked:
         """For each collection of features the sum of their rows. Of a text's words most occur
         several times, with the same collection: each of these is added up once."""
-        single, which = _once(several)
-        return Picked(self.sums(single), which)
+        single = {id(names): names for names in several}  # quicker than by what they hold
+        _, which = _once([*map(id, several)])
+        return Picked(self.sums([*single.values()]), which)
 
     def sums(self, several: Sequence[Iterable[str]]) -> Matrix:
         """For each collection of features the sum of their rows: (len(several), width)."""
@@ -61,7 +64,7 @@ class Table:
         find = self.place.get
         for names in several:
             starts.append(len(known))
-            known.extend(filter(None, map(find, names)))  # row 0 is nothing, and no feature's
+            known += filter(None, map(find, names))  # row 0 is nothing, and no feature's
         sizes = np.diff([*starts, len(known)])
         # The longest in front: those that have one feature more are always the first rows.
         order = np.argsort(-sizes, kind="stable")
@@ -75,8 +78,18 @@ class Table:
 
     def sums_of(self, columns: Sequence[Column]) -> Matrix:
         """The same for features in columns, which are all of one length: (length, width)."""
-        places = [_places(self, column.names)[column.codes] for column in columns]
-        return self._added(len(columns[0].codes), places)
+        return picked_sums([self._of_all(several) for several in _together(columns)])
+
+    def _of_all(self, several: Sequence[Column]) -> Picked:
+        """For each thing the row of all its features in `several` columns."""
+        if len(several) == 1:
+            [(names, codes)] = several
+            return Picked(self.rows, _places(self, names)[codes])
+        which = np.zeros(len(several[0].codes), dtype=np.int64)
+        for names, codes in several:
+            ways = len(names) + 1
+            which = which * ways + codes % ways  # -1, for none, is the last of the ways
+        return Picked(_combined(self, tuple(column.names for column in several)), which)
 
     def _added(self, count: int, places: Sequence[Whole]) -> Matrix:
         """The rows at each of `places` added up, which are for the first of `count` sums.
@@ -85,11 +98,10 @@ class Table:
         """
         added = np.zeros((count, self.rows.shape[1]), dtype=np.float32)
         for begin in range(0, count, _BLOCK):
-            sums = np.zeros((min(_BLOCK, count - begin), self.rows.shape[1]), dtype=np.int32)
+            sums = added[begin : begin + _BLOCK]
             for column in places:
                 here = column[begin : begin + _BLOCK]
                 sums[: len(here)] += self.rows[here]
-            np.divide(sums, WEIGHT, out=added[begin : begin + _BLOCK])
         return added
 
 
@@ -128,6 +140,29 @@ def _places(table: Table, names: tuple[str, ...]) -> Whole:
     return np.array([*(table.place.get(name, 0) for name in names), 0], dtype=np.int64)
 
 
+def _together(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """The columns, those of few names together: they have few combinations."""
+    held: list[Column] = []
+    ways = 1
+    for column in sorted(columns, key=lambda column: len(column.names)):
+        ways *= len(column.names) + 1
+        if held and ways > _COMBINATIONS:
+            yield held
+            held, ways = [], len(column.names) + 1
+        held.append(column)
+    yield held
+
+
+@lru_cache(maxsize=64)
+def _combined(table: Table, several: tuple[tuple[str, ...], ...]) -> Matrix:
+    """The sums of the rows of one name, or none, from each."""
+    rows = table.rows[:1]  # of nothing
+    for names in several:
+        own = table.rows[_places(table, names)]
+        rows = (rows[:, None] + own).reshape(-1, rows.shape[1])
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """What a file of weights holds: tables by name, matrices by name, lists of words by name."""
@@ -149,7 +184,7 @@ def load(data: bytes) -> Network:
     tables = {
         name.removeprefix("table:"): Table(
             {feature: at for at, feature in enumerate(lists[name.removeprefix("table:")], 1)},
-            array.astype(np.int32),
+            array.astype(np.float32) / np.float32(WEIGHT),
         )
         for name, array in arrays.items()
         if name.startswith("table:")
@@ -217,11 +252,8 @@ def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
     padded[size : size + count] = rows
     parts = [weight.astype(kind, copy=False) for weight in several]
     added = np.zeros((count, weights.shape[1]), dtype=kind)
-    for begin in range(0, count, _BLOCK):
-        end = min(begin + _BLOCK, count)
-        own = added[begin:end]
-        for place, part in enumerate(parts):
-            own += padded[begin + place * spread : end + place * spread] @ part
+    for place, part in enumerate(parts):
+        added += padded[place * spread : place * spread + count] @ part
     return added
 
 

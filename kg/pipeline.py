@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -10,6 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -36,9 +38,23 @@ def extract(document: Document, schema: Schema | None = None) -> Extraction:
     from kg.relate import relate
 
     schema = schema or load_schema()
-    found = words(document.text)
-    mentions, links = annotate(document, found, schema)
-    return relate(document, found, mentions, links, schema)
+    with _uncollected():
+        found = words(document.text)
+        mentions, links = annotate(document, found, schema)
+        return relate(document, found, mentions, links, schema)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: an extraction makes none, and its many objects would
+    have it search all the time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def extraction_json(extraction: Extraction) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
@@ -79,9 +78,7 @@ def _taken(
     text: str, tagged: Tagged, proposals: Sequence[Mention], schema: Schema, taught: frozenset[str]
 ) -> list[Mention]:  # fmt: skip
     """The tagger's mentions."""
-    known: dict[tuple[int, int, str], Mention] = {}
-    for proposal in proposals:
-        known.setdefault((proposal.start, proposal.end, proposal.type), proposal)
+    known = {(m.start, m.end, m.type): m for m in reversed(proposals)}  # the first of equal ones
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
@@ -106,7 +103,7 @@ def _taken(
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
         if mention is None and (members := _members(text, span, listed, schema)):
-            taken += [replace(member, confidence=_belief(span)) for member in members]
+            taken += [member.believed(_belief(span)) for member in members]
             continue
         if mention is None:
             printed = text[span.start : span.end].strip()
@@ -117,7 +114,7 @@ def _taken(
                 schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
                 scoped=span.type in {"Person", "Price", "Statistic"},
             )  # fmt: skip
-        taken.append(replace(mention, confidence=_belief(span)))
+        taken.append(mention.believed(_belief(span)))
     return taken
 
 
@@ -127,13 +124,16 @@ def _silent(
     """The listed terms and patterns that the tagger is silent about: sure only where it was not
     taught the type, one that the user added."""
     found: list[Mention] = []
-    for m, margin in zip(proposals, tagged.margins, strict=True):
-        if m.type in taught and margin < _HOPELESS:
-            continue
+    heard = [
+        (m, margin)
+        for m, margin in zip(proposals, tagged.margins, strict=True)
+        if margin >= _HOPELESS or m.type not in taught
+    ]
+    for m, margin in heard:
         if how(m) not in {"phrase", "head"}:
             confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
             if confidence >= _IDLE:
-                found.append(replace(m, confidence=confidence))
+                found.append(m.believed(confidence))
     return found
 
 

@@ -31,6 +31,8 @@ from kg.relate.pairs import Sight, Surveyed, ruled
 
 AROUND = 4
 """Words before and after a pair that are looked at."""
+_NEVER = -5.3
+"""A score at or below which a probability in whole hundredths is none: that of most edges."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,10 @@ class Ranker:
         inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
         second = signal(inner + weights["inner.bias"])
         scores = product(second, weights["out"]) + (direct + weights["out.bias"])
+        chances = np.zeros(scores.shape)
+        possible = scores > _NEVER
         # In float64, so that no machine's last place of `exp` moves a hundredth.
-        chances = np.round(1 / (1 + np.exp(-scores.astype(np.float64))), 2)
+        chances[possible] = np.round(1 / (1 + np.exp(-scores[possible].astype(np.float64))), 2)
         return np.split(chances, np.cumsum([len(sight.ends) for sight in sights])[:-1])
 
     def _around(self, sights: Sequence[Sight]) -> Iterator[Picked]:
