@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from re import _parser  # type: ignore[attr-defined]  # Python's own, not published
 from typing import Any, TypeAlias
 
@@ -51,17 +51,18 @@ class Sieve:
         return sorted(found)
 
     def lines(self, text: str) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-        """The same, each with the lines of `text` (with the break that ends them) in which it may
-        match: what an expression finds across two lines is not looked for."""
-        ends = [at + 1 for at, char in enumerate(text) if char == "\n"] + [len(text)]
+        """The same, each with the lines of `text` (and the break that ends each) in which it may
+        match. What it would find across two lines is not looked for."""
+        breaks = [at + 1 for at, char in enumerate(text) if char == "\n"]
+        spans = [*pairwise([0, *breaks, len(text)])]
+        starts = [start for start, _ in spans]
+        found: dict[int, set[int]] = {at: set(range(len(spans))) for at in self._always}
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        found: dict[int, dict[int, None]] = {at: dict.fromkeys(range(len(ends))) for at in self._always}
-        for string, at in dict.fromkeys((hit[0], bisect_right(ends, hit[1])) for hit in hits):
-            for number in self._wanted_by[string]:
-                found.setdefault(number, {})[at] = None
-        spans = [*zip([0, *ends], ends)]
-        for number in sorted(found):
-            yield number, [spans[at] for at in sorted(found[number])]
+        for string, line in {(hit[0], bisect_right(starts, hit[1]) - 1) for hit in hits}:
+            for at in self._wanted_by[string]:
+                found.setdefault(at, set()).add(line)
+        for at in sorted(found):
+            yield at, [spans[line] for line in sorted(found[at])]
 
 
 def needs(regex: str) -> Strings | None:

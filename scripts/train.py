@@ -27,7 +27,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -162,7 +162,7 @@ def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
     document = article.document
     own = tagging.features(document.text, article.row, article.proposals, document.sentences)
     annotator = ANNOTATOR + article.annotator
-    seen = [[*alone, *more, annotator] for alone, more in zip(*own, strict=True)]
+    seen = [[*chain.from_iterable(told), annotator] for told in zip(*own, strict=True)]
     labels = [bio(article.row, gold_spans(article, layer)) for layer in (0, 1)]
     words = [token.text for token in article.row]
     for first, last in tagging.sentence_rows(article.row, document.sentences):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,19 @@ def test_what_matches_is_possible(several: list[str], text: str) -> None:
     possible = Sieve(several).possible(text)
     assert matching <= set(possible)
     assert possible == sorted(set(possible))
+
+
+@given(st.lists(expressions, max_size=4), texts)
+def test_what_matches_in_a_line_is_looked_for_in_this_line(several: list[str], text: str) -> None:
+    compiled = [re.compile(regex, re.MULTILINE) for regex in several]
+    starts = [0, *(at + 1 for at, char in enumerate(text) if char == "\n"), len(text)]
+    lines = [*pairwise(starts)]
+    told = dict(Sieve(several).lines(text))
+    for at, regex in enumerate(compiled):
+        assert set(told.get(at, [])) <= set(lines)
+        for line in lines:
+            if any(match.end() > match.start() for match in regex.finditer(text, *line)):
+                assert line in told.get(at, [])
 
 
 @pytest.mark.parametrize(

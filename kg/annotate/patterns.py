@@ -17,7 +17,8 @@ _LONG = 8
 
 
 def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
-    """Every match of every pattern; a group `name`, where there is one, is the mention."""
+    """Every match of every pattern in a line; a group `name`, where there is one, is the
+    mention."""
     starts = {word.start for word in words}
     patterns, sieve = _sifted(schema)
     for at, lines in sieve.lines(text):

@@ -91,10 +91,12 @@ def _way(rule: str) -> str:
 
 
 class Seen(NamedTuple):
-    """The features of every token of a text: its own, and those of the proposals that cover it.
-    Most tokens share either with many others, so that each is added up once."""
+    """The features of every token of a text: those of its letters, of how it stands in the text,
+    and of the proposals that cover it. Most tokens share each with many others, so that it is
+    added up once."""
 
-    own: list[tuple[str, ...]]
+    spelled: list[tuple[str, ...]]
+    standing: list[tuple[str, ...]]
     covering: list[tuple[str, ...]]
 
 
@@ -124,15 +126,12 @@ def features(
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
     padded = f"\n{text}\n"  # so that every token has a character before and after it
-    known: dict[tuple[str, str, bool, bool], tuple[str, ...]] = {}
-    own: list[tuple[str, ...]] = []
-    for start, end, word, tag in row:
-        key = word, tag, padded[end + 1] in _CLOSING, padded[start] in _OPENING
-        alone = known.get(key)
-        if alone is None:
-            alone = known[key] = _alone(*key, min(counts[word], 4), word in titled)
-        own.append(alone)
-    return Seen(own, covering)
+    standing = [
+        _standing(tag, padded[end + 1] in _CLOSING, padded[start] in _OPENING,
+                  min(counts[word], 4), word in titled)
+        for start, end, word, tag in row
+    ]  # fmt: skip
+    return Seen([_spelled(token.text) for token in row], standing, covering)
 
 
 @lru_cache(maxsize=10_000)
@@ -143,22 +142,19 @@ def _covering(ways: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _alone(
-    word: str, tag: str, closed: bool, opened: bool, count: int, titled: bool
-) -> tuple[str, ...]:
-    """What a token is without the proposals: itself, how often the text has it, whether the title
-    does, whether a quotation mark follows it or stands before it."""
-    features = [
-        f"p={tag[:2] or '?'}", f"p1={tag[:1] or '?'}", f"w={word}", f"n={min(len(word), 4)}",
-        f"c={word[-1]}", f"d={word[0]}", f"cnt={count}", f"ti={titled}",
-    ]  # fmt: skip
-    if len(word) > 2:
-        features.append(f"c2={word[-2:]}")
-    if closed:
-        features.append("qe")
-    if opened:
-        features.append("qb")
-    return tuple(features)
+def _spelled(word: str) -> tuple[str, ...]:
+    """A word, its length, its last and first characters."""
+    features = f"w={word}", f"n={min(len(word), 4)}", f"c={word[-1]}", f"d={word[0]}"
+    return (*features, f"c2={word[-2:]}") if len(word) > 2 else features
+
+
+@lru_cache(maxsize=10_000)
+def _standing(tag: str, closed: bool, opened: bool, count: int, titled: bool) -> tuple[str, ...]:
+    """A word's part of speech, whether a quotation mark follows it or stands before it, how often
+    the text has it, whether the title does."""
+    features = f"p={tag[:2] or '?'}", f"p1={tag[:1] or '?'}", f"cnt={count}", f"ti={titled}"
+    marks = [name for name, there in (("qe", closed), ("qb", opened)) if there]
+    return *features, *marks
 
 
 _OPENING, _CLOSING = frozenset('“"‘《'), frozenset('”"’》')
@@ -217,7 +213,7 @@ class Tagger:
         weights = self.network.weights
         table = self.network.tables["words"]
         own = picked_sums([
-            table.picked(seen.own), table.picked(seen.covering),
+            *map(table.picked, seen),
             vectors().product(words, weights["vectors"]),
         ])  # fmt: skip
         spread = np.zeros((size, own.shape[1]), dtype=np.float32)
@@ -277,7 +273,8 @@ def viterbi(
     more = longer[1:].tolist()
     bests = [scores[first]]
     count = len(steps)
-    room = np.empty(count * len(sizes) * count, dtype=scores.dtype)  # taken once, for the ways of every step
+    # Taken once, for the ways of every step.
+    room = np.empty(count * len(sizes) * count, dtype=scores.dtype)
     for at in range(1, len(more)):
         last = np.ascontiguousarray(bests[-1][: more[at]].T)
         ways = room[: count * more[at] * count].reshape(count, more[at], count)
