@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
@@ -14,7 +15,8 @@ import pytest
 
 from kg.errors import RecordError, UsageError
 from kg.model import Claim, Document, Extraction, Graph, Level, Mention
-from kg.pipeline import build, decide, rebuild_graph, remove
+from kg.pipeline import build, decide, extract, rebuild_graph, remove
+from kg.read import read
 from kg.record import Record
 from kg.resolve import Decision, Verdict
 
@@ -66,6 +68,23 @@ def made(
     record = Record.open(path, version, create=True)
     build(paths, record, jobs=jobs, extract=fake_extract)
     return tree(path), record.graph()
+
+
+def test_an_extraction_leaves_no_cycles_and_the_collector_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("卡商老李把手机黑卡卖给号商。", encoding="utf-8")
+    (document,) = read([tmp_path / "a.txt"])
+    assert isinstance(document, Document)
+    extract(document)
+    gc.collect()
+    gc.disable()
+    try:
+        extract(document)
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    extract(document)
+    assert gc.isenabled()
 
 
 def test_a_build_reports_what_it_did(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate import cut
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
-from kg.relate.guards import objection
+from kg.relate.guards import objection, telling
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
@@ -80,7 +80,7 @@ def _judged(
 ) -> Iterator[tuple[Candidate, float, str]]:
     """Every candidate that a rule proposes or the ranker believes, its probability, and why it
     must not become a claim (empty where it may)."""
-    known = (tuple(schema.words.get("observer", ())), tuple(schema.words.get("conspiring", ())))
+    told = telling(schema)
     off_topic = is_off_topic(document, schema)
     floor = UNLIKELY if off_topic else 0.0
     least = max(ranker.threshold, floor) if ranker else floor
@@ -97,7 +97,7 @@ def _judged(
                 probability = max(probability, _SURE)
             enough = least_ruled if edge in proposed else least
             why = "" if probability >= enough else _unlikely(probability)
-            why = why or objection(document.text, one, surveyed.every, *known)
+            why = why or objection(document.text, one, surveyed.every, told)
             own = cut.belief(probability, ruled=edge in proposed)
             judged.append((one, probability, own, why))
             if not why:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
+from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
@@ -33,32 +35,56 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _CONTRAST.finditer(text, start, end))
 
 
-def objection(
-    text: str, one: Candidate, mentions: Sequence[Mention], observers: tuple[str, ...] = (),
-    conspiring: tuple[str, ...] = (),
-) -> str:  # fmt: skip
+class Telling(NamedTuple):
+    """Words that tell whether a relation holds: `observers` are the last words of names (记者),
+    `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防)."""
+
+    observers: tuple[str, ...]
+    conspiring: tuple[str, ...]
+    countering: tuple[str, ...]
+
+
+def telling(schema: Schema) -> Telling:
+    """The Telling words of a schema."""
+    classes = ("observer", "conspiring", "countering")
+    return Telling(*(tuple(schema.words.get(name, ())) for name in classes))
+
+
+_EVADING = ("逃避", "规避", "躲避", "应付")
+
+
+def _is_countered(text: str, act: Mention, countering: tuple[str, ...]) -> bool:
+    """Whether the words before the act turn against it (严防洗钱), in a verb that is not itself
+    fled from (逃避打击)."""
+    before = text[max(act.start - 8, 0) : act.start]
+    verb = next((word for word in countering if before.endswith(word)), "")
+    return bool(verb) and not before.removesuffix(verb).endswith(_EVADING)
+
+
+def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
-    That two names stand near each other is no ground for collusion or guilt, and `observers` (the
-    last words of names: 记者) need a word that says as much (`conspiring`: 勾结), for to get in
-    touch is their trade. An offence before
-    a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another
-    person stands in front of.
+    Who counters an act does not engage in it. That two names stand near each other is no ground
+    for collusion or guilt, and observers need a word that says as much, for to get in touch is
+    their trade. An offence before a person who has a charge of his own (甲犯A罪、乙犯B罪) is
+    another's; so is one that another person stands in front of.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
+    ends = mentions[one.subject], mentions[one.object]
+    if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words.countering):
+        return "countered"
     if one.type not in _ACCUSING or one.sure:
         return ""
-    ends = mentions[one.subject], mentions[one.object]
-    if one.type == "COLLUDES_WITH" and any(m.text.endswith(observers) for m in ends):
+    if one.type == "COLLUDES_WITH" and any(m.text.endswith(words.observers) for m in ends):
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
-        if not any(word in said for word in conspiring):
+        if not any(word in said for word in words.conspiring):
             return "an observer"
     if all(rule.endswith(("#near", "#topic")) for rule in one.rules):
         return "nearness alone"
     if one.type != "CONVICTED_OF":
         return ""
-    person, offence = mentions[one.subject], mentions[one.object]
+    person, offence = ends
     if offence.end <= person.start:
         return "a charge of his own" if _OWN_CHARGE.match(text, person.end) else ""
     nearer = [

@@ -11,7 +11,7 @@ from kg.pipeline import extract
 from kg.read import read
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import parse
-from kg.relate.guards import objection
+from kg.relate.guards import objection, telling
 from kg.schema import load_schema
 from kg.text import words
 
@@ -71,8 +71,25 @@ def test_an_observer_colludes_only_where_the_sentence_says_so(text: str, why: st
     ]
     parsed = parse(0, Sentence(0, len(text), 0), words(text), ends, 0)
     one = Candidate(0, "COLLUDES_WITH", 1, parsed, 0, len(text), ["edges/COLLUDES_WITH.yaml#with"])
-    said = load_schema().words
-    assert objection(text, one, ends, tuple(said["observer"]), tuple(said["conspiring"])) == why
+    assert objection(text, one, ends, telling(load_schema())) == why
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("运营商应当严防洗钱。", "countered"),
+        ("运营商为逃避打击洗钱。", ""),
+        ("运营商参与洗钱。", ""),
+    ],
+)
+def test_who_counters_an_act_does_not_engage_in_it(text: str, why: str) -> None:
+    ends = [
+        Mention(text.index(name), text.index(name) + len(name), name, kind, name, Level.TYPE, "t#t")
+        for name, kind in (("运营商", "Role"), ("洗钱", "Activity"))
+    ]
+    parsed = parse(0, Sentence(0, len(text), 0), words(text), ends, 0)
+    one = Candidate(0, "ENGAGES_IN", 1, parsed, 0, len(text), ["edges/ENGAGES_IN.yaml#near"])
+    assert objection(text, one, ends, telling(load_schema())) == why
 
 
 LIST = (
