@@ -108,7 +108,8 @@ def _taken(
         if mention is None:
             printed = text[span.start : span.end].strip()
             start = text.index(printed, span.start)
-            name = lexicon(schema).canonical(printed, span.type) or printed_name(printed)
+            name = lexicon(schema).canonical(printed, span.type)
+            name = name or printed_name(printed, span.type)
             mention = Mention(
                 start, start + len(printed), printed, span.type, name,
                 schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",

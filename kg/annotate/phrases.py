@@ -49,7 +49,7 @@ def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
             continue
         printed = text[start:end]
         yield Mention(
-            start, end, printed, kind, printed_name(printed), level,
+            start, end, printed, kind, printed_name(printed, kind), level,
             f"nodes/{kind}.yaml#head", confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 
@@ -89,7 +89,7 @@ def _verb_phrases(
         if len(printed) > 16 or "\n" in printed:
             continue
         yield Mention(
-            start, end, printed, "Activity", printed_name(printed), Level.TYPE,
+            start, end, printed, "Activity", printed_name(printed, "Activity"), Level.TYPE,
             "nodes/Activity.yaml#phrase", confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 

@@ -11,13 +11,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.model import ACTS, Level, Mention
 from kg.schema import Schema
 from kg.text import Word, strip_quotes, to_simplified
+from kg.values import find_quantities
 
 _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
 
 _POINTER = re.compile(
     "(?:涉案|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
-    "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国)(?=..)"
+    "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国"
+    "|[一多几数各这那][名位个家款种台部张套条批])(?=..)"
 )
 
 _QUOTES = frozenset('“”‘’"「」『』')
@@ -103,6 +105,33 @@ def _widen_to_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def printed_name(text: str) -> str:
-    """The form that a name takes in the graph: no quotation marks, no line breaks."""
-    return strip_quotes(text).replace("\n", "").strip()
+_KINDS_OF_THINGS = frozenset({"Good", "Tool", "Service", "Role", "Activity"})
+"""Types whose names say a kind, whatever there is of it. 一起盗窃案 is a case like no other."""
+_COUNTED = frozenset({"Good", "Tool"})
+_SIGNS = r"[\s、，；;。—#\u2600-\u27bf\U0001f300-\U0001faff]+"
+_LOOSE = re.compile(f"^{_SIGNS}|{_SIGNS}$")
+_NUMERAL = frozenset("0123456789一二两三四五六七八九十百千万亿数几")
+
+
+def printed_name(text: str, kind: str = "") -> str:
+    """The form that a name takes in the graph: no quotation marks, no line breaks, no loose signs
+    at its ends, and of a kind of things neither words that point nor how many there are (大量游戏
+    账号, 作案手机30部)."""
+    bare = strip_quotes(text).replace("\n", "").strip()
+    name = _LOOSE.sub("", bare) or bare
+    if kind in _KINDS_OF_THINGS:
+        while pointer := _POINTER.match(name):
+            name = name[pointer.end() :]
+    return _uncounted(name) if kind in _COUNTED else name
+
+
+def _uncounted(name: str) -> str:
+    """The name without a quantity that it begins or ends with."""
+    if _NUMERAL.isdisjoint(name):
+        return name
+    for found in find_quantities(name):
+        first = found.start == 0
+        rest = name[found.end :].removeprefix("的") if first else name[: found.start]
+        if found.value.unit and (first or found.end == len(name)) and len(rest) > 1:
+            return rest
+    return name
