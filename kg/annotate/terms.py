@@ -17,9 +17,9 @@ _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
 
 _POINTER = re.compile(
-    "(?:涉案|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
-    "|该|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国"
-    "|[一多几数各这那][名位个家款种台部张套条批])(?=..)"
+    "(?:涉案的?|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
+    "|该(?!.的)|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国"
+    "|[一多几数各这那][名位个家款种台部张套条批])(?![及和与或、（])(?=..)"
 )
 
 _QUOTES = frozenset('“”‘’"「」『』')
@@ -126,12 +126,13 @@ def printed_name(text: str, kind: str = "") -> str:
 
 
 def _uncounted(name: str) -> str:
-    """The name without a quantity that it begins or ends with."""
+    """The name without the one quantity that it begins or ends with."""
     if _NUMERAL.isdisjoint(name):
         return name
-    for found in find_quantities(name):
-        first = found.start == 0
-        rest = name[found.end :].removeprefix("的") if first else name[: found.start]
-        if found.value.unit and (first or found.end == len(name)) and len(rest) > 1:
+    several = find_quantities(name)
+    if len(several) == 1 and several[0].value.unit:
+        start, end = several[0].start, several[0].end
+        rest = name[end:].removeprefix("的") if start == 0 else name[:start]
+        if (start == 0 or end == len(name)) and len(rest) > 1:
             return rest
     return name

@@ -18,11 +18,15 @@ from kg.schema import load_schema
         ("一款改机工具", "Tool", "改机工具"),
         ("“黑卡”", "Good", "黑卡"),
         ("👥 实名卡", "Good", "实名卡"),
-        # what only looks like a count
+        ("涉案的银行账户", "Good", "银行账户"),
+        # what only looks like a count, or says more than one
         ("四件套", "Good", "四件套"),
         ("5G流量卡", "Good", "5G流量卡"),
         ("一起", "Activity", "一起"),
         ("30部", "Tool", "30部"),
+        ("信用卡1张以上不满5张", "Good", "信用卡1张以上不满5张"),
+        ("自己及他人的POS机", "Tool", "自己及他人的POS机"),
+        ("该车的行驶路线", "Good", "该车的行驶路线"),
         # one like no other is named as printed: another document's is another one
         ("一起跨境网络赌博案件", "Case", "一起跨境网络赌博案件"),
         ("一个QQ群", "Platform", "一个QQ群"),
