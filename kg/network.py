@@ -266,7 +266,8 @@ def product(signals: Matrix, weights: Matrix) -> Matrix:
 def _exact_kind(signals: Matrix, several: Sequence[Matrix]) -> type[np.floating]:
     """float32, which is twice as quick as float64, where no sum of a product of `signals` with any
     of several weights can grow beyond the whole parts that float32 can count."""
-    largest = signals @ np.array([np.abs(weights).max(axis=1) for weights in several]).T
+    weights = np.array([np.abs(one).max(axis=1) for one in several], dtype=np.float64)
+    largest = signals.astype(np.float64) @ weights.T  # exact, so that every machine decides alike
     exact = largest.max(initial=0.0) * SIGNAL * WEIGHT < _WHOLE_IN_FLOAT32
     return np.float32 if exact else np.float64
 

@@ -37,28 +37,27 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
-    `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防)."""
+    `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
+    `evading` to such a verb (逃避打击)."""
 
     observers: tuple[str, ...]
     conspiring: tuple[str, ...]
     countering: tuple[str, ...]
+    evading: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema."""
-    classes = ("observer", "conspiring", "countering")
+    classes = ("observer", "conspiring", "countering", "evading")
     return Telling(*(tuple(schema.words.get(name, ())) for name in classes))
 
 
-_EVADING = ("逃避", "规避", "躲避", "应付")
-
-
-def _is_countered(text: str, act: Mention, countering: tuple[str, ...]) -> bool:
+def _is_countered(text: str, act: Mention, words: Telling) -> bool:
     """Whether the words before the act turn against it (严防洗钱), in a verb that is not itself
     fled from (逃避打击)."""
     before = text[max(act.start - 8, 0) : act.start]
-    verb = next((word for word in countering if before.endswith(word)), "")
-    return bool(verb) and not before.removesuffix(verb).endswith(_EVADING)
+    verb = next((word for word in words.countering if before.endswith(word)), "")
+    return bool(verb) and not before.removesuffix(verb).endswith(words.evading)
 
 
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
@@ -72,7 +71,7 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     if _is_contrast(text, one, mentions):
         return "contrast"
     ends = mentions[one.subject], mentions[one.object]
-    if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words.countering):
+    if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"
     if one.type not in _ACCUSING or one.sure:
         return ""

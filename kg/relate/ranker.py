@@ -78,7 +78,7 @@ class Ranker:
         spans += np.repeat(places, many)[:, None, None]
         state = self._state(sights, places, size)
         upto = np.zeros((size + 1, state.shape[1]))  # in float64, as sums grow with the text
-        np.cumsum(state, axis=0, out=upto[1:])
+        np.cumsum(state, axis=0, dtype=np.float64, out=upto[1:])
         weights = np.split(self.network.weights["parts"], spans.shape[1])
         for part, weight in enumerate(weights):
             # Many pairs share a stretch: all that have one subject, or one word before them.
