@@ -9,7 +9,7 @@ bring in what stands around it. scripts/train.py trains the weights.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -31,16 +31,8 @@ from kg.network import (
 from kg.network import shipped as network_of
 from kg.text import Word
 
-
-class Token(NamedTuple):
-    """A word, or a part of one where a proposal ends inside it."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
+Token = Word
+"""A word, or a part of one where a proposal ends inside it."""
 CERTAIN = 8.0
 """A margin beyond doubt."""
 
@@ -68,9 +60,13 @@ def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> li
     cuts = sorted({edge for m in proposals for edge in (m.start, m.end)})
     found: list[Token] = []
     at, last = 0, len(cuts)
-    for start, end, _, tag in words:
+    for word in words:
+        start, end, _, tag = word
         while at < last and cuts[at] <= start:
             at += 1
+        if at == last or cuts[at] >= end:
+            found.append(word)
+            continue
         while at < last and cuts[at] < end:
             found.append(Token(start, cuts[at], text[start : cuts[at]], tag))
             start = cuts[at]
@@ -187,6 +183,8 @@ class Tagger:
         at = np.full(len(row), -1, dtype=np.int64)
         for (begin, end), place in zip(parts, places, strict=True):
             at[begin:end] = np.arange(place, place + end - begin)
+        starts = {token.start: n for n, token in enumerate(row)}
+        ends = {token.end: n for n, token in enumerate(row)}
         found: list[Span] = []
         margins = np.full(len(proposals), -CERTAIN)
         for number, layer in enumerate(("things", "acts")):
@@ -202,7 +200,7 @@ class Tagger:
                 here = above[np.arange(place, place + len(path)), path].tolist()
                 found += decode(row[begin:end], [names[label] for label in path], here)
             own = [n for n, one in enumerate(proposals) if layer_of(one.type) == number]
-            margins[own] = _margins(row, at, above, names, [proposals[n] for n in own])
+            margins[own] = _margins(starts, ends, at, above, names, [proposals[n] for n in own])
         return Tagged(sorted(found), margins.tolist())
 
     def _state(
@@ -229,14 +227,13 @@ class Tagger:
 
 
 def _margins(
-    row: Sequence[Token], at: Whole, above: Matrix, names: Sequence[str],
-    proposals: Sequence[Mention],
+    starts: Mapping[int, int], ends: Mapping[int, int], at: Whole, above: Matrix,
+    names: Sequence[str], proposals: Sequence[Mention],
 ) -> Matrix:  # fmt: skip
     """How much better each proposal suits its words than being in no mention, in the mean; the
-    least of all where it stands in no sentence or is of a type that was not taught. `at` says
-    which row of `above` each token has, -1 for none."""
-    starts = {token.start: n for n, token in enumerate(row)}
-    ends = {token.end: n for n, token in enumerate(row)}
+    least of all where it stands in no sentence or is of a type that was not taught. `starts` and
+    `ends` say which token starts and ends where; `at` says which row of `above` each token has,
+    -1 for none."""
     label = {name: n for n, name in enumerate(names)}
     ways = [(label.get(f"B-{one.type}", 0), label.get(f"I-{one.type}", 0)) for one in proposals]
     first = np.array([starts.get(one.start, -1) for one in proposals], dtype=np.int64)
@@ -271,15 +268,19 @@ def viterbi(
     first = np.array([places[n] for n in order])
     longer = np.bincount(sizes)[::-1].cumsum()[::-1]  # so many sentences have so many words or more
     more = longer[1:].tolist()
-    bests = [scores[first]]
+    own = scores[np.concatenate([first[:many] + at for at, many in enumerate(more)])]
+    begins = np.cumsum([0, *more]).tolist()
+    bests = [own[: more[0]]]
     count = len(steps)
     # Taken once, for the ways of every step.
     room = np.empty(count * len(sizes) * count, dtype=scores.dtype)
     for at in range(1, len(more)):
-        last = np.ascontiguousarray(bests[-1][: more[at]].T)
         ways = room[: count * more[at] * count].reshape(count, more[at], count)
-        np.add(last[:, :, None], steps[:, None, :], out=ways)  # (from, sentence, to)
-        bests.append(ways.max(axis=0) + scores[first[: more[at]] + at])
+        # (from, sentence, to)
+        np.add(bests[-1][: more[at]].T[:, :, None], steps[:, None, :], out=ways)
+        best = ways.max(axis=0)
+        best += own[begins[at] : begins[at + 1]]
+        bests.append(best)
     labels = np.zeros((len(more), len(sizes)), dtype=np.int64)
     comes_from = steps.T
     for at in range(len(more) - 1, -1, -1):
