@@ -282,6 +282,19 @@ def spaced(sizes: Iterable[int], spread: int = 1) -> tuple[list[int], int]:
     return places, at
 
 
+def laid_out(
+    rows: Matrix, stretches: Iterable[tuple[int, int]], places: Iterable[int], size: int
+) -> tuple[Matrix, Matrix]:
+    """Stretches of rows (first, last plus one) at the places that `spaced` gives them, zero
+    between them: (size, width); and which of these rows are real, 1 or 0: (size, 1)."""
+    spread = np.zeros((size, rows.shape[1]), dtype=rows.dtype)
+    real = np.zeros((size, 1), dtype=rows.dtype)
+    for (begin, end), place in zip(stretches, places, strict=True):
+        spread[place : place + end - begin] = rows[begin:end]
+        real[place : place + end - begin] = 1.0
+    return spread, real
+
+
 @dataclass(frozen=True, slots=True)
 class Vectors:
     """What each word is like, as a vector: words that mean the like, or stand in the same places,

@@ -21,6 +21,7 @@ from kg.network import (
     Matrix,
     Network,
     Whole,
+    laid_out,
     picked_sums,
     product,
     signal,
@@ -214,11 +215,8 @@ class Tagger:
             *map(table.picked, seen),
             vectors().product(words, weights["vectors"]),
         ])  # fmt: skip
-        spread = np.zeros((size, own.shape[1]), dtype=np.float32)
-        real = np.zeros((size, 1), dtype=np.float32)
-        for (begin, end), place in zip(parts, places, strict=True):
-            spread[place : place + end - begin] = own[begin:end] + weights["own.bias"]
-            real[place : place + end - begin] = 1.0
+        own += weights["own.bias"]
+        spread, real = laid_out(own, parts, places, size)
         state = signal(spread) * real
         state = (state + signal(window(state, weights["near"]) + weights["near.bias"])) * real
         wide = window(state, weights["wide"], _WIDE) + weights["wide.bias"]

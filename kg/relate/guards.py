@@ -47,17 +47,30 @@ class Telling(NamedTuple):
 
 
 def telling(schema: Schema) -> Telling:
-    """The Telling words of a schema."""
-    classes = ("observer", "conspiring", "countering", "evading")
-    return Telling(*(tuple(schema.words.get(name, ())) for name in classes))
+    """The Telling words of a schema. What counters and what evades are triggers of edges."""
+    observers, conspiring = (
+        tuple(schema.words.get(name, ())) for name in ("observer", "conspiring")
+    )
+    return Telling(
+        observers, conspiring, _triggers(schema, "COUNTERS"), _triggers(schema, "CIRCUMVENTS")
+    )
+
+
+def _triggers(schema: Schema, edge: str) -> tuple[str, ...]:
+    """The verbs by which an agent does what `edge` says to its object; no single characters, which
+    end other words."""
+    frames = schema.edges[edge].frames if edge in schema.edges else ()
+    taking = [one for one in frames if (one.subject, one.object) == ("agent", "patient")]
+    return tuple(dict.fromkeys(verb for one in taking for verb in one.triggers if len(verb) > 1))
 
 
 def _is_countered(text: str, act: Mention, words: Telling) -> bool:
     """Whether the words before the act turn against it (严防洗钱), in a verb that is not itself
     fled from (逃避打击)."""
     before = text[max(act.start - 8, 0) : act.start]
-    verb = next((word for word in words.countering if before.endswith(word)), "")
-    return bool(verb) and not before.removesuffix(verb).endswith(words.evading)
+    verbs = [word for word in words.countering if before.endswith(word)]
+    fled = any(before.removesuffix(verb).endswith(words.evading) for verb in verbs)
+    return bool(verbs) and not fled
 
 
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:

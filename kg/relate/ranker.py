@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from kg.network import (
     Network,
     Picked,
     Whole,
+    laid_out,
     picked_sums,
     product,
     signal,
@@ -111,14 +113,9 @@ class Ranker:
             self.network.tables["words"].picked(several),
             vectors().product(words, weights["vectors"]),
         ])  # fmt: skip
-        spread = np.zeros((size, own.shape[1]), dtype=np.float32)
-        real = np.zeros((size, 1), dtype=np.float32)
-        at = 0
-        for sight, place in zip(sights, places, strict=True):
-            end = place + len(sight.words)
-            spread[place:end] = own[at : at + len(sight.words)] + weights["own.bias"]
-            real[place:end] = 1.0
-            at += len(sight.words)
+        own += weights["own.bias"]
+        ends = accumulate((len(sight.words) for sight in sights), initial=0)
+        spread, real = laid_out(own, pairwise(ends), places, size)
         state = signal(spread) * real
         near = window(state, weights["near"]) + weights["near.bias"]
         whole: Matrix = (state + signal(near)) * real
