@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -23,6 +23,7 @@ from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
 from kg.annotate.tagger import Span, Tagged, Tagger, how, shipped
 from kg.annotate.terms import lexicon, printed_name
+from kg.annotate.units import named_units
 from kg.model import Document, Mention
 from kg.schema import Schema
 from kg.text import Word
@@ -65,7 +66,7 @@ def annotate(
         for key, other in equal
         if key in place and other in place and place[key] != place[other]
     ]
-    return mentions, tuple(links)
+    return tuple(named_units(document, mentions, schema)), tuple(links)
 
 
 def propose(text: str, words: Sequence[Word], schema: Schema) -> list[Mention]:
@@ -93,7 +94,7 @@ def _taken(
         if span.type == "Person" and text[span.end - 1] in _ADVERBS:
             short = span._replace(end=span.end - 1)
             span = short if text[short.start : short.end] in called else span
-        if text[span.start : span.end] in pronouns:
+        if text[span.start : span.end] in pronouns or _points_back(text, span):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
@@ -102,6 +103,7 @@ def _taken(
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
+        mention = mention or _headed(text, span, listed)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
             continue
@@ -157,6 +159,11 @@ def _chance(margin: float) -> float:
     return round(1 / (1 + math.exp(-margin)), 2)
 
 
+def _points_back(text: str, span: Span) -> bool:
+    """Whether a span is a firm or gang that the text has named: 该网络科技公司."""
+    return text[span.start] == "该" and span.type in {"Organization", "Group"}
+
+
 _ADVERBS = frozenset("曾已也又还正将则均都便就")
 """What stands behind a name and may be taken for its last character: 老葛曾向记者 where the text
 has 老葛, too."""
@@ -199,6 +206,18 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
     return found if whole else []
+
+
+_OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")
+
+
+def _headed(text: str, span: Span, listed: Sequence[Mention]) -> Mention | None:
+    """The agency that a span begins with, where its end is none's: 白云派出所民警, 警方迅速行动."""
+    if span.type != "Agency" or _OFFICE.search(text, span.start, span.end):
+        return None
+    begin = bisect_left(listed, span.start, key=_start)
+    same = listed[begin : bisect_right(listed, span.start, begin, key=_start)]
+    return next((m for m in same if m.type == span.type and m.end < span.end), None)
 
 
 def _whole(span: Span, names: Sequence[Mention], schema: Schema) -> Mention | None:

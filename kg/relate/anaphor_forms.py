@@ -55,7 +55,10 @@ _DEFINITE = r"(?:该|此|这个|这款|这种|这类|此类|这些|上述|这家
 _THING_HEADS = (
     r"(?:电话卡|手机卡|银行卡|卡|账号|账户|微信号|信息|数据|软件|程序|工具|设备|平台|网站)"
 )
-NOUN_PHRASE = re.compile(rf"(?:该|这款|这些|这类|此类|上述){_THING_HEADS}(?![\u4e00-\u9fff]?号)")
+NOUN_PHRASE = re.compile(
+    rf"(?:该|这款|这些|这类|此类|上述){_THING_HEADS}(?![\u4e00-\u9fff]?号)"
+    "|该[\u4e00-\u9fff]{2,6}(?:公司|工作室|团伙)"
+)
 
 
 @dataclass(frozen=True, slots=True)

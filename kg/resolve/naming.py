@@ -122,6 +122,8 @@ def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
     """The forms in which a text prints a name."""
     stand: dict[str, set[int]] = defaultdict(set)
     for mention in naming.mentions:
+        if mention.rule.endswith("#anaphor"):
+            continue
         stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
     listed = any(mention.rule.endswith("#term") for mention in naming.mentions)
     for name, sentences in stand.items():

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 import pytest
 
+from kg.annotate import annotate
+from kg.annotate.tagger import Span, Tagged, Tagger
 from kg.annotate.terms import lexicon, printed_name
+from kg.model import Document, Mention, Sentence
 from kg.schema import load_schema
+from kg.text import Word, words
 
 
 @pytest.mark.parametrize(
@@ -44,3 +51,44 @@ def test_one_of_a_kind_is_called_as_the_kind() -> None:
     assert terms.canonical("一名卡商", "Role") == "卡商"
     assert terms.canonical("各种猫池", "Tool") == "猫池"
     assert terms.canonical("一名卡商", "Tool") is None
+
+
+class _Takes:
+    """A tagger that takes some words for names."""
+
+    types = frozenset(load_schema().nodes)
+
+    def __init__(self, *taken: tuple[str, str]) -> None:
+        self._taken = taken
+
+    def tag(
+        self, text: str, words: Sequence[Word], sentences: Sequence[Sentence],
+        proposals: Sequence[Mention],
+    ) -> Tagged:  # fmt: skip
+        spans = [Span(text.index(name), text.index(name) + len(name), kind, 5.0)
+                 for name, kind in self._taken]  # fmt: skip
+        return Tagged(sorted(spans), [-9.0] * len(proposals))
+
+
+def _mentioned(text: str, kind: str, *taken: tuple[str, str]) -> set[str]:
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    found, _ = annotate(document, words(text), load_schema(), cast(Tagger, _Takes(*taken)))
+    return {m.text for m in found if m.type == kind and m.confidence > 0.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "agency"),
+    [
+        ("安徽公安机关顺线抓获8人。", "安徽公安机关顺线", "安徽公安机关"),
+        ("白云派出所民警上门。", "白云派出所民警", "白云派出所"),
+        ("徐州市公安局网安部门发现线索。", "徐州市公安局网安部门", "徐州市公安局网安部门"),
+    ],
+)
+def test_an_agency_ends_like_one(text: str, taken: str, agency: str) -> None:
+    assert _mentioned(text, "Agency", (taken, "Agency")) == {agency}
+
+
+def test_a_firm_that_was_named_before_is_no_name() -> None:
+    text = "云桥网络科技公司卖号。该网络科技公司被查。"
+    taken = ("云桥网络科技公司", "Organization"), ("该网络科技公司", "Organization")
+    assert _mentioned(text, "Organization", *taken) == {"云桥网络科技公司"}

@@ -1,0 +1,79 @@
+"""Which police 警方, 公安机关 and 民警 are: the unit that the text has named."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.model import Document, Level, Mention
+from kg.schema import Schema
+
+_POLICE = "Agency"
+_LEAD = 160
+"""Characters within which a report begins to say whose case it is."""
+
+
+def named_units(
+    document: Document, mentions: Sequence[Mention], schema: Schema
+) -> tuple[Mention, ...]:
+    """`mentions`, with those that only say 警方 under the name of the unit that is meant: the
+    latest that the paragraph has named before, else the one whose case the report is."""
+    units = [m for m in mentions if _is_unit(m, schema)]
+    if not units:
+        return tuple(mentions)
+    paragraph = _Paragraphs(document)
+    own = _own(document, units)
+    forms = frozenset(schema.words.get("police", ()))
+    turned_to = tuple(schema.words.get("police-turned-to", ()))
+    found = []
+    for mention in mentions:
+        if mention.type == _POLICE and mention.text in forms:
+            before = [u for u in units if u.end <= mention.start]
+            near = [u for u in before if paragraph.of(u) == paragraph.of(mention)]
+            unit = near[-1] if near else own if own in before else None
+            if unit and not document.text[: mention.start].endswith(turned_to):
+                mention = _as(mention, unit)
+        found.append(mention)
+    return tuple(found)
+
+
+def _is_unit(mention: Mention, schema: Schema) -> bool:
+    """Whether a mention names police that are told from others."""
+    ends, anywhere = schema.words.get("police-unit", ()), schema.words.get("police-any", ())
+    return (
+        mention.type == _POLICE
+        and mention.level is Level.INSTANCE
+        and mention.name not in ends
+        and mention.name.endswith(tuple(ends))
+        and not mention.name.startswith(tuple(anywhere))
+    )
+
+
+def _own(document: Document, units: Sequence[Mention]) -> Mention | None:
+    """The unit whose case the report is: of those that its beginning names, the one that it names
+    most often."""
+    lead = max((s.end for s in document.sentences if s.start < _LEAD), default=0)
+    counts = Counter(unit.name for unit in units)
+    first = [unit for unit in units if unit.end <= lead]
+    return max(first, key=lambda unit: (counts[unit.name], -unit.start), default=None)
+
+
+def _as(mention: Mention, unit: Mention) -> Mention:
+    """A mention that stands for another one."""
+    return replace(
+        mention, name=unit.name, level=unit.level, scoped=unit.scoped,
+        rule="nodes/Agency.yaml#anaphor",
+    )  # fmt: skip
+
+
+class _Paragraphs:
+    """In which paragraph of a document a mention stands."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts = [sentence.start for sentence in document.sentences]
+        self._numbers = [sentence.paragraph for sentence in document.sentences]
+
+    def of(self, mention: Mention) -> int:
+        return self._numbers[max(bisect_right(self._starts, mention.start) - 1, 0)]

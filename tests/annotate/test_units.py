@@ -1,0 +1,67 @@
+"""The police who are only called so are the unit that the text has named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.annotate.units import named_units
+from kg.model import Document, Level, Mention, Sentence
+from kg.schema import load_schema
+from kg.text import split_sentences
+
+UNITS = {
+    **dict.fromkeys(
+        ("江州市公安局北湖分局", "临海警方", "全国公安机关", "北湖区法院"), Level.INSTANCE
+    ),
+    **dict.fromkeys(("公安机关", "警方", "民警"), Level.TYPE),
+}
+LEAD = "近日，江州市公安局北湖分局打掉一个卖号的团伙。"
+
+
+def called(text: str) -> list[tuple[str, str]]:
+    """The agencies of a text as printed, and as they are called."""
+    sentences: list[Sentence] = []
+    base = 0
+    for number, block in enumerate(text.split("\n")):
+        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
+        base += len(block) + 1
+    names = re.finditer("|".join(sorted(UNITS, key=len, reverse=True)), text)
+    mentions = [
+        Mention(m.start(), m.end(), m[0], "Agency", m[0], UNITS[m[0]], "x#term") for m in names
+    ]
+    document = Document("d", "", "", text, tuple(sentences), ())
+    return [(m.text, m.name) for m in named_units(document, mentions, load_schema())]
+
+
+def test_the_police_of_a_report_are_the_unit_whose_case_it_is() -> None:
+    text = LEAD + "\n三天后，民警将两人抓获。\n警方查明，两人获利9万元。"
+    own = "江州市公安局北湖分局"
+    assert called(text)[1:] == [("民警", own), ("警方", own)]
+
+
+def test_the_unit_that_the_paragraph_named_last_comes_first() -> None:
+    text = LEAD + "\n在临海警方的配合下，民警找到了机房。"
+    assert called(text)[1:] == [("临海警方", "临海警方"), ("民警", "临海警方")]
+
+
+def test_a_unit_that_is_named_in_passing_is_only_that_of_its_paragraph() -> None:
+    text = "手机号被卖出去以后会怎样？" * 15
+    text += "\n去年，临海警方破获一起案件，警方抓了两人。\n警方很头疼。"
+    assert called(text) == [("临海警方", "临海警方"), ("警方", "临海警方"), ("警方", "警方")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEAD + "\n发现线索请及时向公安机关举报。",  # the reader's
+        LEAD + "\n尚不构成犯罪的，由公安机关处十日以下拘留。",  # the law's
+        "全国公安机关今年破获多起案件。警方提醒大家不要卖卡。",
+        "北湖区法院公开宣判。警方曾在车站抓获他。",
+        "民警说，要当心。江州市公安局北湖分局也这样说。",  # named only afterwards
+    ],
+)
+def test_any_police_are_no_unit(text: str) -> None:
+    for printed, name in called(text):
+        assert printed == name
