@@ -109,6 +109,10 @@ def ruled(candidates: Sequence[Candidate]) -> Iterator[str]:
             yield f"rule={rule.removeprefix('edges/')}"
 
 
+GUESSES = ("#near", "#topic")
+"""How the names of rules end that stand for none: what `nearby` makes."""
+
+
 def nearby(pair: Pair, edge: str, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:
     """The candidate for an edge that no rule proposes: near when both stand in the sentence, else
     about its topic."""

@@ -119,3 +119,10 @@ def test_a_card_of_one_segment_has_no_other(tmp_path: Path) -> None:
     found = claims(tmp_path, LIST, "HAS_SEGMENT")
     assert ("162号段电话卡", "162号段") in found
     assert all(card.startswith(segment) for card, segment in found)
+
+
+def test_a_figure_measures_what_it_stands_at_and_not_its_neighbours(tmp_path: Path) -> None:
+    text = "法院查明，三人贩卖公民个人信息。其中陈某获利5万余元、王某获利9千余元、许某获利7千余元。"
+    gained = claims(tmp_path, text, "MEASURES")
+    assert gained
+    assert gained <= {("5万余元", "陈某"), ("9千余元", "王某"), ("7千余元", "许某")}
