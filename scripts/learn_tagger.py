@@ -21,7 +21,7 @@ COURSE = Course(epochs=10, rate=4e-3)
 LENGTHS = ((12, 80), (24, 44), (40, 24), (64, 16))
 """Sentences up to so many words are trained together, so many at once."""
 LONGEST = LENGTHS[-1][0]
-BOLD = 0.3
+BOLD = 0.2
 """How much less likely than trained it is that a word is in no mention: what the tagger misses,
 no relation can have, and the ranker drops again what the tagger took too much of."""
 LAYERS = ("things", "acts")

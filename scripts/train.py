@@ -131,18 +131,20 @@ def articles_of(lessons: Iterable[Lesson], held: Counter[str]) -> list[Article]:
 
 
 def gold_spans(article: Article, layer: int) -> list[tagging.Span]:
-    """The annotated names wherever they stand in the text, longest first, none overlapping."""
+    """The annotated names wherever they stand in the text, none overlapping: what annotators call
+    an entity before its other names (转移涉案资金, not 帮助他人转移涉案资金), then the longest."""
     text = article.document.text
     every = []
     for entity in article.gold["entities"]:
         if tagging.layer_of(entity["type"]) == layer:
             for name in {entity["name"], *entity.get("aliases", [])}:
                 if len(name) > 1:
-                    every += [tagging.Span(*m.span(), entity["type"])
+                    every += [(name != entity["name"], tagging.Span(*m.span(), entity["type"]))
                               for m in re.finditer(re.escape(name), text)]  # fmt: skip
+    every.sort(key=lambda one: (one[0], one[1].start - one[1].end, one[1]))
     taken = bytearray(len(text))
     kept = []
-    for span in sorted(every, key=lambda s: (s.start - s.end, s.start)):
+    for _, span in every:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             kept.append(span)
