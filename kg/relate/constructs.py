@@ -20,6 +20,7 @@ from kg.relate.prices import prices
 from kg.relate.respective import respective
 from kg.relate.steps import steps
 from kg.relate.templates import Found
+from kg.relate.totals import totals
 from kg.schema import Schema
 from kg.sieve import Sieve
 
@@ -41,13 +42,13 @@ def constructs(
 
 
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    yield from totals(text, parsed, mentions)
+    yield from steps(text, parsed, mentions)
     if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
-        yield from steps(text, parsed, mentions)
         return
     yield from respective(text, parsed, mentions, schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)
-    yield from steps(text, parsed, mentions)
     yield from inside_names(text, parsed.mentions, mentions, schema)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
