@@ -73,6 +73,11 @@ def _is_countered(text: str, act: Mention, words: Telling) -> bool:
     return bool(verbs) and not fled
 
 
+def _observes(text: str, mention: Mention, words: Telling) -> bool:
+    """Whether a mention is an observer, or the house of one: 晨江日报 in 晨江日报记者."""
+    return mention.text.endswith(words.observers) or text.startswith(words.observers, mention.end)
+
+
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
@@ -88,7 +93,7 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "countered"
     if one.type not in _ACCUSING or one.sure:
         return ""
-    if one.type == "COLLUDES_WITH" and any(m.text.endswith(words.observers) for m in ends):
+    if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
         if not any(word in said for word in words.conspiring):
             return "an observer"

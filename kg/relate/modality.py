@@ -70,6 +70,10 @@ _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 """A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
+_CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
+"""How a report calls the gang of its case, and any gang."""
+_FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
+"""After what it is the gang of the case."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
@@ -219,7 +223,8 @@ class Stance:
                 return False
         elif self._between(self._at["hypothetical-condition"], sentence.start, end):
             return True
-        for at in self._between(self._at["hypothetical"], self._clause(start, sentence), end):
+        begin = max(self._clause(start, sentence), self._text.rfind("有的", start, end))
+        for at in self._between(self._at["hypothetical"], begin, end):
             known = self._text.rfind("明知", self._clause(at, sentence), at) >= 0
             if not known and not any(m.start <= at < m.end for m in (subject, target)):
                 return True
@@ -265,7 +270,8 @@ class Stance:
         if edge.name == "PROVIDED_BY":
             return target if target.type in {"Person", "Group"} else None
         for mention in (subject, target) if edge.name in _MUTUAL else (subject,):
-            if mention.type in _ACTORS and mention.level is Level.INSTANCE:
+            particular = mention.level is Level.INSTANCE or mention.name in _CASE_GANGS
+            if mention.type in _ACTORS and particular:
                 return mention
         return None
 
@@ -279,10 +285,17 @@ class Stance:
         if actor.name in self._innocent or _INNOCENT.search(actor.name):
             return False
         if actor.type == "Group" and _KIND_OF_GANG.fullmatch(actor.name):
-            return False
+            some = "某" in self._text[max(actor.start - 2, 0) : actor.start]
+            return some or (actor.name in _CASE_GANGS and self._found_out(actor.start))
         if actor.type != "Organization":
             return not _SEVERAL.search(self._text, max(actor.start - 3, 0), actor.end)
         return actor.name in self._watched and not _LAWFUL_NAME.search(actor.name)
+
+    def _found_out(self, at: int) -> bool:
+        """Whether the sentence tells up to `at` what police or court have found of somebody."""
+        before = bisect_left(self._stops, at) - 1
+        begin = self._stops[before] + 1 if before >= 0 else 0
+        return _FINDING.search(self._text, begin, at) is not None
 
     @staticmethod
     def _convicted(actor: Mention, section: Section) -> bool:

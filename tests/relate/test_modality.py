@@ -11,7 +11,7 @@ from kg.text import split_sentences
 
 ACTORS = {
     "王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group", "费可心": "Person",
-    "星河公司": "Organization", "电诈团伙": "Group",
+    "星河公司": "Organization", "电诈团伙": "Group", "犯罪团伙": "Group", "“水军”团伙": "Group",
 }  # fmt: skip
 TYPES = {
     **ACTORS, "电话卡": "Good", "微信号": "Good", "诈骗": "Activity", "实名制": "Control",
@@ -61,6 +61,7 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("电话卡会被用于诈骗。", "USED_FOR", "asserted"),
         ("电话卡可以用于诈骗。", "USED_FOR", "hypothetical"),
         ("电话卡可能被用于诈骗。", "USED_FOR", "hypothetical"),
+        ("电话卡因验证码可复用而用于诈骗。", "USED_FOR", "asserted"),
         ("一旦电话卡流出，就会用于诈骗。", "USED_FOR", "hypothetical"),
         ("电话卡无法用于诈骗。", "USED_FOR", "negated"),
         ("电话卡并未用于诈骗。", "USED_FOR", "negated"),
@@ -170,6 +171,28 @@ def test_what_some_of_many_do_is_asserted(schema: Schema) -> None:
 def test_what_a_gang_does_that_is_any_of_its_kind_is_asserted(schema: Schema) -> None:
     text = "警方抓获犯罪嫌疑人。电诈团伙购买电话卡。"
     assert put(schema, text, "电诈团伙", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_what_the_police_found_of_the_gang_of_the_case_is_alleged(schema: Schema) -> None:
+    text = "江州警方立案侦查。警方查实，犯罪团伙购买电话卡。"
+    assert put(schema, text, "犯罪团伙", "OBTAINS", "电话卡") == "alleged"
+    assert put(schema, text + "犯罪团伙购买微信号。", "犯罪团伙", "OBTAINS", "微信号") == "asserted"
+
+
+def test_what_is_done_to_be_able_to_is_done(schema: Schema) -> None:
+    assert put(schema, "卡商为了能养号购买电话卡。", "卡商", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_some_gang_is_a_particular_one(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人。某“水军”团伙购买电话卡。"
+    assert put(schema, text, "“水军”团伙", "OBTAINS", "电话卡") == "alleged"
+
+
+def test_what_one_of_many_says_that_he_can_do_makes_no_deed_of_the_next_possible(
+    schema: Schema,
+) -> None:
+    text = "卡商花样不少，有的声称可以养号，有的购买电话卡。"
+    assert put(schema, text, "卡商", "OBTAINS", "电话卡") == "asserted"
 
 
 def test_what_a_citizen_bought_is_no_deed_of_a_suspect(schema: Schema) -> None:
