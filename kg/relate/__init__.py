@@ -183,19 +183,24 @@ _OWN = {"HAS_PRICE": True, "HAS_SEGMENT": True, "PROVIDED_BY": False}
 
 def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """Where a sentence gives a thing its price, segment or provider surely (171号段的卖11元，
-    165号段12元), what else it might seem to give to that thing, or to whom that price."""
-    sure = [claim for claim in claims if claim.type in _OWN and claim.confidence >= _SURE]
-    having = {(claim.type, claim.start, mentions[claim.subject].name) for claim in sure}
-    given = {
-        (claim.type, claim.start, mentions[claim.object].name) for claim in sure if _OWN[claim.type]
-    }
+    165号段12元), what else it might seem to give to that thing or to what its name begins with
+    (171号段 beside 171号段电话卡), or to whom that price."""
+    having: dict[tuple[str, int], set[str]] = {}
+    given: set[tuple[str, int, str]] = set()
+    for claim in claims:
+        if claim.type in _OWN and claim.confidence >= _SURE:
+            place = claim.type, claim.start
+            having.setdefault(place, set()).add(mentions[claim.subject].name)
+            if _OWN[claim.type]:
+                given.add((*place, mentions[claim.object].name))
     return [
         claim
         for claim in claims
+        for place in [(claim.type, claim.start)]
         if claim.confidence < _SURE
         and (
-            (claim.type, claim.start, mentions[claim.subject].name) in having
-            or (claim.type, claim.start, mentions[claim.object].name) in given
+            any(n.startswith(mentions[claim.subject].name) for n in having.get(place, ()))
+            or (*place, mentions[claim.object].name) in given
         )
     ]
 
