@@ -91,6 +91,10 @@ def _taken(
     pronouns = _pronouns(schema)
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
     for span in (_unquoted(text, span) for span in tagged.spans):
+        if text.startswith("的", span.start):  # 的卡 of 172号段的卡
+            span = span._replace(start=span.start + 1)
+            if span.end - span.start < 2:
+                continue
         if span.type == "Person" and text[span.end - 1] in _ADVERBS:
             short = span._replace(end=span.end - 1)
             span = short if text[short.start : short.end] in called else span

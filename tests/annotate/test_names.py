@@ -26,6 +26,7 @@ from kg.text import Word, words
         ("“黑卡”", "Good", "黑卡"),
         ("👥 实名卡", "Good", "实名卡"),
         ("涉案的银行账户", "Good", "银行账户"),
+        ("162", "NumberSegment", "162号段"),
         # what only looks like a count, or says more than one
         ("四件套", "Good", "四件套"),
         ("5G流量卡", "Good", "5G流量卡"),
@@ -92,3 +93,8 @@ def test_a_firm_that_was_named_before_is_no_name() -> None:
     text = "云桥网络科技公司卖号。该网络科技公司被查。"
     taken = ("云桥网络科技公司", "Organization"), ("该网络科技公司", "Organization")
     assert _mentioned(text, "Organization", *taken) == {"云桥网络科技公司"}
+
+
+def test_no_name_begins_with_a_particle() -> None:
+    text = "172号段的卡和的银行卡都有。"
+    assert _mentioned(text, "Good", ("的卡", "Good"), ("的银行卡", "Good")) == {"银行卡"}
