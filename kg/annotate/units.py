@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Document, Level, Mention
 from kg.schema import Schema
@@ -20,35 +21,55 @@ def named_units(
 ) -> tuple[Mention, ...]:
     """`mentions`, with those that only say 警方 under the name of the unit that is meant: the
     latest that the paragraph has named before, else the one whose case the report is."""
-    units = [m for m in mentions if _is_unit(m, schema)]
+    words = _words(schema)
+    units = [m for m in mentions if _is_unit(m, words)]
     if not units:
         return tuple(mentions)
     paragraph = _Paragraphs(document)
     own = _own(document, units)
-    forms = frozenset(schema.words.get("police", ()))
-    turned_to = tuple(schema.words.get("police-turned-to", ()))
     found = []
     for mention in mentions:
-        if mention.type == _POLICE and mention.text in forms:
+        if mention.type == _POLICE and mention.text in words.forms:
             before = [u for u in units if u.end <= mention.start]
             near = [u for u in before if paragraph.of(u) == paragraph.of(mention)]
             unit = near[-1] if near else own if own in before else None
-            if unit and not document.text[: mention.start].endswith(turned_to):
+            if unit and not _turned_to(document.text, mention, words):
                 mention = _as(mention, unit)
         found.append(mention)
     return tuple(found)
 
 
-def _is_unit(mention: Mention, schema: Schema) -> bool:
+class _Words(NamedTuple):
+    """The police by no name, how the names of their units end and of all police begin, and what
+    stands before those whom a text tells its readers to turn to."""
+
+    forms: frozenset[str]
+    ends: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    turned_to: tuple[str, ...]
+
+
+def _words(schema: Schema) -> _Words:
+    forms, *rest = (
+        tuple(schema.words.get(name, ()))
+        for name in ("police", "police-unit", "police-any", "police-turned-to")
+    )
+    return _Words(frozenset(forms), *rest)
+
+
+def _is_unit(mention: Mention, words: _Words) -> bool:
     """Whether a mention names police that are told from others."""
-    ends, anywhere = schema.words.get("police-unit", ()), schema.words.get("police-any", ())
     return (
         mention.type == _POLICE
         and mention.level is Level.INSTANCE
-        and mention.name not in ends
-        and mention.name.endswith(tuple(ends))
-        and not mention.name.startswith(tuple(anywhere))
+        and mention.name not in words.ends
+        and mention.name.endswith(words.ends)
+        and not mention.name.startswith(words.anywhere)
     )
+
+
+def _turned_to(text: str, mention: Mention, words: _Words) -> bool:
+    return text.endswith(words.turned_to, 0, mention.start)
 
 
 def _own(document: Document, units: Sequence[Mention]) -> Mention | None:

@@ -22,7 +22,7 @@ from kg.model import (
 from kg.resolve.decision import Decision, parse_subject, rejected
 from kg.resolve.kinds import kinds_of
 from kg.resolve.names import fold
-from kg.resolve.naming import level_of
+from kg.resolve.naming import level_of, stands_in
 from kg.resolve.reposts import origins
 from kg.resolve.together import Draft, together
 from kg.schema import Schema, load_schema
@@ -202,7 +202,10 @@ def _evidence(extraction: Extraction, claim: Claim) -> Evidence:
 
 def _entity(draft: Draft) -> Entity:
     mentions = [mention for naming in draft.namings for mention in naming.mentions]
-    forms = {form for item in mentions for form in (item.name, item.text, strip_quotes(item.text))}
+    forms = {item.name for item in mentions}
+    for item in mentions:
+        if not stands_in(item):
+            forms |= {item.text, strip_quotes(item.text)}
     return Entity(
         id=draft.id,
         type=draft.type,

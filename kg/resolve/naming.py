@@ -51,6 +51,11 @@ class Naming:
         return level_of(self.mentions) is Level.INSTANCE
 
 
+def stands_in(mention: Mention) -> bool:
+    """Whether what is printed is no name of the thing, but stands for one: 警方."""
+    return mention.rule.endswith("#anaphor")
+
+
 def level_of(mentions: Iterable[Mention]) -> Level:
     """The level of most mentions; of equals, instance."""
     counts = Counter(mention.level for mention in mentions)
@@ -122,9 +127,8 @@ def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
     """The forms in which a text prints a name."""
     stand: dict[str, set[int]] = defaultdict(set)
     for mention in naming.mentions:
-        if mention.rule.endswith("#anaphor"):
-            continue
-        stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
+        if not stands_in(mention):
+            stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
     listed = any(mention.rule.endswith("#term") for mention in naming.mentions)
     for name, sentences in stand.items():
         yield Form(name, naming.type, listed, frozenset(sentences))
