@@ -30,7 +30,7 @@ from kg.text import Word
 
 __all__ = ["annotate", "propose"]
 
-_IDLE = 0.03
+_IDLE = 0.1
 """Below this confidence a listed name is not worth a thought: 全国 where no place is meant."""
 _HOPELESS = math.log(_IDLE / (1 - _IDLE)) - 1
 """A margin whose confidence, however it is rounded, is below _IDLE: most proposals have less."""
