@@ -74,6 +74,19 @@ def test_the_canonical_form_of_a_term_is_the_name_and_what_is_printed_an_alias()
     assert only(graph, "卡商").aliases == ("卡贩子",)
 
 
+def test_what_stands_for_a_name_is_no_alias() -> None:
+    bureau = Named("Agency", "江州市公安局")
+    police = Named("Agency", "警方", name=bureau.text)
+    extraction = article(Fact(bureau, "SEIZES", CARD), Fact(police, "ARRESTS", WANG))
+    mentions = tuple(
+        replace(m, rule="nodes/Agency.yaml#anaphor") if m.text == "警方" else m
+        for m in extraction.mentions
+    )
+    graph = resolve([replace(extraction, mentions=mentions)])
+    assert only(graph, bureau.text).aliases == ()
+    assert {r.subject for r in graph.relations} == {only(graph, bureau.text).id}
+
+
 def test_sister_types_of_one_name_are_one_entity() -> None:
     service, platform = Named("Service", "接码平台"), Named("Platform", "接码平台")
     graph = resolve([article(Fact(DEALER, "SELLS", service), Fact(platform, "LEADS_TO", CARD))])
