@@ -19,8 +19,8 @@ _LEAD = 160
 def named_units(
     document: Document, mentions: Sequence[Mention], schema: Schema
 ) -> tuple[Mention, ...]:
-    """`mentions`, with those that only say 警方 under the name of the unit that is meant: the
-    latest that the paragraph has named before, else the one whose case the report is."""
+    """`mentions`, with those that only say 警方 under the name of the unit that is meant: the only
+    one that the paragraph has named before, else the one whose case the report is."""
     words = _words(schema)
     units = [m for m in mentions if _is_unit(m, words)]
     if not units:
@@ -31,8 +31,10 @@ def named_units(
     for mention in mentions:
         if mention.type == _POLICE and mention.text in words.forms:
             before = [u for u in units if u.end <= mention.start]
-            near = [u for u in before if paragraph.of(u) == paragraph.of(mention)]
-            unit = near[-1] if near else own if own in before else None
+            near = {u.name: u for u in before if paragraph.of(u) == paragraph.of(mention)}
+            unit = own if own in before else None
+            if len(near) == 1:
+                (unit,) = near.values()
             if unit and not _turned_to(document.text, mention, words):
                 mention = _as(mention, unit)
         found.append(mention)

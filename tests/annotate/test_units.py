@@ -41,9 +41,15 @@ def test_the_police_of_a_report_are_the_unit_whose_case_it_is() -> None:
     assert called(text)[1:] == [("民警", own), ("警方", own)]
 
 
-def test_the_unit_that_the_paragraph_named_last_comes_first() -> None:
+def test_the_unit_that_the_paragraph_named_comes_first() -> None:
     text = LEAD + "\n在临海警方的配合下，民警找到了机房。"
     assert called(text)[1:] == [("临海警方", "临海警方"), ("民警", "临海警方")]
+
+
+def test_of_several_units_of_a_paragraph_none_is_taken_for_the_police() -> None:
+    text = "手机号被卖出去以后会怎样？" * 15
+    text += "\n江州市公安局北湖分局接到临海警方的线索。警方抓了两人。"
+    assert called(text)[-1] == ("警方", "警方")
 
 
 def test_a_unit_that_is_named_in_passing_is_only_that_of_its_paragraph() -> None:
