@@ -132,7 +132,7 @@ def articles_of(lessons: Iterable[Lesson], held: Counter[str]) -> list[Article]:
 
 def gold_spans(article: Article, layer: int) -> list[tagging.Span]:
     """The annotated names wherever they stand in the text, none overlapping: what annotators call
-    an entity before its other names (转移涉案资金, not 帮助他人转移涉案资金), then the longest."""
+    an entity before its other names (收购银行卡, not 向村民收购银行卡), then the longest."""
     text = article.document.text
     every = []
     for entity in article.gold["entities"]:

@@ -216,7 +216,7 @@ _OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网�
 
 
 def _headed(text: str, span: Span, listed: Sequence[Mention]) -> Mention | None:
-    """The agency that a span begins with, where its end is none's: 白云派出所民警, 警方迅速行动."""
+    """The agency that a span begins with, where its end is none's: 东湖派出所民警, 警方连夜行动."""
     if span.type != "Agency" or _OFFICE.search(text, span.start, span.end):
         return None
     begin = bisect_left(listed, span.start, key=_start)

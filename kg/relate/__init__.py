@@ -207,7 +207,7 @@ def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Clai
 
 def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """What else a figure might measure beside what it measures more surely, or beyond another
-    figure: the 9千元 of 甲获利5万元、乙获利9千元 are 乙's."""
+    figure: the 8千元 of 甲赚4万元、乙赚8千元 are 乙's."""
     figures = [claim for claim in claims if claim.type == "MEASURES"]
     places = sorted({mentions[claim.subject].start for claim in figures})
 

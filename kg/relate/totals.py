@@ -1,4 +1,4 @@
-"""What the sum of a case is the sum of: 涉案金额480余万元 tells of the case that the text is at."""
+"""What the sum of a case is the sum of: 涉案金额460余万元 tells of the case that the text is at."""
 
 from __future__ import annotations
 

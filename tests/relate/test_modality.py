@@ -174,7 +174,7 @@ def test_what_a_gang_does_that_is_any_of_its_kind_is_asserted(schema: Schema) ->
 
 
 def test_what_the_police_found_of_the_gang_of_the_case_is_alleged(schema: Schema) -> None:
-    text = "江州警方立案侦查。警方查实，犯罪团伙购买电话卡。"
+    text = "江州警方立案侦查。民警查明，犯罪团伙购买电话卡。"
     assert put(schema, text, "犯罪团伙", "OBTAINS", "电话卡") == "alleged"
     assert put(schema, text + "犯罪团伙购买微信号。", "犯罪团伙", "OBTAINS", "微信号") == "asserted"
 
