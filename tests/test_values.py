@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from time import process_time
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from kg.values import (
     Found,
+    Quantity,
+    extent,
     find_dates,
     find_money,
     find_penalties,
@@ -192,6 +195,29 @@ def test_a_quantity_has_bounds_and_a_unit(text: str, low: int, high: int | None,
     assert (quantity.text, quantity.unit) == (text, unit)
     assert quantity.low == low
     assert quantity.high == high
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("300张", "300"),
+        ("3至4万张", "30000-40000"),
+        ("99.9亿张", "9990000000"),
+        ("100亿个", "1e10"),
+        ("1234.5亿个", "1.2345e11"),
+        ("80亿至120亿个", "8000000000-1.2e10"),
+    ],
+)
+def test_an_amount_is_written_in_no_more_than_ten_digits(text: str, written: str) -> None:
+    amount = parse_quantity(text)
+    assert amount and extent(amount) == written
+
+
+@given(st.decimals(0, 10**15, places=2))
+def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Decimal) -> None:
+    written = extent(Quantity("", number, number, "", False))
+    assert Decimal(written) == number
+    assert not re.search(r"(?<![\d.])\d{11}", written)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Attrs
-from kg.values import Money, Quantity, parse_date, parse_money, parse_quantity
+from kg.values import extent, parse_date, parse_money, parse_quantity
 
 
 def spelled(name: str, kind: str, printed: str, published: str) -> Attrs:
@@ -11,9 +11,9 @@ def spelled(name: str, kind: str, printed: str, published: str) -> Attrs:
     read. `published` is the date that a relative one (去年) counts from."""
     value = unit = ""
     if kind == "money" and (money := parse_money(printed)):
-        value, unit = _range(money), money.currency + (f"/{money.per}" if money.per else "")
+        value, unit = extent(money), money.currency + (f"/{money.per}" if money.per else "")
     elif kind == "quantity" and (quantity := parse_quantity(printed)):
-        value, unit = _range(quantity), quantity.unit
+        value, unit = extent(quantity), quantity.unit
     elif kind == "date" and (date := parse_date(printed, published)) and date.start:
         value = date.start if date.start == date.end else f"{date.start}/{date.end or '..'}"
     return {
@@ -21,11 +21,3 @@ def spelled(name: str, kind: str, printed: str, published: str) -> Attrs:
         **({f"{name}_value": value} if value else {}),
         **({f"{name}_unit": unit} if value and unit else {}),
     }
-
-
-def _range(amount: Quantity | Money) -> str:
-    """300, 30000-40000 (a range), 10000000+ (no upper limit), as `kg.relate` writes it."""
-    if amount.high is None:
-        return f"{amount.low:f}+"
-    low, high = f"{amount.low:f}", f"{amount.high:f}"
-    return low if low == high else f"{low}-{high}"

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
-from kg.values import Found, Money, Quantity, find_money, find_quantities
+from kg.values import Found, Money, Quantity, extent, find_money, find_quantities
 
 # The finders of kg.values are thorough and slow; these tell where one may find anything.
 _NUMERAL = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百千万亿几数][^\W\d_]")
@@ -73,12 +73,12 @@ class Amounts:
                     value.unit in _NO_COUNT and not value.text[0].isdigit()
                 )
                 if not idle and self._belongs(one, thing):
-                    return said("quantity", value.text, _range(value), value.unit)
+                    return said("quantity", value.text, extent(value), value.unit)
         if _FUNDS.search(thing.name):
             for sum_ in self._money(clause):
                 if self._belongs(sum_, thing):
                     money = sum_.value
-                    return said("quantity", money.text, _range(money), money.currency)
+                    return said("quantity", money.text, extent(money), money.currency)
         if thing.type in ACTS:
             return {}  # 批量注册 says how, not how many
         match = _MASS_BEFORE.search(self._page.text[clause[0] : thing.start])
@@ -136,17 +136,10 @@ class Amounts:
         each = _EACH_BEFORE.search(self._page.text[max(wide[0], best.start - 5) : best.start])
         if each and not per:
             text, per = each.group() + text, each["per"]
-        return said("price", text, _range(value), value.currency + (f"/{per}" if per else ""))
+        return said("price", text, extent(value), value.currency + (f"/{per}" if per else ""))
 
     def _money(self, clause: Span) -> list[Found[Money]]:
         if not _MONEY.search(self._page.text, *clause):
             return []
         found: list[Found[Money]] = self._page.once("money", *clause, find_money)
         return found
-
-
-def _range(value: Quantity | Money) -> str:
-    """300, 30000-40000 (a range), 10000000+ (no upper limit)."""
-    if value.high is None:
-        return f"{value.low:f}+"
-    return f"{value.low:f}" if value.low == value.high else f"{value.low:f}-{value.high:f}"

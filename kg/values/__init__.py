@@ -10,6 +10,7 @@ from __future__ import annotations
 from kg.values.amounts import (
     Money,
     Quantity,
+    extent,
     find_money,
     find_quantities,
     parse_money,
@@ -27,6 +28,7 @@ __all__ = [
     "Number",
     "Penalty",
     "Quantity",
+    "extent",
     "find_dates",
     "find_money",
     "find_penalties",

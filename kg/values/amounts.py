@@ -49,6 +49,28 @@ class Quantity:
     approximate: bool
 
 
+def extent(amount: Money | Quantity) -> str:
+    """An amount as properties have it: 300, 30000-40000 (a range), 10000000+ (no upper limit)."""
+    low = _written(amount.low)
+    if amount.high is None:
+        return f"{low}+"
+    return low if amount.low == amount.high else f"{low}-{_written(amount.high)}"
+
+
+_LONG = Decimal(10) ** 10
+
+
+def _written(number: Decimal) -> str:
+    """The digits, from 11 on as a power of ten (100亿 is 1e10): that many in a row look like
+    somebody's phone number."""
+    if number < _LONG:
+        return f"{number:f}"
+    _, digits, power = number.normalize().as_tuple()
+    first, *rest = map(str, digits)
+    fraction = f".{''.join(rest)}" if rest else ""
+    return f"{first}{fraction}e{int(power) + len(rest)}"
+
+
 _CURRENCIES = {
     "人民币": "CNY", "RMB": "CNY", "CNY": "CNY",
     "美元": "USD", "美金": "USD", "美刀": "USD", "USD": "USD",
