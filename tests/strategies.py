@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ from kg.model import (
     make_id,
 )
 from kg.schema import EdgeType, Label, NodeType, Schema
-from kg.text import strip_quotes
+from kg.text import split_sentences, strip_quotes
 
 _GROUPS = {
     "actor": "Person Organization Group Agency Role",
@@ -120,6 +120,16 @@ def document_of(text: str, path: str = "", **fields: str) -> Document:
         runs=(Run(0, len(text), 0, len(text)),),
         **fields,
     )
+
+
+def split_document(text: str) -> Document:
+    """A document of which each line is a paragraph, in the sentences of `kg.text`."""
+    sentences: list[Sentence] = []
+    base = 0
+    for number, block in enumerate(text.split("\n")):
+        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
+        base += len(block) + 1
+    return replace(document_of(text), sentences=tuple(sentences))
 
 
 @dataclass

@@ -20,7 +20,8 @@ def named_units(
     document: Document, mentions: Sequence[Mention], schema: Schema
 ) -> tuple[Mention, ...]:
     """`mentions`, with those that only say 警方 under the name of the unit that is meant: the only
-    one that the paragraph has named before, else the one whose case the report is."""
+    one that the paragraph has named before, else the one whose case the report is. 公安机关, which
+    is as often the institution, has only the former."""
     words = _words(schema)
     units = [m for m in mentions if _is_unit(m, words)]
     if not units:
@@ -29,34 +30,37 @@ def named_units(
     own = _own(document, units)
     found = []
     for mention in mentions:
-        if mention.type == _POLICE and mention.text in words.forms:
+        office = mention.text in words.offices
+        if mention.type == _POLICE and (office or mention.text in words.forms):
             before = [u for u in units if u.end <= mention.start]
             near = {u.name: u for u in before if paragraph.of(u) == paragraph.of(mention)}
-            unit = own if own in before else None
+            unit = own if own in before and not office else None
             if len(near) == 1:
                 (unit,) = near.values()
-            if unit and not _turned_to(document.text, mention, words):
+            if unit and not _is_any(document.text, mention, words):
                 mention = _as(mention, unit)
         found.append(mention)
     return tuple(found)
 
 
 class _Words(NamedTuple):
-    """The police by no name, how the names of their units end and of all police begin, and what
-    stands before those whom a text tells its readers to turn to."""
+    """The police by no name, what the names of their units hold, and what stands before any
+    police, and before those whom a text tells its readers to turn to."""
 
     forms: frozenset[str]
-    ends: tuple[str, ...]
+    offices: frozenset[str]
+    units: tuple[str, ...]
     anywhere: tuple[str, ...]
     turned_to: tuple[str, ...]
 
 
 def _words(schema: Schema) -> _Words:
-    forms, *rest = (
+    forms, offices = (frozenset(schema.words.get(name, ())) for name in ("police", "police-office"))
+    units, anywhere, turned_to = (
         tuple(schema.words.get(name, ()))
-        for name in ("police", "police-unit", "police-any", "police-turned-to")
+        for name in ("police-unit", "police-any", "police-turned-to")
     )
-    return _Words(frozenset(forms), *rest)
+    return _Words(forms, offices, units, anywhere, turned_to)
 
 
 def _is_unit(mention: Mention, words: _Words) -> bool:
@@ -64,14 +68,15 @@ def _is_unit(mention: Mention, words: _Words) -> bool:
     return (
         mention.type == _POLICE
         and mention.level is Level.INSTANCE
-        and mention.name not in words.ends
-        and mention.name.endswith(words.ends)
+        and mention.name not in words.forms | words.offices
+        and any(word in mention.name for word in words.units)
         and not mention.name.startswith(words.anywhere)
     )
 
 
-def _turned_to(text: str, mention: Mention, words: _Words) -> bool:
-    return text.endswith(words.turned_to, 0, mention.start)
+def _is_any(text: str, mention: Mention, words: _Words) -> bool:
+    """Whether what stands before the police makes them any: 属地公安机关, 向警方举报."""
+    return text.endswith(words.anywhere + words.turned_to, 0, mention.start)
 
 
 def _own(document: Document, units: Sequence[Mention]) -> Mention | None:

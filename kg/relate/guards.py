@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
+from kg.relate.pairs import GUESSES
 from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
@@ -97,7 +98,7 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
         if not any(word in said for word in words.conspiring):
             return "an observer"
-    if all(rule.endswith(("#near", "#topic")) for rule in one.rules):
+    if all(rule.endswith(GUESSES) for rule in one.rules):
         return "nearness alone"
     if one.type != "CONVICTED_OF":
         return ""

@@ -74,6 +74,8 @@ _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙
 """How a report calls the gang of its case, and any gang."""
 _FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
 """After what it is the gang of the case."""
+_ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
+"""Where the next of many begins, of whom nothing is true that was said of the one before."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
@@ -223,7 +225,9 @@ class Stance:
                 return False
         elif self._between(self._at["hypothetical-condition"], sentence.start, end):
             return True
-        begin = max(self._clause(start, sentence), self._text.rfind("有的", start, end))
+        begin = self._clause(start, sentence)
+        for some in _ONE_OF_MANY.finditer(self._text, start, end):
+            begin = max(begin, some.start())
         for at in self._between(self._at["hypothetical"], begin, end):
             known = self._text.rfind("明知", self._clause(at, sentence), at) >= 0
             if not known and not any(m.start <= at < m.end for m in (subject, target)):

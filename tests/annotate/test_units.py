@@ -7,13 +7,15 @@ import re
 import pytest
 
 from kg.annotate.units import named_units
-from kg.model import Document, Level, Mention, Sentence
+from kg.model import Level, Mention
 from kg.schema import load_schema
-from kg.text import split_sentences
+
+from ..strategies import split_document
 
 UNITS = {
     **dict.fromkeys(
-        ("江州市公安局北湖分局", "临海警方", "全国公安机关", "北湖区法院"), Level.INSTANCE
+        ("江州市公安局北湖分局", "临海警方", "全国公安机关", "北湖区法院", "北湖消防中队"),
+        Level.INSTANCE,
     ),
     **dict.fromkeys(("公安机关", "警方", "民警"), Level.TYPE),
 }
@@ -22,16 +24,11 @@ LEAD = "近日，江州市公安局北湖分局打掉一个卖号的团伙。"
 
 def called(text: str) -> list[tuple[str, str]]:
     """The agencies of a text as printed, and as they are called."""
-    sentences: list[Sentence] = []
-    base = 0
-    for number, block in enumerate(text.split("\n")):
-        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
-        base += len(block) + 1
     names = re.finditer("|".join(sorted(UNITS, key=len, reverse=True)), text)
     mentions = [
         Mention(m.start(), m.end(), m[0], "Agency", m[0], UNITS[m[0]], "x#term") for m in names
     ]
-    document = Document("d", "", "", text, tuple(sentences), ())
+    document = split_document(text)
     return [(m.text, m.name) for m in named_units(document, mentions, load_schema())]
 
 
@@ -52,6 +49,13 @@ def test_of_several_units_of_a_paragraph_none_is_taken_for_the_police() -> None:
     assert called(text)[-1] == ("警方", "警方")
 
 
+def test_the_police_as_an_institution_are_a_unit_in_its_paragraph_only() -> None:
+    own = "江州市公安局北湖分局"
+    assert called(LEAD + "公安机关抓了两人。\n公安机关查封了机房。")[1:] == [
+        ("公安机关", own), ("公安机关", "公安机关"),
+    ]  # fmt: skip
+
+
 def test_a_unit_that_is_named_in_passing_is_only_that_of_its_paragraph() -> None:
     text = "手机号被卖出去以后会怎样？" * 15
     text += "\n去年，临海警方破获一起案件，警方抓了两人。\n警方很头疼。"
@@ -63,7 +67,10 @@ def test_a_unit_that_is_named_in_passing_is_only_that_of_its_paragraph() -> None
     [
         LEAD + "\n发现线索请及时向公安机关举报。",  # the reader's
         LEAD + "\n尚不构成犯罪的，由公安机关处十日以下拘留。",  # the law's
+        LEAD + "属地公安机关抓了两人。",
+        LEAD + "两人由不同公安机关立案侦查，其他民警仍在取证。",
         "全国公安机关今年破获多起案件。警方提醒大家不要卖卡。",
+        "陈某系北湖消防中队队员。民警将他抓获。",
         "北湖区法院公开宣判。警方曾在车站抓获他。",
         "民警说，要当心。江州市公安局北湖分局也这样说。",  # named only afterwards
     ],

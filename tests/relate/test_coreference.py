@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import Document, Level, Mention, Sentence
+from kg.model import Document, Level, Mention
 from kg.relate.coreference import anaphors
 from kg.schema import Schema, load_schema
-from kg.text import split_sentences, words
+from kg.text import words
+
+from ..strategies import split_document
 
 TYPES = {
     "张某": "Person", "李某": "Person", "王某": "Person", "12名男子": "Person",
@@ -29,11 +31,6 @@ def schema() -> Schema:
 
 
 def article(text: str) -> tuple[Document, list[Mention]]:
-    sentences: list[Sentence] = []
-    base = 0
-    for number, block in enumerate(text.split("\n")):
-        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
-        base += len(block) + 1
     mentions = []
     for name, kind in TYPES.items():
         level = Level.TYPE if kind in KINDS else Level.INSTANCE
@@ -42,7 +39,7 @@ def article(text: str) -> tuple[Document, list[Mention]]:
             mentions.append(Mention(at, at + len(name), name, kind, name, level, "test"))
             at = text.find(name, at + 1)
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    return Document("d", "", "", text, tuple(sentences), ()), mentions
+    return split_document(text), mentions
 
 
 def meant(schema: Schema, text: str) -> list[tuple[str, str]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Document, Level, Mention, Modality, Sentence
+from kg.model import Document, Level, Mention, Modality
 from kg.relate.modality import Stance
 from kg.schema import Schema, load_schema
-from kg.text import split_sentences
+
+from ..strategies import split_document
 
 ACTORS = {
     "王某": "Person", "赵某": "Person", "李律师": "Person", "某团伙": "Group", "费可心": "Person",
@@ -38,11 +39,6 @@ def put(
 
 
 def read(text: str) -> tuple[Document, list[Mention]]:
-    sentences: list[Sentence] = []
-    base = 0
-    for number, block in enumerate(text.split("\n")):
-        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
-        base += len(block) + 1
     mentions = []
     for name, kind in TYPES.items():
         level = Level.INSTANCE if name in ACTORS else Level.TYPE
@@ -51,7 +47,7 @@ def read(text: str) -> tuple[Document, list[Mention]]:
             mentions.append(Mention(at, at + len(name), name, kind, name, level, "test"))
             at = text.find(name, at + 1)
     mentions.sort(key=lambda m: (m.start, -m.end))
-    return Document("d", "", "", text, tuple(sentences), ()), mentions
+    return split_document(text), mentions
 
 
 @pytest.mark.parametrize(
@@ -193,6 +189,11 @@ def test_what_one_of_many_says_that_he_can_do_makes_no_deed_of_the_next_possible
 ) -> None:
     text = "卡商花样不少，有的声称可以养号，有的购买电话卡。"
     assert put(schema, text, "卡商", "OBTAINS", "电话卡") == "asserted"
+
+
+def test_the_word_all_parts_nobody(schema: Schema) -> None:
+    text = "卡商可以把所有的电话卡用于养号。"
+    assert put(schema, text, "卡商", "ENGAGES_IN", "养号") == "hypothetical"
 
 
 def test_what_a_citizen_bought_is_no_deed_of_a_suspect(schema: Schema) -> None:

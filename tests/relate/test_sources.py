@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Document, Level, Mention, Sentence
+from kg.model import Document, Level, Mention
 from kg.relate.sources import Voices
 from kg.schema import Schema, load_schema
-from kg.text import split_sentences
+
+from ..strategies import split_document
 
 TYPES = {
     "江州警方": "Agency", "老周": "Person", "钱某": "Person", "江州晚报": "Organization",
@@ -21,18 +22,13 @@ def schema() -> Schema:
 
 
 def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
-    sentences: list[Sentence] = []
-    base = 0
-    for number, block in enumerate(text.split("\n")):
-        sentences += [Sentence(base + a, base + b, number) for a, b in split_sentences(block)]
-        base += len(block) + 1
     mentions = []
     for name, kind in TYPES.items():
         at = text.find(name)
         while at >= 0:
             mentions.append(Mention(at, at + len(name), name, kind, name, Level.INSTANCE, "test"))
             at = text.find(name, at + 1)
-    document = Document("d", "", "", text, tuple(sentences), ())
+    document = split_document(text)
     return document, Voices(document, mentions, schema)
 
 
