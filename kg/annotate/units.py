@@ -14,6 +14,8 @@ from kg.schema import Schema
 _POLICE = "Agency"
 _LEAD = 160
 """Characters within which a report begins to say whose case it is."""
+_COLLECTION = "案例"
+"""What a text begins by announcing that tells of many cases and is nobody's report."""
 
 
 def named_units(
@@ -81,8 +83,10 @@ def _is_any(text: str, mention: Mention, words: _Words) -> bool:
 
 def _own(document: Document, units: Sequence[Mention]) -> Mention | None:
     """The unit whose case the report is: of those that its beginning names, the one that it names
-    most often."""
+    most often. A collection of cases is of none."""
     lead = max((s.end for s in document.sentences if s.start < _LEAD), default=0)
+    if _COLLECTION in document.text[:lead]:
+        return None
     counts = Counter(unit.name for unit in units)
     first = [unit for unit in units if unit.end <= lead]
     return max(first, key=lambda unit: (counts[unit.name], -unit.start), default=None)

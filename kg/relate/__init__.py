@@ -271,7 +271,10 @@ def _claims(
         modality = stance.modality(
             sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
         )
-        goods = [every[g] for g in one.goods if g not in (one.subject, one.object)]
+        goods = [
+            every[g] for g in one.goods
+            if g not in (one.subject, one.object) and schema.nodes[every[g].type].group in _TRADED
+        ]  # fmt: skip
         attrs = qualifiers.attrs(
             edge, sentence, one.clause, one.verb, mentions[subject], mentions[target], goods
         )
@@ -287,6 +290,8 @@ def _claims(
     return found
 
 
+_TRADED = frozenset({"thing", "act"})
+"""Groups of types that change hands: 料商 in 卖给料商姚某 is no good of the deal with 姚某."""
 _LONGEST_EVIDENCE = 160
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Document, Level, Mention, Sentence
+from kg.model import Document, Extraction, Level, Mention, Sentence
 from kg.pipeline import extract
 from kg.read import read
 from kg.relate.candidates import Candidate
@@ -16,12 +16,16 @@ from kg.schema import load_schema
 from kg.text import words
 
 
-def claims(folder: Path, text: str, edge: str) -> set[tuple[str, str]]:
+def extracted(folder: Path, text: str) -> Extraction:
     path = folder / "article.txt"
     path.write_text(text, encoding="utf-8")
     (document,) = read([path])
     assert isinstance(document, Document)
-    found = extract(document)
+    return extract(document)
+
+
+def claims(folder: Path, text: str, edge: str) -> set[tuple[str, str]]:
+    found = extracted(folder, text)
     return {
         (found.mentions[c.subject].name, found.mentions[c.object].name)
         for c in found.claims
@@ -126,3 +130,9 @@ def test_a_figure_measures_what_it_stands_at_and_not_its_neighbours(tmp_path: Pa
     gained = claims(tmp_path, text, "MEASURES")
     assert gained
     assert gained <= {("4万余元", "龚某"), ("8千余元", "柏某"), ("6千余元", "符某")}
+
+
+def test_who_else_is_sold_to_is_no_good_of_the_deal(tmp_path: Path) -> None:
+    found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商袁某。")
+    deals = [claim.attrs.get("good") for claim in found.claims if claim.type == "SUPPLIES"]
+    assert deals == ["手机卡", "手机卡"]
