@@ -1,21 +1,23 @@
 """Small networks over the words of a sentence, in exact arithmetic.
 
-Weights are whole multiples of 1/1024, word vectors of 1/128, and what a layer hands on is cut to
-multiples of 1/256. Products of such rows are exact, in float32 where none can grow beyond the whole
-parts that it counts, else in float64; all else is added number by number in a fixed order. So a
-network decides the same on every machine.
+Weights are whole multiples of 1/1024, word vectors of 1/128 (kg/vectors.py), and what a layer
+hands on is cut to multiples of 1/256. Products of such rows are exact, in float32 where none can
+grow beyond the whole parts that it counts, else in float64; all else is added number by number in a
+fixed order. So a network decides the same on every machine.
 
 Trained by scripts/train.py; nothing here knows what the networks are for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from typing import NamedTuple, TypeVar
+from itertools import repeat
+from threading import Lock
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,17 +25,22 @@ import numpy.typing as npt
 Matrix = npt.NDArray[np.floating]
 Whole = npt.NDArray[np.int64]
 
-WEIGHT, SIGNAL, VECTOR = 1024, 256, 128
-"""Parts of one in which weights, signals between layers, and word vectors are counted."""
+WEIGHT, SIGNAL = 1024, 256
+"""Parts of one in which weights and the signals between layers are counted."""
 _BLOCK = 512
 """Collections of features that are added up at once."""
 _PICKED = 128
 """Things whose picked rows are added up at once."""
+_RUNNING = 32
+"""Rows of a block whose running sums are made side by side with those of the others."""
 _COMBINATIONS = 512
 """Ways to combine the features of several columns, whose sums are made beforehand."""
-_WHOLE_IN_FLOAT32 = 2**24
+_WHOLE_IN_FLOAT32 = 2**24 - 2**14
+"""What float32 counts to in whole numbers, less what a sum in float32 may be misjudged by."""
 _REACH = 2
 """Words to each side that a window sees, before it is spread."""
+WINDOW = 2 * _REACH + 1
+"""Words of a window, and parts of the layer that weighs them."""
 
 
 class Column(NamedTuple):
@@ -43,22 +50,73 @@ class Column(NamedTuple):
     codes: Whole
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Picked(NamedTuple):
+    """For each of many things one of a few rows."""
+
+    rows: Matrix
+    which: Whole
+
+
+_T = TypeVar("_T", bound=Hashable)
+
+
+class Memory(Generic[_T]):
+    """Rows that depend on nothing but their key, which `make` makes. They are kept from one text
+    to the next: most words of a text stood in others before it."""
+
+    def __init__(self, make: Callable[[Sequence[_T]], Matrix], room: int = 2**14) -> None:
+        """`room` is how many rows are kept at most, unless a single text needs more: when there
+        is none left, all are forgotten."""
+        self._make, self._room = make, room
+        self._place: dict[_T, int] = {}
+        self._rows = np.zeros((0, 0), dtype=np.float32)
+        self._lock = Lock()
+
+    def picked(self, keys: Sequence[_T]) -> Picked:
+        """The row of each key."""
+        with self._lock:
+            which = self._places(keys)
+            if not keys or which.min() < 0:
+                self._learn(keys)
+                which = self._places(keys)
+            return Picked(self._rows, which)
+
+    def _places(self, keys: Sequence[_T]) -> Whole:
+        """The row of each key, -1 for none yet."""
+        return np.fromiter(map(self._place.get, keys, repeat(-1)), np.int64, len(keys))
+
+    def _learn(self, keys: Sequence[_T]) -> None:
+        new = [key for key in dict.fromkeys(keys) if key not in self._place]
+        if self._place and len(self._place) + len(new) > self._room:
+            self._place = {}
+            new = [*dict.fromkeys(keys)]
+        made = self._make(new)
+        begin, end = len(self._place), len(self._place) + len(new)
+        if not begin:  # rows that were handed out before stay as they are
+            self._rows = np.zeros((2 * end, made.shape[1]), dtype=np.float32)
+        elif end > len(self._rows):
+            self._rows = np.pad(self._rows[:begin], ((0, end), (0, 0)))
+        self._rows[begin:end] = made
+        self._place.update(zip(new, range(begin, end), strict=True))
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
     """A row of weights for each feature that the network knows; row 0 is nothing."""
 
     place: Mapping[str, int]
     rows: Matrix
 
-    def picked(self, several: Sequence[tuple[str, ...]]) -> Picked:
-        """For each collection of features the sum of their rows. Of a text's words most occur
-        several times, with the same collection: each of these is added up once."""
-        single = {id(names): names for names in several}  # quicker than by what they hold
-        _, which = _once([*map(id, several)])
-        return Picked(self.sums([*single.values()]), which)
+    @cached_property
+    def _memory(self) -> Memory[tuple[str, ...]]:
+        return Memory(self.sums)
 
-    def sums(self, several: Sequence[Iterable[str]]) -> Matrix:
-        """For each collection of features the sum of their rows: (len(several), width)."""
+    def picked(self, several: Sequence[tuple[str, ...]]) -> Picked:
+        """For each collection of features the sum of their rows."""
+        return self._memory.picked(several)
+
+    def sums(self, several: Iterable[Iterable[str]]) -> Matrix:
+        """For each collection of features the sum of their rows: (collections, width)."""
         known: list[int] = []
         starts: list[int] = []
         find = self.place.get
@@ -105,13 +163,6 @@ class Table:
         return added
 
 
-class Picked(NamedTuple):
-    """For each of many things one of a few rows."""
-
-    rows: Matrix
-    which: Whole
-
-
 def picked_sums(several: Sequence[Picked]) -> Matrix:
     """For each thing the sum of the rows that `several` pick for it. A block of things is added up
     at once, so that its sums stay in the cache."""
@@ -122,15 +173,6 @@ def picked_sums(several: Sequence[Picked]) -> Matrix:
         for rows, which in several:
             sums += rows[which[begin : begin + _PICKED]]
     return added
-
-
-_T = TypeVar("_T", bound=Hashable)
-
-
-def _once(things: Sequence[_T]) -> tuple[list[_T], Whole]:
-    """The things without repetitions, and which of these each one is."""
-    place = {thing: at for at, thing in enumerate(dict.fromkeys(things))}
-    return [*place], np.array([*map(place.__getitem__, things)], dtype=np.int64)
 
 
 @lru_cache(maxsize=64)
@@ -163,13 +205,41 @@ def _combined(table: Table, several: tuple[tuple[str, ...], ...]) -> Matrix:
     return rows
 
 
-@dataclass(frozen=True, slots=True)
+class Layer:
+    """A matrix that signals are multiplied with; cut into `parts` from top to bottom where each
+    part is for signals of its own."""
+
+    def __init__(self, weights: Matrix, parts: int = 1) -> None:
+        several: list[Matrix] = np.split(weights, parts)
+        self._quick: list[Matrix] = [part.astype(np.float32) for part in several]
+        self._roomy: list[Matrix] = [part.astype(np.float64) for part in several]
+        self._largest = np.stack([np.abs(part).max(axis=1) for part in several], axis=1)
+
+    def suited(self, signals: Matrix) -> list[Matrix]:
+        """The parts in float32, which is twice as quick as float64, where no sum of a product of
+        `signals` with any of them can grow beyond the whole parts that float32 can count. Both are
+        exact, so that it does not matter if machines decide otherwise on the brink of it."""
+        largest = (signals @ self._largest).max(initial=0.0)
+        exact = largest * SIGNAL * WEIGHT < _WHOLE_IN_FLOAT32
+        return self._quick if exact else self._roomy
+
+
+@dataclass(frozen=True, eq=False)
 class Network:
     """What a file of weights holds: tables by name, matrices by name, lists of words by name."""
 
     tables: Mapping[str, Table]
     weights: Mapping[str, Matrix]
     lists: Mapping[str, tuple[str, ...]]
+
+    def layer(self, *names: str, parts: int = 1) -> Layer:
+        """The matrix of that name; those of several names side by side, multiplied at once."""
+        return _layer(self, names, parts)
+
+
+@lru_cache(maxsize=64)
+def _layer(network: Network, names: tuple[str, ...], parts: int) -> Layer:
+    return Layer(np.hstack([network.weights[name] for name in names]), parts)
 
 
 def load(data: bytes) -> Network:
@@ -242,34 +312,38 @@ def signal(sums: Matrix) -> Matrix:
     return cut
 
 
-def window(rows: Matrix, weights: Matrix, spread: int = 1) -> Matrix:
-    """For each row what it and the two before and after it, `spread` apart, add up to: a fifth of
-    `weights` (five times as high as `rows` are wide) is for each of the five."""
+def window(rows: Matrix, layer: Layer, spread: int = 1) -> Matrix:
+    """For each row what it and the two before and after it, `spread` apart, add up to: `layer` has
+    a part for each of the five."""
     size, count = _REACH * spread, len(rows)
-    several = np.split(weights, 2 * _REACH + 1)
-    kind = _exact_kind(rows, several)
-    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=kind)
+    parts = layer.suited(rows)
+    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=parts[0].dtype)
     padded[size : size + count] = rows
-    parts = [weight.astype(kind, copy=False) for weight in several]
-    added = np.zeros((count, weights.shape[1]), dtype=kind)
-    for place, part in enumerate(parts):
+    added = padded[:count] @ parts[0]
+    for place, part in enumerate(parts[1:], 1):
         added += padded[place * spread : place * spread + count] @ part
     return added
 
 
-def product(signals: Matrix, weights: Matrix) -> Matrix:
-    """signals @ weights, exact, in the quickest kind of number that it can be counted in."""
-    kind = _exact_kind(signals, [weights])
-    return signals.astype(kind, copy=False) @ weights.astype(kind, copy=False)
+def product(signals: Matrix, layer: Layer) -> Matrix:
+    """The signals multiplied with the weights of a layer of one part, exactly."""
+    [weights] = layer.suited(signals)
+    return signals.astype(weights.dtype, copy=False) @ weights
 
 
-def _exact_kind(signals: Matrix, several: Sequence[Matrix]) -> type[np.floating]:
-    """float32, which is twice as quick as float64, where no sum of a product of `signals` with any
-    of several weights can grow beyond the whole parts that float32 can count."""
-    weights = np.array([np.abs(one).max(axis=1) for one in several], dtype=np.float64)
-    largest = signals.astype(np.float64) @ weights.T  # exact, so that every machine decides alike
-    exact = largest.max(initial=0.0) * SIGNAL * WEIGHT < _WHOLE_IN_FLOAT32
-    return np.float32 if exact else np.float64
+def running(rows: Matrix) -> Matrix:
+    """The sum of all rows before each place, in float64, as sums grow with the text:
+    (len(rows) + 1, width). Blocks are added up side by side, six times as quick as np.cumsum."""
+    size, width = rows.shape
+    blocks = -(-size // _RUNNING)
+    sums = np.zeros((blocks * _RUNNING + 1, width))
+    sums[1 : size + 1] = rows
+    several = sums[1:].reshape(blocks, _RUNNING, width)
+    for at in range(1, _RUNNING):
+        several[:, at] += several[:, at - 1]
+    for at in range(1, blocks):
+        several[at] += several[at - 1, -1]
+    return sums[: size + 1]
 
 
 def spaced(sizes: Iterable[int], spread: int = 1) -> tuple[list[int], int]:
@@ -293,55 +367,3 @@ def laid_out(
         spread[place : place + end - begin] = rows[begin:end]
         real[place : place + end - begin] = 1.0
     return spread, real
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """What each word is like, as a vector: words that mean the like, or stand in the same places,
-    are near. `rows` are whole numbers of `VECTOR` parts."""
-
-    place: Mapping[str, int]
-    rows: npt.NDArray[np.int8]
-
-    def product(self, words: Sequence[str], weights: Matrix) -> Picked:
-        """of(words) @ weights, exact. What a text has several times is multiplied once."""
-        single, which = _once(words)
-        # No value is beyond 1, so that no sum can grow beyond a column of weights.
-        largest = np.abs(weights).sum(axis=0).max(initial=0.0)
-        kind = np.float32 if largest * VECTOR * WEIGHT < _WHOLE_IN_FLOAT32 else np.float64
-        return Picked(self.of(single).astype(kind) @ weights.astype(kind), which)
-
-    def of(self, words: Sequence[str]) -> Matrix:
-        """A row for each word; for an unknown one the mean of its characters'."""
-        known = [self.place.get(word, -1) for word in words]
-        found = self.rows[np.array(known, dtype=np.int64)].astype(np.float64) / VECTOR
-        for at, place in enumerate(known):
-            if place < 0:
-                found[at] = self._mean(words[at])
-        return found
-
-    def _mean(self, word: str) -> Matrix:
-        parts = [self.place[char] for char in word if char in self.place]
-        if not parts:
-            return np.zeros(self.rows.shape[1])
-        added = self.rows[parts].sum(axis=0, dtype=np.int64)
-        mean: Matrix = np.floor(added / len(parts)) / VECTOR
-        return mean
-
-
-def pack_vectors(words: Sequence[str], rows: Matrix) -> bytes:
-    """The bytes of a vectors file. Values must lie between -1 and 1."""
-    whole = np.clip(np.round(rows * VECTOR), -127, 127).astype(np.int8)
-    stored = BytesIO()
-    np.savez_compressed(stored, rows=whole, words=_text(words))
-    return stored.getvalue()
-
-
-@cache
-def vectors() -> Vectors:
-    """The word vectors that come with kg (scripts/vectors.py makes them)."""
-    data = (files("kg") / "vectors.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as stored:
-        words = stored["words"].tobytes().decode("utf-8").split("\n")
-        rows = stored["rows"]
-    return Vectors({word: at for at, word in enumerate(words)}, rows)

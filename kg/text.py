@@ -12,7 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from math import inf, log
 from pathlib import Path
@@ -127,7 +127,7 @@ def words(text: str) -> tuple[Word, ...]:
     """
     simplified = to_simplified(text)
     found: list[Word] = []
-    add = found.append
+    add, new = found.append, tuple.__new__  # Word(...) itself takes three times as long
     lexicon = _lexicon()
     tag_of = lexicon.tags.get
     for match in _TOKENS.finditer(simplified):
@@ -137,7 +137,7 @@ def words(text: str) -> tuple[Word, ...]:
             begin = start
             for stop in lexicon.cut(simplified[start:end]):
                 stop += start
-                add(Word(begin, stop, text[begin:stop], tag_of(simplified[begin:stop], "")))
+                add(new(Word, (begin, stop, text[begin:stop], tag_of(simplified[begin:stop], ""))))
                 begin = stop
         elif kind == "other":
             char = simplified[start]
@@ -239,6 +239,7 @@ class _Simplified(dict[int, str]):
 _SIMPLIFIED = _Simplified()
 
 
+@lru_cache(maxsize=4)  # the cut and the term lists ask for the same text
 def to_simplified(text: str) -> str:
     """`text` in simplified script, always of the same length.
 

@@ -12,7 +12,8 @@ import numpy as np
 import optax
 from learning import Course, Params, Rows, dense, dropped, rate_of, window
 
-from kg.network import pack, vectors
+from kg.network import pack
+from kg.vectors import vectors
 
 WIDTH, PAIR_WIDTH, INNER = 64, 128, 64
 LEAST = 12

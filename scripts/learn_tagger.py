@@ -12,7 +12,8 @@ import numpy as np
 import optax
 from learning import GOLD, Course, Params, Rows, dense, dropped, rate_of, window
 
-from kg.network import pack, vectors
+from kg.network import pack
+from kg.vectors import vectors
 
 WIDTH = 128
 LEAST = 3

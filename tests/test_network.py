@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,21 +13,23 @@ from hypothesis.extra.numpy import arrays
 
 from kg.network import (
     SIGNAL,
-    VECTOR,
     WEIGHT,
+    WINDOW,
     Column,
+    Layer,
     Matrix,
+    Memory,
     Picked,
-    Vectors,
     load,
     pack,
     picked_sums,
     product,
+    running,
     signal,
     spaced,
-    vectors,
     window,
 )
+from kg.vectors import VECTOR, Vectors, vectors
 
 weights = st.integers(-3000, 3000).map(lambda whole: whole / WEIGHT)
 signals = st.integers(0, 20_000).map(lambda whole: whole / SIGNAL)
@@ -99,8 +104,10 @@ def test_the_product_of_vectors_is_exact_however_large_the_weights(
 ) -> None:
     own = Vectors({"账号": 0, "账": 1}, np.array([[3, -127, 8], [127, 1, -2]], dtype=np.int8))
     matrix = data.draw(arrays(np.float64, (3, 2), elements=weights)) * scale
-    made, which = own.product(words, matrix)
-    assert np.array_equal(made[which], own.of(words) @ matrix)
+    slowly = np.zeros((len(words), 2))
+    for column in (2, 0, 1):
+        slowly += np.outer(own.of(words)[:, column], matrix[column])
+    assert np.array_equal(own.product(words, matrix), slowly)
 
 
 def test_features_that_a_network_does_not_know_add_nothing() -> None:
@@ -117,6 +124,43 @@ def test_sums_are_those_of_the_rows_one_by_one(several: list[list[str]]) -> None
     plain = [np.sum([rows.get(name, [0.0, 0.0]) for name in names] or [[0.0, 0.0]], axis=0)
              for names in several]  # fmt: skip
     assert np.array_equal(table.sums(several), np.array(plain).reshape(-1, 2))
+
+
+@given(st.lists(st.lists(st.integers(0, 40), max_size=12), max_size=12), st.sampled_from([8, 1000]))
+def test_a_memory_gives_each_key_its_row_and_makes_it_once_while_there_is_room(
+    texts: list[list[int]], room: int
+) -> None:
+    made: list[int] = []
+
+    def make(keys: Sequence[int]) -> Matrix:
+        made.extend(keys)
+        return np.array([[key, -key] for key in keys], dtype=np.float64).reshape(-1, 2)
+
+    memory = Memory(make, room)
+    picked = [memory.picked(keys) for keys in texts]
+    for keys, (rows, which) in zip(texts, picked, strict=True):
+        assert rows[which].tolist() == [[key, -key] for key in keys]
+    known = {key for keys in texts for key in keys}
+    assert set(made) == known
+    if room >= 41:
+        assert len(made) == len(known)
+
+
+def test_threads_share_a_memory() -> None:
+    def make(keys: Sequence[int]) -> Matrix:
+        return np.array([[key] for key in keys], dtype=np.float64)
+
+    memory = Memory(make, 50)
+    wanted = [[(start * 7 + at) % 90 for at in range(40)] for start in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        for keys, (rows, which) in zip(wanted, pool.map(memory.picked, wanted), strict=True):
+            assert rows[which, 0].tolist() == keys
+
+
+@given(arrays(np.float64, st.tuples(st.integers(0, 100), st.just(2)), elements=signals))
+def test_running_sums_are_those_of_all_rows_before(rows: Matrix) -> None:
+    before = [rows[:at].sum(axis=0) for at in range(len(rows) + 1)]
+    assert np.array_equal(running(rows), np.array(before))
 
 
 codes = st.lists(st.integers(-1, 3), min_size=600, max_size=600)
@@ -149,13 +193,13 @@ def test_a_window_weighs_five_rows(
 ) -> None:
     rows = data.draw(arrays(np.float64, (7, 3), elements=elements))
     matrix = data.draw(arrays(np.float64, (15, 2), elements=weights))
-    seen = window(rows, matrix, spread)
+    seen = window(rows, Layer(matrix, WINDOW), spread)
     plain = np.zeros_like(seen)
     for shifted, weight in zip(plain_window(rows, spread), np.split(matrix, 5), strict=True):
         plain += (shifted @ weight).astype(seen.dtype)  # exact, and added in this order
     assert np.array_equal(seen, plain)
     assert np.allclose(seen, np.hstack(plain_window(rows, spread)) @ matrix, rtol=1e-6, atol=1e-4)
-    assert np.array_equal(product(rows, matrix[:3]), rows @ matrix[:3])
+    assert np.array_equal(product(rows, Layer(matrix[:3])), rows @ matrix[:3])
 
 
 @pytest.mark.parametrize("spread", [1, 2])
@@ -163,7 +207,7 @@ def test_no_window_reaches_from_one_sentence_into_the_next(spread: int) -> None:
     places, size = spaced([3, 1, 2], spread)
     rows = np.zeros((size, 1))
     rows[places[0] : places[0] + 3] = 1.0
-    seen = window(rows, np.ones((5, 1)), spread)
+    seen = window(rows, Layer(np.ones((5, 1)), WINDOW), spread)
     assert seen.shape == (size, 1)
     assert not seen[places[1]].any() and not seen[places[2] : places[2] + 2].any()
     assert seen[places[0] + 1].tolist() == [3 if spread == 1 else 1]

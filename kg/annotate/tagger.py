@@ -11,14 +11,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
 from kg.network import (
+    WINDOW,
     Matrix,
+    Memory,
     Network,
     Whole,
     laid_out,
@@ -26,11 +28,11 @@ from kg.network import (
     product,
     signal,
     spaced,
-    vectors,
     window,
 )
 from kg.network import shipped as network_of
 from kg.text import Word
+from kg.vectors import vectors
 
 Token = Word
 """A word, or a part of one where a proposal ends inside it."""
@@ -88,11 +90,10 @@ def _way(rule: str) -> str:
 
 
 class Seen(NamedTuple):
-    """The features of every token of a text: those of its letters, of how it stands in the text,
-    and of the proposals that cover it. Most tokens share each with many others, so that it is
+    """The features of every token of a text beside those of its letters: of how it stands in the
+    text, and of the proposals that cover it. Most tokens share each with many others, so that it is
     added up once."""
 
-    spelled: list[tuple[str, ...]]
     standing: list[tuple[str, ...]]
     covering: list[tuple[str, ...]]
 
@@ -128,7 +129,7 @@ def features(
                   min(counts[word], 4), word in titled)
         for start, end, word, tag in row
     ]  # fmt: skip
-    return Seen([_spelled(token.text) for token in row], standing, covering)
+    return Seen(standing, covering)
 
 
 @lru_cache(maxsize=10_000)
@@ -139,7 +140,7 @@ def _covering(ways: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _spelled(word: str) -> tuple[str, ...]:
+def spelled(word: str) -> tuple[str, ...]:
     """A word, its length, its last and first characters."""
     features = f"w={word}", f"n={min(len(word), 4)}", f"c={word[-1]}", f"d={word[0]}"
     return (*features, f"c2={word[-2:]}") if len(word) > 2 else features
@@ -159,7 +160,7 @@ _WIDE = 2
 """How far apart the words of the second window are."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Tagger:
     """The network and the labels of its two layers."""
 
@@ -191,7 +192,7 @@ class Tagger:
         for number, layer in enumerate(("things", "acts")):
             names = self.network.lists[f"{layer}.labels"]
             steps = self.network.weights[f"{layer}.steps"]
-            scores = product(state, self.network.weights[f"{layer}.out"])
+            scores = product(state, self.network.layer(f"{layer}.out"))
             scores = (scores + self.network.weights[f"{layer}.bias"]).astype(np.float32, copy=False)
             above = scores - scores[:, names.index("O"), None]
             paths = viterbi(scores, steps, places, [end - begin for begin, end in parts])
@@ -204,6 +205,14 @@ class Tagger:
             margins[own] = _margins(starts, ends, at, above, names, [proposals[n] for n in own])
         return Tagged(sorted(found), margins.tolist())
 
+    @cached_property
+    def _words(self) -> Memory[str]:
+        """What each word brings, whatever stands around it."""
+        table, weights = self.network.tables["words"], self.network.weights["vectors"]
+        return Memory(lambda words: (
+            table.sums(map(spelled, words)) + vectors().product(words, weights)
+        ))  # fmt: skip
+
     def _state(
         self, words: Sequence[str], seen: Seen,
         parts: Sequence[tuple[int, int]], places: Sequence[int], size: int,
@@ -211,15 +220,13 @@ class Tagger:
         """What the network makes of each word; rows between the sentences are zero."""
         weights = self.network.weights
         table = self.network.tables["words"]
-        own = picked_sums([
-            *map(table.picked, seen),
-            vectors().product(words, weights["vectors"]),
-        ])  # fmt: skip
+        own = picked_sums([self._words.picked(words), *map(table.picked, seen)])
         own += weights["own.bias"]
         spread, real = laid_out(own, parts, places, size)
         state = signal(spread) * real
-        state = (state + signal(window(state, weights["near"]) + weights["near.bias"])) * real
-        wide = window(state, weights["wide"], _WIDE) + weights["wide.bias"]
+        near = window(state, self.network.layer("near", parts=WINDOW)) + weights["near.bias"]
+        state = (state + signal(near)) * real
+        wide = window(state, self.network.layer("wide", parts=WINDOW), _WIDE) + weights["wide.bias"]
         whole: Matrix = (state + signal(wide)) * real
         return whole
 

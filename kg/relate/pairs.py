@@ -34,12 +34,13 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One sentence: the features of its words, and its pairs. `ends` are the subject and the
+    """One sentence: its words, the features that these have because of what stands there (for
+    those they have by themselves see `spelled`), and its pairs. `ends` are the subject and the
     object of each, in order: (pairs, 2). `at` is where these stand (-1: in another
     sentence): (pairs, 2, 2). `proposed` is what the rules propose, by position of the pair."""
 
     parsed: Parsed
-    words: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[str, ...], ...]
     ends: Whole
     at: Whole
     proposed: Mapping[int, Sequence[Candidate]]
@@ -96,6 +97,11 @@ class Surveyed:
             row += self.as_subject[subject]
             row += self.as_object[target]
         return found
+
+
+def spelled(text: str, tag: str) -> tuple[str, ...]:
+    """The features of a word without its sentence: part of speech, itself, last character."""
+    return f"p={tag[:2] or '?'}", f"w={text}", f"c={text[-1]}"
 
 
 def ruled(candidates: Sequence[Candidate]) -> Iterator[str]:

@@ -16,23 +16,29 @@ import numpy as np
 
 from kg.network import (
     SIGNAL,
+    WINDOW,
+    Layer,
     Matrix,
+    Memory,
     Network,
     Picked,
     Whole,
     laid_out,
     picked_sums,
     product,
+    running,
     signal,
     spaced,
-    vectors,
     window,
 )
 from kg.network import shipped as network_of
-from kg.relate.pairs import Sight, Surveyed, ruled
+from kg.relate.pairs import Sight, Surveyed, ruled, spelled
+from kg.vectors import vectors
 
 AROUND = 4
 """Words before and after a pair that are looked at."""
+STRETCHES = 5
+"""Stretches of a sentence that a pair is judged by: see `parts`."""
 _NEVER = -5.3
 """A score at or below which a probability in whole hundredths is none: that of most edges."""
 
@@ -52,6 +58,20 @@ class Ranker:
         """The types of relations, in the order of `chances`."""
         return self.network.lists["edges"]
 
+    @cached_property
+    def _parts(self) -> list[Layer]:
+        """The weights of each of the stretches that `parts` gives."""
+        return [*map(Layer, np.split(self.network.weights["parts"], STRETCHES))]
+
+    @cached_property
+    def _words(self) -> Memory[tuple[str, str]]:
+        """What each word with its part of speech brings, whatever stands around it."""
+        table, weights = self.network.tables["words"], self.network.weights["vectors"]
+        return Memory(lambda words: (
+            table.sums(spelled(*word) for word in words)
+            + vectors().product([text for text, _ in words], weights)
+        ))  # fmt: skip
+
     def chances(self, surveyed: Surveyed) -> list[Matrix]:
         """For each sentence the probability of every edge for every pair, in whole hundredths:
         (pairs, edges)."""
@@ -61,10 +81,10 @@ class Ranker:
         weights = self.network.weights
         first = signal(picked_sums([*self._around(sights), *self._own(surveyed)]))
         # Two products of the same rows, in one.
-        both = product(first, np.hstack([weights["inner"], weights["direct"]]))
+        both = product(first, self.network.layer("inner", "direct"))
         inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
         second = signal(inner + weights["inner.bias"])
-        scores = product(second, weights["out"]) + (direct + weights["out.bias"])
+        scores = product(second, self.network.layer("out")) + (direct + weights["out.bias"])
         chances = np.zeros(scores.shape)
         possible = scores > _NEVER
         # In float64, so that no machine's last place of `exp` moves a hundredth.
@@ -73,28 +93,25 @@ class Ranker:
 
     def _around(self, sights: Sequence[Sight]) -> Iterator[Picked]:
         """What the words in and around all pairs bring."""
-        places, size = spaced(len(sight.words) for sight in sights)
+        places, size = spaced(len(sight.marks) for sight in sights)
         many = [len(sight.ends) for sight in sights]
-        lengths = np.repeat([len(sight.words) for sight in sights], many)
+        lengths = np.repeat([len(sight.marks) for sight in sights], many)
         spans = parts(np.concatenate([sight.at for sight in sights]), lengths)
         spans += np.repeat(places, many)[:, None, None]
         state = self._state(sights, places, size)
-        upto = np.zeros((size + 1, state.shape[1]))  # in float64, as sums grow with the text
-        np.cumsum(state, axis=0, dtype=np.float64, out=upto[1:])
-        weights = np.split(self.network.weights["parts"], spans.shape[1])
-        for part, weight in enumerate(weights):
+        upto = running(state)
+        for part in range(STRETCHES):
             # Many pairs share a stretch: all that have one subject, or one word before them.
             begin, end = spans[:, part, 0], np.maximum(spans[:, part, 0], spans[:, part, 1])
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
             means = _means(upto, shared // (size + 1), shared % (size + 1))
-            yield Picked(product(means, weight), at)
+            yield Picked(product(means, self._parts[part]), at)
 
     def _own(self, surveyed: Surveyed) -> Iterator[Picked]:
         """What the features of all pairs and of their ends bring."""
         table, ends, proposed = self.network.tables["pairs"], surveyed.ends, surveyed.proposed
-        bias = self.network.weights["parts.bias"]
         subjects, objects = table.picked(surveyed.as_subject), table.picked(surveyed.as_object)
-        yield Picked(subjects.rows + bias, subjects.which[ends[:, 0]])
+        yield Picked(subjects.rows, subjects.which[ends[:, 0]])
         yield Picked(objects.rows, objects.which[ends[:, 1]])
         between = [table.sums_of(some.columns) for some in surveyed.between]
         place = np.empty(len(ends), dtype=np.int64)
@@ -103,21 +120,19 @@ class Ranker:
         rules = table.sums([(), *map(ruled, proposed.values())])
         which = np.zeros(len(ends), dtype=np.int64)
         which[[*proposed]] = np.arange(1, len(rules))
-        yield Picked(rules, which)
+        yield Picked(rules + self.network.weights["parts.bias"], which)
 
     def _state(self, sights: Sequence[Sight], places: Sequence[int], size: int) -> Matrix:
         weights = self.network.weights
-        several = [names for sight in sights for names in sight.words]
-        words = [word.text for sight in sights for word in sight.parsed.words]
-        own = picked_sums([
-            self.network.tables["words"].picked(several),
-            vectors().product(words, weights["vectors"]),
-        ])  # fmt: skip
+        marks = [names for sight in sights for names in sight.marks]
+        words = [(word.text, word.tag) for sight in sights for word in sight.parsed.words]
+        table = self.network.tables["words"]
+        own = picked_sums([self._words.picked(words), table.picked(marks)])
         own += weights["own.bias"]
-        ends = accumulate((len(sight.words) for sight in sights), initial=0)
+        ends = accumulate((len(sight.marks) for sight in sights), initial=0)
         spread, real = laid_out(own, pairwise(ends), places, size)
         state = signal(spread) * real
-        near = window(state, weights["near"]) + weights["near.bias"]
+        near = window(state, self.network.layer("near", parts=WINDOW)) + weights["near.bias"]
         whole: Matrix = (state + signal(near)) * real
         return whole
 

@@ -84,11 +84,11 @@ class Survey:
         # Each mention stands in one sentence only, and outside all others.
         home = stage.stands[ends, HOME] == scene[:, None]
         at = np.where(home[:, :, None], stage.stands[ends][:, :, [FIRST, LAST]], -1)
-        words = self._words(stage)
+        marks = self._marks(stage)
         begins = stage.begins.tolist()
         cuts = np.searchsorted(scene, np.arange(len(begins))).tolist()
         sights = tuple(
-            Sight(one.parsed, tuple(words[begins[n] : begins[n + 1]]),
+            Sight(one.parsed, tuple(marks[begins[n] : begins[n + 1]]),
                   ends[cuts[n] : cuts[n + 1]], at[cuts[n] : cuts[n + 1]],
                   {row - cuts[n]: some for row, some in proposed[n].items()})
             for n, one in enumerate(self._scenes)
@@ -151,9 +151,9 @@ class Survey:
         one, inner = runs(begin, end - begin)
         return _both_ways(outer[one], stage.inside[inner], scene[one])
 
-    def _words(self, stage: Stage) -> list[tuple[str, ...]]:
-        """For each word of all sentences its part of speech, itself, its last character, the
-        mentions that hold it, the edges that it may speak for."""
+    def _marks(self, stage: Stage) -> list[tuple[str, ...]]:
+        """For each word of all sentences the mentions that hold it and the edges that it may speak
+        for."""
         begins = stage.begins[stage.stands[stage.inside, HOME]]
         stretches = stage.stands[stage.inside][:, [FIRST, LAST]] + begins[:, None]
         more: dict[int, list[str]] = {}
@@ -167,16 +167,10 @@ class Survey:
             for start, edges in reading.cues:
                 at = max(bisect_right(starts, start) - 1, begin)
                 more.setdefault(at, []).extend(_cued(edges))
-        rows = [_word(word.text, word.tag[:2]) for word in stage.words]
+        rows: list[tuple[str, ...]] = [()] * len(stage.words)
         for at, names in more.items():
-            rows[at] += tuple(dict.fromkeys(names))
+            rows[at] = tuple(dict.fromkeys(names))
         return rows
-
-
-@lru_cache(maxsize=2**14)
-def _word(text: str, tag: str) -> tuple[str, ...]:
-    """What is known of a word without its sentence."""
-    return f"p={tag or '?'}", f"w={text}", f"c={text[-1]}"
 
 
 @lru_cache(maxsize=2**12)

@@ -18,9 +18,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.network import Matrix, Table, vectors
+from kg.network import Matrix, Table
 from kg.network import shipped as network_of
 from kg.text import words
+from kg.vectors import vectors
 
 _SHARED = 0.5
 """Least share of the shorter name's characters that the other one must have, too."""
