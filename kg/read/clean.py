@@ -12,7 +12,7 @@ from kg.read.info import take_info
 
 _END_MARK = re.compile(r"[。！？!?；;：:，,、…]$")
 _SENTENCE = re.compile(r"[。！？!?；;]")
-_MARK_TAIL = re.compile(r"[。！？!?”」…]([^。！？!?”」…，,；;]{2,20})$")
+_MARK_TAIL = re.compile(r"[。！？!?…][”」]?([^。！？!?”」…，,；;]{2,20})$")
 _SPLIT = re.compile(r"(?<=[。！？；：】”」）)])[ \u3000]{2,}+(?=\S)")
 
 

@@ -52,6 +52,13 @@ def test_a_short_string_that_ends_five_paragraphs_is_a_watermark(tmp_path: Path)
     assert "Example" not in read_one(tmp_path, "a.html", body).text
 
 
+def test_headings_that_end_alike_behind_a_quotation_keep_their_end(tmp_path: Path) -> None:
+    heads = [f"{i}.云亭“顺达{i}号”电信网络诈骗案" for i in range(6)]
+    body = "".join(f"<h3>{head}</h3><p>{LONG}</p>" for head in heads)
+    text = read_one(tmp_path, "a.html", body).text
+    assert [line for line in text.split("\n") if line != LONG] == heads
+
+
 def test_the_line_above_the_article_gives_outlet_and_date(tmp_path: Path) -> None:
     page = f"""<!doctype html><html><head><title>卡商落网记</title></head><body>
     <div><span>2020-07-15 09:30</span> <span class=source>来源：甲地日报</span></div>
