@@ -80,6 +80,8 @@ _CHIEF = r"(?P<title>实际控制人|法定代表人|创始人|负责人|老板|
 _HEAD = r"为(?P<title>首要分子|首|头目|主犯|组织者)"
 _MEMBER = r"为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
 _REST = r"(?:的|，(?:[^。；]|{:Person}){0,40}?为[^。；，]{0,4}(?:成员|骨干)的)(?:一个|特大|涉嫌)?"
+_FLOWS = r"{O*:Good}(?:[^。；]|{:*}){0,24}(?:流入|流向|流到|流转到|传到|传播到|挂到|放到|发布到)了?"
+_SOLD = "(?:被)?(?:公开|公然|大肆|低价|高价)?(?:交易|出售|售卖|叫卖|倒卖|贩卖)"
 _BESIDE = tuple(
     _Beside(edge, name, pattern(source))
     for edge, name, source in (
@@ -111,6 +113,11 @@ _BESIDE = tuple(
             "CONVICTED_OF", "crime-first",
             r"因犯?{O*:Offence}，[^。；，]{0,16}?{S*:Person}(?:[^。；，]|{:Role,Group}){0,12}?"
             r"被(?:[^。；，]|{:Agency,Location}){0,16}?判",
+        ),
+        ("SELLS", "flows-to", f"{_FLOWS}{{S:Service}}[上里中内]?{_SOLD}"),
+        (
+            "SELLS", "flows-to-so-called",
+            f"{_FLOWS}(?:[^，。；]|{{:*}}){{1,4}}{_SOLD}，(?:即|也就是)(?:所谓|俗称|人们所说)?的?{{S:Service}}",
         ),
         ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
     )
