@@ -20,11 +20,9 @@ Needs the `train` extra and about half an hour on two cores.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import re
 import tempfile
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, product
@@ -35,31 +33,29 @@ import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
+from articles import Annotated, Article, articles_of, form, gold_spans, held_by
 from learning import ANNOTATOR
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, written_lessons
 
-from kg.annotate import annotate, propose
+from kg.annotate import annotate
 from kg.annotate import tagger as tagging
 from kg.annotate.tagger import Tagger
 from kg.annotate.terms import lexicon
 from kg.evaluate import align
-from kg.model import Document, Extraction, Mention, Sentence
+from kg.model import Extraction, Mention, Sentence
 from kg.network import load
 from kg.pipeline import extraction_json
-from kg.read import Unreadable, read
 from kg.relate import survey
 from kg.relate.pairs import Pair, Sight, Surveyed, spelled
 from kg.relate.ranker import parts
 from kg.relate.sources import Voices
 from kg.resolve.variants import Form, couples
 from kg.schema import Example, load_schema
-from kg.text import Word, fold, strip_quotes, words
+from kg.text import fold, strip_quotes, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
 VARIANTS = ROOT / "kg/resolve/variants.npz"
-HIDDEN = 0.15
-"""Share of the well-known terms that training hides."""
 THRESHOLDS = (0.1, 0.04)
 """Probabilities below which a claim, and one that a rule proposes, is not weighed at all;
 kg.relate.cut chooses among the rest."""
@@ -67,88 +63,6 @@ LESSON = 4.0
 """Weight of a schema example beside a pair of an article."""
 KEPT = 0.4
 """Share of the pairs without a relation that the ranker learns from; they count for the rest."""
-
-
-@dataclass
-class Article:
-    """One annotated article with what is computed once."""
-
-    id: str
-    annotator: str
-    gold: dict[str, Any]
-    document: Document
-    words: tuple[Word, ...]
-    proposals: list[Mention]
-    row: list[tagging.Token]
-    mentions: tuple[Mention, ...] = ()
-    links: tuple[tuple[int, int], ...] = ()
-
-
-def _bare(name: str) -> str:
-    return fold(strip_quotes(name))
-
-
-def _form(mention: Mention) -> str:
-    return _bare(mention.text)
-
-
-def held_by(lessons: Sequence[Lesson], corpus: Path | None) -> Counter[str]:
-    """In how many articles each term of the lexicon stands."""
-    taught = {lesson.id for lesson in lessons}
-    rest = [p for p in corpus.iterdir() if p.name.split(".")[0] not in taught] if corpus else []
-    documents = [lesson.document for lesson in lessons]
-    documents += [d for d in read(sorted(rest)) if not isinstance(d, Unreadable)]
-    counts: Counter[str] = Counter()
-    for document in documents:
-        found = lexicon(load_schema()).find(document.text, words(document.text))
-        counts.update({_form(mention) for mention in found})
-    return counts
-
-
-def _believed(article: str, mention: Mention, held: Counter[str]) -> bool:
-    """Whether training may know a term. The lists were written by people who had read these
-    articles, so a term that stands in this one alone is hidden, and some others by chance:
-    the tagger has to learn from context what the lists will lack elsewhere."""
-    if not mention.rule.endswith("#term"):
-        return True
-    chance = int(hashlib.sha256(f"{article} {_form(mention)}".encode()).hexdigest()[:8], 16) / 2**32
-    return chance >= {0: 1.0, 1: 1.0, 2: 0.6, 3: 0.4}.get(held[_form(mention)], HIDDEN)
-
-
-def articles_of(lessons: Iterable[Lesson], held: Counter[str]) -> list[Article]:
-    schema = load_schema()
-    found = []
-    for lesson in lessons:
-        document = lesson.document
-        cut = words(document.text)
-        every = propose(document.text, cut, schema)
-        proposals = [m for m in every if _believed(lesson.id, m, held)]
-        row = tagging.tokens(document.text, cut, proposals)
-        found.append(
-            Article(lesson.id, lesson.annotator, lesson.gold, document, cut, proposals, row)
-        )
-    return found
-
-
-def gold_spans(article: Article, layer: int) -> list[tagging.Span]:
-    """The annotated names wherever they stand in the text, none overlapping: what annotators call
-    an entity before its other names (收购银行卡, not 向村民收购银行卡), then the longest."""
-    text = article.document.text
-    every = []
-    for entity in article.gold["entities"]:
-        if tagging.layer_of(entity["type"]) == layer:
-            for name in {entity["name"], *entity.get("aliases", [])}:
-                if len(name) > 1:
-                    every += [(name != entity["name"], tagging.Span(*m.span(), entity["type"]))
-                              for m in re.finditer(re.escape(name), text)]  # fmt: skip
-    every.sort(key=lambda one: (one[0], one[1].start - one[1].end, one[1]))
-    taken = bytearray(len(text))
-    kept = []
-    for _, span in every:
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = b"\1" * (span.end - span.start)
-            kept.append(span)
-    return sorted(kept)
 
 
 def bio(row: Sequence[tagging.Token], spans: Sequence[tagging.Span]) -> list[str]:
@@ -300,18 +214,6 @@ def lesson_of(
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Annotated:
-    """A tagger that knows the annotation of one article."""
-
-    article: Article
-    types = frozenset(load_schema().nodes)
-
-    def tag(self, *_: object) -> tagging.Tagged:
-        spans = sorted(span for layer in (0, 1) for span in gold_spans(self.article, layer))
-        return tagging.Tagged(spans, [-tagging.CERTAIN] * len(self.article.proposals))
-
-
 def lessons_of(
     articles: Sequence[Article], folds: int, edges: Sequence[str]
 ) -> list[learn_ranker.Lesson]:
@@ -371,7 +273,7 @@ def said(example: Example, ends: Sequence[Mention]) -> int:
     """1 if the example wants an edge between the two, 0 if it wants none at all, else -1."""
     if example.edge is None:
         return 0
-    called = (fold(name) in {fold(m.name), _form(m)}
+    called = (fold(name) in {fold(m.name), form(m)}
               for name, m in zip(example.edge, ends, strict=True))  # fmt: skip
     return 1 if all(called) else -1
 
