@@ -1,0 +1,105 @@
+"""What kg.values reads of dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.values import (
+    find_dates,
+    parse_date,
+    parse_number,
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """Load the script table first, as hypothesis times each example."""
+    parse_number("三")
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2021年4月26日", "2021-04-26", "2021-04-26"),
+        ("二〇二一年三月五日", "2021-03-05", "2021-03-05"),
+        ("今年5月31日", "2021-05-31", "2021-05-31"),
+        ("去年底", "2020-12", "2020-12"),
+        ("今年上半年", "2021-01", "2021-06"),
+        ("12 月 22 日", "2020-12-22", "2020-12-22"),
+        ("近日", "2021-05", "2021-05"),
+        ("昨日", "2021-05-30", "2021-05-30"),
+        ("2021年3月22日至7月6日", "2021-03-22", "2021-07-06"),
+        ("2021年3月22日至26日", "2021-03-22", "2021-03-26"),
+        ("2020年12月至2月", "2020-12", "2021-02"),
+        ("2019年12月至2021年7月期间", "2019-12", "2021-07"),
+        ("2018-2020年", "2018", "2020"),
+        ("2020年以来", "2020", ""),
+        ("3月中旬", "2021-03-11", "2021-03-20"),
+        ("2020年9月底", "2020-09-21", "2020-09-30"),
+        ("上世纪90年代", "1990", "1999"),
+        ("“4·26”", "2021-04-26", "2021-04-26"),
+        ("4·26", "2021-04-26", "2021-04-26"),
+        ("2021-04-26", "2021-04-26", "2021-04-26"),
+        ("2021年2月30日", "", ""),
+    ],
+)
+def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None:
+    date = parse_date(text, published="2021-05-31")
+    assert date is not None
+    assert (date.text, date.start, date.end) == (text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("次日", "2020-03-06"),
+        ("同年8月", "2020-08"),
+        ("当晚8时许", "2020-03-05"),
+        ("次年2月", "2021-02"),
+        ("当月", "2020-03"),
+    ],
+)
+def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: str) -> None:
+    date = parse_date(text, anchor="2020-03-05")
+    assert date is not None
+    assert date.start == start
+    alone = parse_date(text)
+    assert alone is not None
+    assert alone.start == alone.end == ""
+
+
+@pytest.mark.parametrize("text", ["近日", "今年5月31日", "4月26日", "去年底", "昨日"])
+def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
+    date = parse_date(text)
+    assert date is not None
+    assert date.start == date.end == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("“净网2019”专项，14号段和1号集群", []),
+        ("（2021）湘0212刑初149号", []),
+        ("行政拘留15日，有期徒刑1年5月，5个月内", []),
+        ("今日头条的90万个号", []),
+        ("26日，警方通报", ["26日"]),
+        ("2020年12月3日立案，同年12月5日抓获，次日移送", ["2020年12月3日", "同年12月5日", "次日"]),
+        ("2021年4月26日凌晨3时许，在3月后", ["2021年4月26日凌晨3时许", "3月"]),
+        ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),
+        ("“3·15”专案", ["3·15"]),
+    ],
+)
+def test_dates_are_told_from_numbers_that_look_like_them(text: str, dates: list[str]) -> None:
+    assert [found.value.text for found in find_dates(text, published="2021-05-31")] == dates
+
+
+@given(st.dates())
+def test_a_rendered_date_parses_back(day: Any) -> None:
+    if 1900 <= day.year < 2100:
+        date = parse_date(f"{day.year}年{day.month}月{day.day}日")
+        assert date is not None
+        assert date.start == date.end == day.isoformat()

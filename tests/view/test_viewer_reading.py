@@ -1,0 +1,103 @@
+"""The viewer in a real browser: keyboard, languages, themes, other ways to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Graph
+from kg.schema import load_schema
+from kg.view.page import page
+from kg.view.views import load_views
+from tests.view.conftest import Show
+from tests.view.viewing import click, node_at
+
+if TYPE_CHECKING:
+    pass
+
+
+# Keyboard, languages, themes, other ways to read
+
+
+def test_everything_can_be_done_with_the_keyboard(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    tab.locator("#over").focus()
+    tab.keyboard.press("ArrowDown")  # nothing chosen: the most telling node
+    first = tab.locator("#card h3").inner_text()
+    assert first
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator("#card h3").inner_text() != first
+    assert tab.locator("#live").inner_text() != ""
+    tab.keyboard.press("Enter")
+    assert "focus=" in tab.evaluate("kgView.hash()")
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("Escape")
+    assert "focus=" not in tab.evaluate("kgView.hash()")
+    tab.keyboard.press("?")
+    assert tab.locator("#help").is_visible()
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#help").is_visible()
+    zoom = tab.evaluate("kgView.camera().zoom")
+    tab.keyboard.press("+")
+    assert tab.evaluate("kgView.camera().zoom") > zoom
+    tab.keyboard.press("l")
+    assert tab.locator("#table").is_visible()
+
+
+def test_the_tab_key_goes_through_the_page_in_reading_order(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    reached = []
+    for _ in range(18):
+        tab.keyboard.press("Tab")
+        reached.append(tab.evaluate("document.activeElement.id || document.activeElement.tagName"))
+    wanted = ["search", "filters-button", "path-button", "list-button", "SUMMARY",
+              "language-button", "theme-button", "help-button", "over", "zoom-out"]  # fmt: skip
+    assert [name for name in reached if name in wanted] == wanted
+
+
+def test_both_languages_say_everything(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    assert tab.evaluate("document.documentElement.lang") == "zh-CN"
+    assert tab.get_by_role("button", name="供应链").count() == 1
+    tab.get_by_role("button", name="English").click()
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    assert tab.get_by_role("button", name="chain", exact=True).count() == 1
+    click(tab, node_at(tab, "卡商"))
+    assert "mentions" in tab.locator("#card").inner_text()
+    tab.keyboard.press("f")
+    header = tab.locator("header").inner_text() + tab.locator("#filters").inner_text()
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in header.replace("中文", ""))
+
+
+def test_the_page_opens_in_the_language_it_was_made_in(show: Show, chain: Graph) -> None:
+    schema = load_schema()
+    tab = show(page(chain, schema, load_views(schema), lang="en", top=1))
+    assert tab.title() == "Telecom-fraud chain"
+    assert tab.evaluate("kgView.hash()") == ""
+
+
+def test_light_and_dark_follow_the_system_and_the_button(show: Show, chain: Graph) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = show(chain).evaluate(ground)
+    tab = show(chain, scheme="dark")
+    assert tab.evaluate(ground) != light
+    tab.locator("#theme-button").click()
+    assert tab.evaluate(ground) == light
+    assert "theme=light" in tab.evaluate("kgView.hash()")
+
+
+def test_the_table_says_what_the_picture_shows(show: Show, chain: Graph) -> None:
+    tab = show(chain, "#list=1")
+    rows = tab.locator("#table tbody tr")
+    assert rows.count() == 5
+    assert "卡商与号商。" in tab.locator("#table").inner_text()
+    rows.first.get_by_role("button").nth(1).click()
+    assert tab.locator("#card blockquote").count() == 1
+
+
+def test_print_has_the_picture_and_the_card_and_no_controls(show: Show, chain: Graph) -> None:
+    tab = show(chain, f"#edge={chain.relations[0].id}")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    assert tab.locator("#print svg").is_visible()
+    assert tab.locator("#card blockquote").is_visible()
+    assert not tab.locator("header").is_visible()
