@@ -33,6 +33,8 @@ __all__ = ["Surveyed", "relate", "survey"]
 
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
+_CERTAIN = 0.75
+"""Confidence of a mention from which on its name is certain to be one."""
 _UNRANKED = 0.5
 """Confidence of what a rule proposes where no ranker has been trained."""
 
@@ -94,11 +96,11 @@ def _judged(
     must not become a claim (empty where it may)."""
     told = telling(schema)
     off_topic = is_off_topic(document, schema)
-    floor = UNLIKELY if off_topic else 0.0
-    least = max(ranker.threshold, floor) if ranker else floor
-    least_ruled = max(ranker.threshold_ruled, floor) if ranker else floor
+    lowest = UNLIKELY if off_topic else 0.0
+    least = max(ranker.threshold, lowest) if ranker else lowest
+    least_ruled = max(ranker.threshold_ruled, lowest) if ranker else lowest
     judged: list[tuple[Candidate, float, float, str]] = []
-    facts: dict[tuple[str, str, str], float] = {}
+    facts: dict[cut.Fact, float] = {}
     for sight, pair, chances in _ranked(surveyed, ranker, least):
         proposed = {one.type: one for one in pair.candidates}
         for edge, probability in chances.items():
@@ -107,17 +109,23 @@ def _judged(
                 continue  # another edge reaches from these types to those, this one does not
             if one.sure and not off_topic:
                 probability = max(probability, _SURE)
-            enough = least_ruled if edge in proposed else least
-            why = "" if probability >= enough else _unlikely(probability)
+            floor = least_ruled if edge in proposed else least
+            why = "" if probability >= floor else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, told)
             own = cut.belief(probability, ruled=edge in proposed)
             judged.append((one, probability, own, why))
             if not why:
-                fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name
+                fact = _fact(one, surveyed.every)
                 facts[fact] = max(own, facts.get(fact, 0.0))
-    worth = cut.least(facts.values())
+    certain = {mention.name for mention in surveyed.every if mention.confidence >= _CERTAIN}
+    needed = cut.needed(facts, certain)
     for one, probability, own, why in judged:
-        yield one, probability, why or ("" if own >= worth else _unlikely(probability))
+        enough = own >= needed.get(_fact(one, surveyed.every), 1.0)
+        yield one, probability, why or ("" if enough else _unlikely(probability))
+
+
+def _fact(one: Candidate, every: Sequence[Mention]) -> cut.Fact:
+    return every[one.subject].name, one.type, every[one.object].name
 
 
 def _unlikely(probability: float) -> str:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.relate.cut import MISSED, belief, least
+from kg.relate.cut import MISSED, Fact, belief, least, needed
 
 beliefs = st.lists(st.floats(0.01, 0.99), max_size=40)
 
@@ -34,6 +34,25 @@ def test_what_is_kept_is_worth_more_than_fewer_or_more_would_be(several: list[fl
 def test_a_doubtful_fact_is_kept_where_all_are_and_left_beside_sure_ones() -> None:
     assert least([0.15] * 5) <= 0.15
     assert least([0.9] * 20 + [0.15] * 5) > 0.15
+
+
+names = st.sampled_from("甲乙丙丁戊")
+facts = st.dictionaries(st.tuples(names, st.sampled_from(["USES", "SELLS"]), names),
+                        st.floats(0.01, 0.99), max_size=30)  # fmt: skip
+
+
+@given(facts, st.sets(names))
+def test_a_name_that_is_certain_is_left_without_a_fact_only_where_it_has_none(
+    several: dict[Fact, float], certain: set[str]
+) -> None:
+    worth = {fact for fact, own in several.items() if own >= least(several.values())}
+    kept = {fact for fact, least_own in needed(several, certain).items()
+            if several[fact] >= least_own}  # fmt: skip
+    told = {name for subject, _, target in kept for name in (subject, target)}
+    assert worth <= kept == set(needed(several, certain))
+    assert certain & {n for s, _, o in several for n in (s, o)} <= told
+    for subject, _, target in kept - worth:  # what no certain name needs is not added
+        assert {subject, target} & certain - {n for s, _, o in worth for n in (s, o)}
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
