@@ -22,6 +22,9 @@ COURSE = Course(epochs=10, rate=4e-3)
 LENGTHS = ((12, 80), (24, 44), (40, 24), (64, 16))
 """Sentences up to so many words are trained together, so many at once."""
 LONGEST = LENGTHS[-1][0]
+BOLD = 0.2
+"""How much less likely than trained it is that a word is in no mention: what the tagger misses,
+no relation can have, and the ranker drops again what the tagger took too much of."""
 LAYERS = ("things", "acts")
 
 
@@ -46,6 +49,8 @@ def learn(rows: Sequence[Row], seed: int = 0) -> bytes:
     params = _first(jax.random.PRNGKey(seed), [len(labels) for labels in names])
     params = _descend(_Data(rows, table, names), table, params, seed, random)
     weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
+    for layer in LAYERS:
+        weights[f"{layer}.bias"][0] -= BOLD
     known, of_words, bias = table.settled(GOLD)
     weights["own.bias"] += bias
     lists = {f"{layer}.labels": labels for layer, labels in zip(LAYERS, names, strict=True)}

@@ -23,8 +23,8 @@ Params = dict[str, Any]
 """Arrays by name: numpy's before and after training, JAX's inside."""
 
 ANNOTATOR = "by="
-"""Feature of all that an article has: who annotated it. Our own articles are written to be
-annotated; a network that is told so learns what to expect of each."""
+"""Feature of all that an article has: who annotated it. The gold articles were gone through more
+than once, the others were not; a network that is told so learns what to expect of each."""
 GOLD = ANNOTATOR + "gold"
 WARM_UP = 20
 """One part of so many of the steps goes by before the rate is at its height."""

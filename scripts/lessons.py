@@ -33,7 +33,7 @@ _LEVELS = {"i": "instance", "t": "type"}
 @dataclass(frozen=True)
 class Lesson:
     """An article and what annotators found in it, in the form of a gold file. `annotator` is
-    gold for articles that were annotated after the gold ones' manner, else written."""
+    gold, corpus or written."""
 
     id: str
     annotator: str
@@ -57,7 +57,7 @@ def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
         document = beginning(document, row["end"])
         named = [[document.text[slice(*span)] for span in spans] for _, _, spans in row["entities"]]
         gold = _gold(row, document.text, named)
-        yield Lesson(row["file"].split(".")[0], "gold", document, gold)
+        yield Lesson(row["file"].split(".")[0], "corpus", document, gold)
 
 
 def written_lessons(file: Path = WRITTEN) -> Iterator[Lesson]:
