@@ -46,6 +46,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from steps(text, parsed, mentions)
     if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
         return
+    yield from _leaks(text, parsed, mentions)
     yield from respective(text, parsed, mentions, schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)
@@ -53,6 +54,27 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
     yield from _beside(text, line, mentions)
+
+
+_LEAK = re.compile("泄露|泄漏|外泄")
+_BROUGHT = re.compile("所?(?:造成|导致|引发|引起)的$")
+
+
+def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """Whose doing a leak is: 内鬼造成的信息泄露."""
+    ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
+    for index in parsed.mentions:
+        leak = mentions[index]
+        if leak.type not in ACTS or not _LEAK.search(leak.text):
+            continue
+        brought = _BROUGHT.search(text, parsed.sentence.start, leak.start)
+        who = ends.get(brought.start()) if brought else None
+        if who is not None and text[mentions[who].start - 1] not in "给对为":
+            yield Found(who, "ENGAGES_IN", index, "edges/ENGAGES_IN.yaml#leak",
+                        mentions[who].start, leak.end, None)  # fmt: skip
+
+
+_LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,16 +82,21 @@ def _observes(text: str, mention: Mention, words: Telling) -> bool:
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
-    Who counters an act does not engage in it. That two names stand near each other is no ground
-    for collusion or guilt, and observers need a word that says as much, for to get in touch is
-    their trade. An offence before a person who has a charge of his own (甲犯A罪、乙犯B罪) is
-    another's; so is one that another person stands in front of.
+    Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. That
+    two names stand near each other is no ground for collusion or guilt, and observers need a word
+    that says as much, for to get in touch is their trade. An offence before a person who has a
+    charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front
+    of.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
     ends = mentions[one.subject], mentions[one.object]
     if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"
+    if one.type == "COUNTERS" and text.endswith(
+        words.evading, one.parsed.sentence.start, ends[0].start
+    ):
+        return "evaded"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):
