@@ -58,10 +58,11 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
 
 _LEAK = re.compile("泄露|泄漏|外泄")
 _BROUGHT = re.compile("所?(?:造成|导致|引发|引起)的$")
+_LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
 def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """Whose doing a leak is: 内鬼造成的信息泄露."""
+    """Whose doing a leak is: 内鬼造成的信息泄露, but not 给用户造成的信息泄露."""
     ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
     for index in parsed.mentions:
         leak = mentions[index]
@@ -69,12 +70,9 @@ def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
             continue
         brought = _BROUGHT.search(text, parsed.sentence.start, leak.start)
         who = ends.get(brought.start()) if brought else None
-        if who is not None and text[mentions[who].start - 1] not in "给对为":
+        if who is not None and not text.endswith(("给", "对", "为"), 0, mentions[who].start):
             yield Found(who, "ENGAGES_IN", index, "edges/ENGAGES_IN.yaml#leak",
                         mentions[who].start, leak.end, None)  # fmt: skip
-
-
-_LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
 @dataclass(frozen=True, slots=True)
