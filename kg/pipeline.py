@@ -34,14 +34,17 @@ _QUEUE = 4
 
 def extract(document: Document, schema: Schema | None = None) -> Extraction:
     """All that one document says. Pure; `schema` None is the one that ships with kg."""
+    with _uncollected():
+        return _extracted(document, schema or load_schema())
+
+
+def _extracted(document: Document, schema: Schema) -> Extraction:
     from kg.annotate import annotate
     from kg.relate import relate
 
-    schema = schema or load_schema()
-    with _uncollected():
-        found = words(document.text)
-        mentions, links = annotate(document, found, schema)
-        return relate(document, found, mentions, links, schema)
+    found = words(document.text)
+    mentions, links = annotate(document, found, schema)
+    return relate(document, found, mentions, links, schema)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from kg.network import (
     Memory,
     Network,
     Whole,
+    grown,
     laid_out,
     picked_sums,
     product,
@@ -222,13 +223,12 @@ class Tagger:
         table = self.network.tables["words"]
         own = picked_sums([self._words.picked(words), *map(table.picked, seen)])
         own += weights["own.bias"]
-        spread, real = laid_out(own, parts, places, size)
-        state = signal(spread) * real
+        spread, between = laid_out(own, parts, places, size)
+        state = signal(spread)
         near = window(state, self.network.layer("near", parts=WINDOW)) + weights["near.bias"]
-        state = (state + signal(near)) * real
+        state = grown(state, near, between)
         wide = window(state, self.network.layer("wide", parts=WINDOW), _WIDE) + weights["wide.bias"]
-        whole: Matrix = (state + signal(wide)) * real
-        return whole
+        return grown(state, wide, between)
 
 
 def _margins(

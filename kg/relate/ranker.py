@@ -23,6 +23,7 @@ from kg.network import (
     Network,
     Picked,
     Whole,
+    grown,
     laid_out,
     picked_sums,
     product,
@@ -130,11 +131,10 @@ class Ranker:
         own = picked_sums([self._words.picked(words), table.picked(marks)])
         own += weights["own.bias"]
         ends = accumulate((len(sight.marks) for sight in sights), initial=0)
-        spread, real = laid_out(own, pairwise(ends), places, size)
-        state = signal(spread) * real
+        spread, between = laid_out(own, pairwise(ends), places, size)
+        state = signal(spread)
         near = window(state, self.network.layer("near", parts=WINDOW)) + weights["near.bias"]
-        whole: Matrix = (state + signal(near)) * real
-        return whole
+        return grown(state, near, between)
 
 
 def parts(at: Whole, words: Whole | int) -> Whole:
@@ -166,7 +166,7 @@ def _means(upto: Matrix, begin: Whole, end: Whole) -> Matrix:
     mean /= np.maximum(end - begin, 1)[:, None]
     mean *= SIGNAL
     np.floor(mean, out=mean)
-    mean /= SIGNAL
+    mean *= 1 / SIGNAL
     return mean
 
 
