@@ -62,7 +62,7 @@ _LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
 def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """Whose doing a leak is: 内鬼造成的信息泄露, but not 给用户造成的信息泄露."""
+    """Whose doing a leak is: 内鬼造成的数据外泄, but not 给用户造成的数据外泄."""
     ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
     for index in parsed.mentions:
         leak = mentions[index]
