@@ -39,13 +39,9 @@ class Article:
     links: tuple[tuple[int, int], ...] = ()
 
 
-def _bare(name: str) -> str:
-    return fold(strip_quotes(name))
-
-
 def form(mention: Mention) -> str:
     """A mention as printed, for comparing."""
-    return _bare(mention.text)
+    return fold(strip_quotes(mention.text))
 
 
 def held_by(lessons: Sequence[Lesson], corpus: Path | None) -> Counter[str]:

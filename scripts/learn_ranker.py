@@ -12,7 +12,8 @@ import numpy as np
 import optax
 from learning import Course, Params, Rows, dense, dropped, rate_of, window
 
-from kg.network import pack
+from kg.network import WINDOW, pack
+from kg.relate.ranker import STRETCHES
 from kg.vectors import vectors
 
 WIDTH, PAIR_WIDTH, INNER = 64, 128, 64
@@ -23,7 +24,6 @@ LENGTHS, COUNTS = (24, 48, 110), (16, 64)
 """Sentences of up to so many words, with up to so many pairs, are trained together; a sentence
 with more pairs is several of them, one with more words is left out."""
 WORDS_AT_ONCE, PAIRS_AT_ONCE = 1536, 1024
-PARTS = 5
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def learn(
     params = _descend(rows, of_words, of_pairs, _first(jax.random.PRNGKey(seed), len(edges)), seed,
                       random)  # fmt: skip
     weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
-    weights["parts"] = weights["parts"].reshape(PARTS * WIDTH, PAIR_WIDTH)
+    weights["parts"] = weights["parts"].reshape(STRETCHES * WIDTH, PAIR_WIDTH)
     tables = {"words": of_words, "pairs": of_pairs}
     return pack(
         {name: (t.names, t.weights.astype(np.float64)) for name, t in tables.items()},
@@ -122,7 +122,7 @@ def _take(rows: Sequence[_Row], size: int, count: int, many: int, edges: int) ->
     width = vectors().rows.shape[1]
     batch = _Batch(
         [], [], np.zeros((many, size, width), np.float32), np.zeros((many, size), np.float32),
-        np.zeros((PARTS, many, count, 2), np.int32),
+        np.zeros((STRETCHES, many, count, 2), np.int32),
         np.zeros((many, count, edges), np.float32), np.zeros((many, count, edges), np.float32),
     )  # fmt: skip
     for at, row in enumerate(rows):
@@ -144,8 +144,9 @@ def _first(key: Any, edges: int) -> Params:
     width = vectors().rows.shape[1]
     return {
         "vectors": dense(next(keys), width, WIDTH), "own.bias": jnp.zeros(WIDTH),
-        "near": dense(next(keys), 5 * WIDTH, WIDTH), "near.bias": jnp.zeros(WIDTH),
-        "parts": dense(next(keys), PARTS, WIDTH, PAIR_WIDTH), "parts.bias": jnp.zeros(PAIR_WIDTH),
+        "near": dense(next(keys), WINDOW * WIDTH, WIDTH), "near.bias": jnp.zeros(WIDTH),
+        "parts": dense(next(keys), STRETCHES, WIDTH, PAIR_WIDTH),
+        "parts.bias": jnp.zeros(PAIR_WIDTH),
         "inner": dense(next(keys), PAIR_WIDTH, INNER), "inner.bias": jnp.zeros(INNER),
         "out": dense(next(keys), INNER, edges) / 2,
         "direct": dense(next(keys), PAIR_WIDTH, edges) / 3,

@@ -12,7 +12,7 @@ import numpy as np
 import optax
 from learning import GOLD, Course, Params, Rows, dense, dropped, rate_of, window
 
-from kg.network import pack
+from kg.network import WINDOW, pack
 from kg.vectors import vectors
 
 WIDTH = 128
@@ -99,8 +99,8 @@ def _first(key: Any, sizes: Sequence[int]) -> Params:
     width = vectors().rows.shape[1]
     params: Params = {
         "vectors": dense(next(keys), width, WIDTH), "own.bias": jnp.zeros(WIDTH),
-        "near": dense(next(keys), 5 * WIDTH, WIDTH), "near.bias": jnp.zeros(WIDTH),
-        "wide": dense(next(keys), 5 * WIDTH, WIDTH), "wide.bias": jnp.zeros(WIDTH),
+        "near": dense(next(keys), WINDOW * WIDTH, WIDTH), "near.bias": jnp.zeros(WIDTH),
+        "wide": dense(next(keys), WINDOW * WIDTH, WIDTH), "wide.bias": jnp.zeros(WIDTH),
     }  # fmt: skip
     for layer, size in zip(LAYERS, sizes, strict=True):
         params[f"{layer}.out"] = dense(next(keys), WIDTH, size)

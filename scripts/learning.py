@@ -18,6 +18,8 @@ import numpy.typing as npt
 import optax
 from scipy.sparse import csr_matrix
 
+from kg.network import WINDOW
+
 Array = npt.NDArray[np.float32]
 Params = dict[str, Any]
 """Arrays by name: numpy's before and after training, JAX's inside."""
@@ -118,5 +120,5 @@ def window(rows: Any, spread: int = 1) -> Any:
     """The five rows that kg.network.window weighs, side by side, over (sentences, words, width)."""
     size = rows.shape[1]
     padded = jnp.pad(rows, ((0, 0), (2 * spread, 2 * spread), (0, 0)))
-    parts = [padded[:, at * spread : at * spread + size] for at in range(5)]
+    parts = [padded[:, at * spread : at * spread + size] for at in range(WINDOW)]
     return jnp.concatenate(parts, axis=-1)

@@ -34,7 +34,7 @@ __all__ = ["Surveyed", "relate", "survey"]
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
 _CERTAIN = 0.75
-"""Confidence of a mention from which on its name is certain to be one."""
+"""Confidence of a mention from which on a text counts as naming it for certain."""
 _UNRANKED = 0.5
 """Confidence of what a rule proposes where no ranker has been trained."""
 

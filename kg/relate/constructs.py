@@ -57,12 +57,12 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
 
 
 _LEAK = re.compile("泄露|泄漏|外泄")
-_BROUGHT = re.compile("所?(?:造成|导致|引发|引起)的$")
+_BROUGHT = re.compile("(?:所|直接)?(?:造成|导致|引发|引起)(?:了|的)?(?:大量|大规模|海量)?$")
 _LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
 def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """Whose doing a leak is: 内鬼造成的数据外泄, but not 给用户造成的数据外泄."""
+    """Whose doing a leak is: 内鬼导致数据外泄, but not 给用户造成的数据外泄."""
     ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
     for index in parsed.mentions:
         leak = mentions[index]
@@ -100,8 +100,10 @@ _CHIEF = r"(?P<title>实际控制人|法定代表人|创始人|负责人|老板|
 _HEAD = r"为(?P<title>首要分子|首|头目|主犯|组织者)"
 _MEMBER = r"为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
 _REST = r"(?:的|，(?:[^。；]|{:Person}){0,40}?为[^。；，]{0,4}(?:成员|骨干)的)(?:一个|特大|涉嫌)?"
-_FLOWS = r"{O*:Good}(?:[^。；]|{:*}){0,24}(?:流入|流向|流到|流转到|传到|传播到|挂到|放到|发布到)了?"
-_SOLD = "(?:被)?(?:公开|公然|大肆|低价|高价)?(?:交易|出售|售卖|叫卖|倒卖|贩卖)"
+_FLOWS = (
+    r"{O*:Good}(?:[^。；]|{:*}){0,24}(?:流入|流向|流到|流转到|传到|传播到|挂到|放到|发布到)了?"
+    r"(?:[^，。；]|{:*}){1,4}被?(?:公开|大肆)?(?:交易|出售|售卖|叫卖|倒卖|贩卖)"
+)
 _BESIDE = tuple(
     _Beside(edge, name, pattern(source))
     for edge, name, source in (
@@ -134,10 +136,9 @@ _BESIDE = tuple(
             r"因犯?{O*:Offence}，[^。；，]{0,16}?{S*:Person}(?:[^。；，]|{:Role,Group}){0,12}?"
             r"被(?:[^。；，]|{:Agency,Location}){0,16}?判",
         ),
-        ("SELLS", "flows-to", f"{_FLOWS}{{S:Service}}[上里中内]?{_SOLD}"),
         (
             "SELLS", "flows-to-so-called",
-            f"{_FLOWS}(?:[^，。；]|{{:*}}){{1,4}}{_SOLD}，(?:即|也就是)(?:所谓|俗称|人们所说)?的?{{S:Service}}",
+            f"{_FLOWS}，(?:即|也就是)(?:所谓|俗称|人们所说)?的?{{S:Service}}",
         ),
         ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
     )
