@@ -223,8 +223,9 @@ class Entity:
 class Relation:
     """An edge with all its evidence; equal (subject, type, object, modality) is one relation.
 
-    `origins` counts independent documents: reposts of one text count once. `attrs` unites
-    the evidence's, different values joined by ；.
+    `evidence` has each sentence that says so once, the surest in front. `origins` counts
+    independent documents: reposts of one text count once. `attrs` unites the evidence's,
+    different values joined by ；.
     """
 
     id: str

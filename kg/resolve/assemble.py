@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 
 from kg.model import (
@@ -111,11 +111,7 @@ class _Piece:
     evidence: list[Evidence] = field(default_factory=list)
 
     def relation(self, origin: Mapping[str, str]) -> Relation:
-        evidence = sorted(
-            {_evidence_key(item): item for item in self.evidence}.items(),
-            key=lambda entry: entry[0],
-        )
-        items = tuple(item for _, item in evidence)
+        items = _surest_first(self.evidence)
         best: dict[str, float] = defaultdict(float)
         for item in items:
             place = origin[item.document]
@@ -136,15 +132,30 @@ class _Piece:
         )
 
 
-def _evidence_key(item: Evidence) -> tuple[object, ...]:
+def _surest_first(several: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Each sentence once, with all that it says of the relation, the surest in front.
+
+    A sentence that names an end twice (the firm, and 该公司) makes a claim for each.
+    """
+    sentences: dict[tuple[str, int, int, str], list[Evidence]] = defaultdict(list)
+    for item in several:
+        sentences[item.document, item.start, item.end, item.source].append(item)
+    found = []
+    for same in sentences.values():
+        same.sort(key=_rank)
+        found.append(replace(same[0], attrs=unite(item.attrs for item in same)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(item: Evidence) -> tuple[object, ...]:
     return (
+        -item.confidence,
         item.document,
         item.start,
         item.end,
-        item.rule,
         item.source,
+        item.rule,
         tuple(sorted(item.attrs.items())),
-        item.confidence,
     )
 
 

@@ -185,7 +185,11 @@ class Wording:
         shown: _Shown | None = None,
     ) -> Iterator[str]:
         """At most `limit` quotes, each with its origin; one that is in `shown` by its number."""
-        evidence = sorted(relation.evidence, key=lambda e: self._rank(e, prefer))
+        names = (prefer.start.name, prefer.end.name) if prefer else ()
+        # Quotes that print both ends first; among these the surest are in front already.
+        evidence = sorted(
+            relation.evidence, key=lambda e: sum(name not in e.quote for name in names)
+        )
         for one in evidence[:limit]:
             key = (one.document, one.start, one.end, one.source)
             if shown is not None and key in shown:
@@ -201,18 +205,6 @@ class Wording:
         more = len(evidence) - limit
         if more > 0 and limit:
             yield self.pick(f"     另有 {more} 句", f"     and {more} more")
-
-    def _rank(self, evidence: Evidence, prefer: Hop | None) -> tuple[int, float, int, str, int]:
-        """Best first: quotes that print both ends, sure ones, short ones."""
-        names = (prefer.start.name, prefer.end.name) if prefer else ()
-        missing = sum(name not in evidence.quote for name in names)
-        return (
-            missing,
-            -evidence.confidence,
-            len(evidence.quote),
-            evidence.document,
-            evidence.start,
-        )
 
 
 def _ends(relation: Relation) -> tuple[str, str]:

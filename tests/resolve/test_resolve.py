@@ -260,6 +260,22 @@ def test_identical_evidence_counts_once() -> None:
     assert len(relation(resolve([twice])).evidence) == 1
 
 
+def test_a_sentence_that_says_it_of_two_mentions_is_one_piece_of_evidence() -> None:
+    item = article(Fact(DEALER, "SELLS", CARD, confidence=0.4))
+    (claim,) = item.claims
+    surer = replace(claim, confidence=0.7, rule="surer", attrs={"price": "50元"})
+    here = replace(item, claims=(replace(claim, attrs={"quantity": "3张"}), surer))
+    (evidence,) = relation(resolve([here])).evidence
+    assert (evidence.confidence, evidence.rule) == (0.7, "surer")
+    assert evidence.attrs == {"price": "50元", "quantity": "3张"}
+
+
+def test_the_surest_sentence_stands_first() -> None:
+    facts = [Fact(DEALER, "SELLS", CARD, confidence=one) for one in (0.3, 0.8, 0.5)]
+    found = relation(resolve([article(*facts)])).evidence
+    assert [one.confidence for one in found] == [0.8, 0.5, 0.3]
+
+
 # Decisions
 
 
