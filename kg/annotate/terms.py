@@ -39,6 +39,8 @@ class Lexicon:
                 for form in (term.name, *term.variants):
                     key = to_simplified(form).lower()
                     self._surfaces.setdefault(key, (node.name, term.name, term.level))
+        self._to = tuple(schema.words.get("after-to", ()))
+        self._patient = tuple(schema.words.get("slot-patient", ()))
         # An act may hold things and a control (绕过实名制), so each has an automaton of its own.
         layers: dict[str, list[str]] = {}
         for key, (kind, _, _) in self._surfaces.items():
@@ -65,6 +67,7 @@ class Lexicon:
         of a layer overlapping."""
         folded, origin = _without_quotes(to_simplified(text).lower())
         edges = {word.start for word in words} | {word.end for word in words}
+        verbs = {word.end: word.start for word in words if word.tag.startswith("v")}
         for keys, automaton in self._layers:
             for index, begin, end in automaton.find_matches_as_indexes(folded):
                 start, stop = origin[begin], origin[end - 1] + 1
@@ -72,11 +75,21 @@ class Lexicon:
                     continue
                 if "\n" in text[start:stop]:
                     continue
+                if verbs.get(stop, start) > start and self._hands_on(text, start, stop):
+                    continue
                 start, stop = _widen_to_quotes(text, start, stop)
                 kind, name, level = self._surfaces[keys[index]]
                 yield Mention(
                     start, stop, text[start:stop], kind, name, level, f"nodes/{kind}.yaml#term"
                 )
+
+    def _hands_on(self, text: str, start: int, stop: int) -> bool:
+        """Whether the verb at the end of a span hands on what stands before it: in 把账号出售给
+        nobody names the trade 账号出售."""
+        if not text.startswith(self._to, stop):
+            return False
+        clause = max(text.rfind(mark, 0, start) for mark in "，。；：\n") + 1
+        return any(word in text[clause:start] for word in self._patient)
 
 
 @lru_cache(maxsize=4)

@@ -97,7 +97,7 @@ def find(
 
     lookup, wording = open_record(record)
     entities = [entity for _, entity in lookup.find(text)]
-    relations = list(lookup.mentioning(text))
+    relations = lookup.mentioning(text)
     if as_json:
         print_json(
             {

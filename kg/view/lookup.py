@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
-from kg.model import Document, Entity, Graph, Level, Relation
+from kg.model import Document, Entity, Evidence, Graph, Level, Relation
 from kg.text import fold, strip_quotes
 
 RELIABLE = ("name", "alias", "part")
@@ -62,12 +62,20 @@ class Lookup:
         hits = self.find(text)
         return [entity for how, entity in hits if how == hits[0][0]]
 
-    def mentioning(self, text: str) -> Iterator[Relation]:
-        """Relations that have `text` in a quote of their evidence."""
+    def mentioning(self, text: str) -> list[Relation]:
+        """Relations that have `text` in a quote of their evidence, such quotes in front; what most
+        documents say most surely first."""
         wanted = fold(text).lower()
+
+        def lacks(one: Evidence) -> bool:
+            return wanted not in fold(one.quote).lower()
+
+        found = []
         for relation in (*self.graph.relations, *self.graph.negated):
-            if any(wanted in fold(evidence.quote).lower() for evidence in relation.evidence):
-                yield relation
+            ordered = sorted(relation.evidence, key=lacks)
+            if not lacks(ordered[0]):
+                found.append(replace(relation, evidence=tuple(ordered)))
+        return sorted(found, key=lambda one: (-one.origins, -one.confidence, one.id))
 
     def _weight(self, entity: Entity) -> tuple[int, bool, int, str]:
         beside = len(self._by_end.get(entity.id, ()))

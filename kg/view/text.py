@@ -172,7 +172,9 @@ class Wording:
         return edge is not None and edge.symmetric
 
     def _extras(self, relation: Relation) -> Iterator[str]:
-        yield self.mark(relation)
+        word = self.pick(*MODALITY[relation.modality])
+        sure = f"{self.pick('可信度', 'confidence')} {relation.confidence:.2f}"
+        yield f"[{self.pick('，', ', ').join(filter(None, (word, sure)))}]"
         qualifiers = self.qualifiers(relation)
         yield f"({qualifiers})" if qualifiers else ""
 

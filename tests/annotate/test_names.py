@@ -54,6 +54,16 @@ def test_one_of_a_kind_is_called_as_the_kind() -> None:
     assert terms.canonical("一名卡商", "Tool") is None
 
 
+def test_a_verb_that_hands_a_thing_on_is_no_part_of_a_name() -> None:
+    terms = lexicon(load_schema())
+
+    def acts(text: str) -> list[str]:
+        return [m.text for m in terms.find(text, words(text)) if m.type == "Activity"]
+
+    assert acts("号商把账号出售给骗子") == []
+    assert acts("账号出售由号商经手") == ["账号出售"]
+
+
 class _Takes:
     """A tagger that takes some words for names."""
 

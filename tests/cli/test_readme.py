@@ -17,6 +17,17 @@ def test_the_chain_of_the_readme_is_what_demo_prints(run: Any, tmp_path: Path) -
     assert set(told) <= set(printed)
 
 
+def test_the_card_of_the_readme_is_what_show_prints(run: Any, record: Path) -> None:
+    [card] = re.findall(r"```\n\$ kg show (\S+)\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    printed = run("show", card[0], "-r", record, lang="zh").stdout
+    # how sure kg is moves with every training
+    assert _unsure(printed) == _unsure(card[1])
+
+
+def _unsure(text: str) -> str:
+    return re.sub(r"0\.\d\d", "", text)
+
+
 def test_the_readme_names_every_command_and_no_other(run: Any) -> None:
     told = set(re.findall(r"^\| `kg (\w+)", README.read_text("utf-8"), re.MULTILINE))
     offered = set(re.findall(r"^│ (\w+)  ", run("--help").stdout, re.MULTILINE))

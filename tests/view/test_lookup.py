@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kg.view.lookup import Lookup
@@ -40,4 +41,16 @@ def test_nothing_is_found_for_nothing(sketch: Any) -> None:
 def test_relations_are_found_by_the_words_of_their_quotes(sketch: Any) -> None:
     hit = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote="卡商把电话卡交给号商。")
     sketch.edge("Role:号商", "SUPPLIES", "Role:诈骗分子", quote="号商供号。")
-    assert list(Lookup(sketch.graph()).mentioning("电话卡")) == [hit]
+    assert Lookup(sketch.graph()).mentioning("电话卡") == [hit]
+
+
+def test_what_is_said_most_surely_is_found_first_and_by_the_quote_that_has_the_words(
+    sketch: Any,
+) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote="电话卡归了号商。", confidence=0.2)
+    one = sketch.edge("Role:号商", "SUPPLIES", "Role:骗子", quote="号商供号。", confidence=0.9)
+    (other,) = sketch.edge("Role:号商", "USES", "Role:骗子", quote="他卖电话卡。").evidence
+    sketch.relations[-2:] = [replace(one, evidence=(*one.evidence, other))]
+    found = Lookup(sketch.graph()).mentioning("电话卡")
+    assert [relation.confidence for relation in found] == [0.9, 0.2]
+    assert [evidence.quote for evidence in found[0].evidence] == ["他卖电话卡。", "号商供号。"]

@@ -8,7 +8,7 @@ from kg.model import Level, Modality
 from kg.schema import EdgeType, Label, NodeType, Property, Schema
 from kg.view.lookup import Lookup
 from kg.view.paths import find_paths
-from kg.view.text import Wording
+from kg.view.text import MODALITY, Wording
 
 EMPTY = Label("", "")
 
@@ -47,12 +47,13 @@ def test_each_hop_of_a_chain_shows_its_sentence_source_date_and_document(sketch:
     relation = sketch.edge(
         "Role:卡商", "SUPPLIES", "Role:号商",
         quote="卡商把电话卡卖给号商。", source="江州警方", attrs={"good": "电话卡"},
+        confidence=0.25,
     )  # fmt: skip
     [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
     assert list(wording(sketch).chain(chain)) == [
         "卡商 → 号商",
         "",
-        "1. 卡商 —供应→ 号商 (货物: 电话卡)",
+        "1. 卡商 —供应→ 号商 [可信度 0.25] (货物: 电话卡)",
         "     「卡商把电话卡卖给号商。」",
         f"     据江州警方 · 江州晚报 · 2020-06-09 · 第1篇 · {relation.evidence[0].document}",
     ]
@@ -60,14 +61,16 @@ def test_each_hop_of_a_chain_shows_its_sentence_source_date_and_document(sketch:
 
 def test_labels_follow_the_language(sketch: Any) -> None:
     relation = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=Modality.ALLEGED)
-    assert next(wording(sketch, "en").relation(relation)) == "卡商 —supplies→ 号商 [alleged]"
-    assert next(wording(sketch).relation(relation)) == "卡商 —供应→ 号商 [据称]"
+    assert next(wording(sketch, "en").relation(relation)) == (
+        "卡商 —supplies→ 号商 [alleged, confidence 1.00]"
+    )
+    assert next(wording(sketch).relation(relation)) == "卡商 —供应→ 号商 [据称，可信度 1.00]"
 
 
 @pytest.mark.parametrize("modality", [m for m in Modality if m is not Modality.ASSERTED])
 def test_whatever_is_not_plainly_asserted_carries_a_mark(sketch: Any, modality: Modality) -> None:
     relation = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=modality)
-    assert "[" in next(wording(sketch).relation(relation))
+    assert f"[{MODALITY[modality][0]}，" in next(wording(sketch).relation(relation))
 
 
 def test_a_card_shows_roles_aliases_and_relations_of_both_directions(sketch: Any) -> None:
@@ -77,8 +80,8 @@ def test_a_card_shows_roles_aliases_and_relations_of_both_directions(sketch: Any
     sketch.edge("Organization:云雀移动", "SUPPLIES", "Person:老周", modality=Modality.NEGATED)
     card = "\n".join(wording(sketch).card(sketch.entity("Person:老周")))
     assert card.startswith("老周  (Person)\n角色: 卡商\n又称: 周老板\n")
-    assert "  → 号商\n" in card
-    assert "  ← 云雀移动 [否定]\n" in card
+    assert "  → 号商 [可信度 1.00]\n" in card
+    assert "  ← 云雀移动 [否定，可信度 1.00]\n" in card
 
 
 def test_a_number_segment_shows_what_is_said_of_its_cards_alone(sketch: Any) -> None:
