@@ -1,8 +1,9 @@
 """Mentions -> Claims: what a text says about the things it names.
 
 `frames` and `templates` propose (`candidates`), over clauses (`clauses`, `slots`), lists
-(`coordination`) and pronouns (`coreference`); `ranker` says which proposals to believe;
-`modality`, `sources` and `qualifiers` say how the text puts them.
+(`coordination`) and pronouns (`coreference`); `ranker` says which proposals to believe,
+`alike` holds lists together, `cut` says how many of them to keep; `modality`, `sources` and
+`qualifiers` say how the text puts them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 
 from kg.model import Claim, Document, Extraction, Mention, Reject
 from kg.relate import cut
+from kg.relate.alike import levelled
 from kg.relate.candidates import Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.guards import objection, telling
@@ -145,7 +147,7 @@ def _ranked(
     if not surveyed.sights:
         return
     place = {edge: at for at, edge in enumerate(ranker.edges)}
-    chances = np.concatenate(ranker.chances(surveyed))
+    chances = levelled(np.concatenate(ranker.chances(surveyed)), surveyed, ranker.edges)
     edges = {row: {one.type for one in some} for row, some in surveyed.proposed.items()}
     believed = (chances >= least) & surveyed.joints.may(ranker.edges, surveyed.every, surveyed.ends)
     for row, number in np.argwhere(believed).tolist():

@@ -19,6 +19,7 @@ from kg.network import Whole
 from kg.relate.between import Features
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
+from kg.relate.coordination import Lists
 from kg.relate.joints import Joints
 
 
@@ -37,13 +38,15 @@ class Sight:
     """One sentence: its words, the features that these have because of what stands there (for
     those they have by themselves see `spelled`), and its pairs. `ends` are the subject and the
     object of each, in order: (pairs, 2). `at` is where these stand (-1: in another
-    sentence): (pairs, 2, 2). `proposed` is what the rules propose, by position of the pair."""
+    sentence): (pairs, 2, 2). `proposed` is what the rules propose, by position of the pair, `lists`
+    are those that its mentions stand in."""
 
     parsed: Parsed
     marks: tuple[tuple[str, ...], ...]
     ends: Whole
     at: Whole
     proposed: Mapping[int, Sequence[Candidate]]
+    lists: Lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ class Survey:
         sights = tuple(
             Sight(one.parsed, tuple(marks[begins[n] : begins[n + 1]]),
                   ends[cuts[n] : cuts[n + 1]], at[cuts[n] : cuts[n + 1]],
-                  {row - cuts[n]: some for row, some in proposed[n].items()})
+                  {row - cuts[n]: some for row, some in proposed[n].items()},
+                  self._readings[n].lists)
             for n, one in enumerate(self._scenes)
         )  # fmt: skip
         between = Between(self._document, mentions, stage, joints.types, pairs)
