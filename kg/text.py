@@ -1,22 +1,19 @@
 """Chinese text as such: sentences, words, script, width.
 
 Nothing here knows about fraud or graphs. Every function is pure; offsets count characters
-of the string that was passed in, end exclusive. The word list (jieba's) and the table from
-traditional to simplified characters (OpenCC's) are loaded at first use.
+of the string that was passed in, end exclusive. The word list (jieba's, as its port to Rust brings
+it) and the table from traditional to simplified characters (OpenCC's) are loaded at first use.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from math import inf, log
-from pathlib import Path
 from typing import NamedTuple
+
+from rjieba import tag as tagged
 
 _CLOSERS = '」』”’）)】〕］》〉"'
 _SENTENCE_PARTS = re.compile(
@@ -90,8 +87,8 @@ def _skip_closers(block: str, at: int, quoted: bool) -> tuple[int, bool, bool]:
 class Word(NamedTuple):
     """One word: `text` stands at `start:end`; `tag` is the part of speech.
 
-    Tags are those of jieba's dictionary (n, v, nr, ns, p, ...), and for what is not in it
-    "m" (number), "eng" (Latin letters), "x" (punctuation, symbols) or "" (unknown).
+    Tags are those of jieba's word list (n, v, nr, ns, p, ...), and for what is not in it "m"
+    (number), "eng" (Latin letters), "x" (punctuation, symbols, rare characters) or "" (unknown).
     """
 
     start: int
@@ -128,86 +125,20 @@ def words(text: str) -> tuple[Word, ...]:
     simplified = to_simplified(text)
     found: list[Word] = []
     add, new = found.append, tuple.__new__  # Word(...) itself takes three times as long
-    lexicon = _lexicon()
-    tag_of = lexicon.tags.get
     for match in _TOKENS.finditer(simplified):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "han":
-            begin = start
-            for stop in lexicon.cut(simplified[start:end]):
-                stop += start
-                add(new(Word, (begin, stop, text[begin:stop], tag_of(simplified[begin:stop], ""))))
-                begin = stop
+            for word, tag in tagged(simplified[start:end], False):
+                stop = start + len(word)
+                add(new(Word, (start, stop, text[start:stop], tag)))
+                start = stop
         elif kind == "other":
-            char = simplified[start]
-            add(Word(start, end, text[start:end], "m" if char.isnumeric() else tag_of(char, "")))
+            tag = "m" if simplified[start].isnumeric() else ""
+            add(Word(start, end, text[start:end], tag))
         else:
             add(Word(start, end, text[start:end], "x" if kind == "mark" else kind or ""))
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """jieba's word list: log probability by word (-inf: only the beginning of longer
-    words), tag by word, and the log probability of a character that is not in it."""
-
-    weights: dict[str, float]
-    tags: dict[str, str]
-    floor: float
-
-    def cut(self, run: str) -> list[int]:
-        """Where each of the most probable words of `run` ends; of equals, the longer."""
-        size = len(run)
-        run += "\n"  # in no word: stops the inner loop at the end
-        weight_of = self.weights.get
-        floor = self.floor
-        scores = [0.0] * (size + 1)
-        ends = [0] * size
-        for at in range(size - 1, -1, -1):
-            stop = best_end = at + 1
-            best = floor + scores[stop]
-            weight = weight_of(run[at])
-            while weight is not None:
-                score = weight + scores[stop]
-                if score >= best:
-                    best, best_end = score, stop
-                stop += 1
-                weight = weight_of(run[at:stop])
-            scores[at] = best
-            ends[at] = best_end
-        chosen: list[int] = []
-        at = 0
-        while at < size:
-            at = ends[at]
-            chosen.append(at)
-        return chosen
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    """Read jieba's dictionary file.
-
-    jieba itself is not imported: it would take pkg_resources along, log to stderr and write
-    a cache into the temporary folder. Its cut without the hidden Markov model is small, and
-    with the logarithms taken beforehand twice as quick.
-    """
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("the package jieba is not installed: pip install jieba")
-    # Lines of "word frequency tag".
-    columns = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
-    names = columns[0::3]
-    counts = columns[1::3]
-    total = log(sum(map(int, counts)))
-    weight_of = {count: log(int(count) or 1) - total for count in set(counts)}
-    weights = dict(zip(names, map(weight_of.__getitem__, counts), strict=True))
-    for name in names:
-        for size in range(len(name) - 1, 0, -1):
-            if name[:size] in weights:
-                break
-            weights[name[:size]] = -inf
-    return _Lexicon(weights, dict(zip(names, map(sys.intern, columns[2::3]), strict=True)), -total)
 
 
 @cache

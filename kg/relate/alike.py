@@ -42,22 +42,26 @@ def _fellows(surveyed: Surveyed) -> tuple[Whole, Whole]:
 
     Fellows are pairs of one sentence whose ends are the same or members of one list, of one type.
     """
-    every = surveyed.every
+    every, ends = surveyed.every, surveyed.ends
     first = np.arange(len(every))
+    listed = np.zeros(len(every), dtype=np.bool_)
     for sight in surveyed.sights:
         for index, members in sight.lists.items():
             if len(members) > 1:
                 kind = every[index].type
                 first[index] = next(one for one in members if every[one].type == kind)
-    ends = first[surveyed.ends]
-    sentence = np.repeat(
-        np.arange(len(surveyed.sights)), [len(sight.ends) for sight in surveyed.sights]
-    )
-    code = (sentence * len(every) + ends[:, 0]) * len(every) + ends[:, 1]
-    _, which, many = np.unique(code, return_inverse=True, return_counts=True)
-    rows = np.flatnonzero((many[which] > 1) & (ends[:, 0] != ends[:, 1]))
-    rows = rows[np.argsort(which[rows], kind="stable")]
-    return rows, np.flatnonzero(np.diff(which[rows], prepend=-1))
+                listed[index] = True
+    rows = np.flatnonzero(listed[ends].any(axis=1) & (first[ends[:, 0]] != first[ends[:, 1]]))
+    many = [len(sight.ends) for sight in surveyed.sights]
+    sentence = np.repeat(np.arange(len(many)), many)[rows]
+    subject, target = first[ends[rows]].T
+    _, which, size = np.unique(
+        (sentence * len(every) + subject) * len(every) + target,
+        return_inverse=True, return_counts=True,
+    )  # fmt: skip
+    order = np.argsort(which, kind="stable")
+    order = order[size[which[order]] > 1]
+    return rows[order], np.flatnonzero(np.diff(which[order], prepend=-1))
 
 
 def _likeliest_other(own: Matrix, starts: Whole) -> Matrix:
