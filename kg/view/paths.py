@@ -5,7 +5,8 @@ the operator over the dealers to the fraudster and the crime. A relation is walk
 direction in which its thing moves, so that OBTAINS, whose subject receives, is walked from
 object to subject. Among several chains the most reliable comes first: trade between two known
 parties before a guess over a common good, asserted before alleged, and a chain that goes through
-the stations that the graph knows before one that skips them.
+the stations that the graph knows before one that skips them. No chain goes through a victim, who
+hands nothing on, or through an industry, whose parts need not know each other.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ _MODALITY = {
     Modality.HYPOTHETICAL: 1.4,
     Modality.PRESCRIPTIVE: 4.0,
 }
+_ACTORS = frozenset({"Person", "Organization", "Group", "Role"})
 _OTHER_COST = 2.0
 _SHORTCUT = 4.0
 _PARTICULAR = 2.5
@@ -89,13 +91,18 @@ def find_paths(
     """
     import networkx
 
-    steps = _best_steps(steps_of(graph, undirected=undirected))
+    goals = {entity.id for entity in targets}
+    closed = set() if undirected else dead_ends(graph)
+    steps = _best_steps(
+        (start, end, step)
+        for start, end, step in steps_of(graph, undirected=undirected)
+        if undirected or end in goals or not is_last(step[1], end, closed)
+    )
     net = networkx.DiGraph()
     net.add_nodes_from(entity.id for entity in graph.entities)
     net.add_weighted_edges_from(
         (start, end, round(cost, 6)) for (start, end), (cost, _, _) in steps.items()
     )
-    goals = {entity.id for entity in targets}
     net.add_weighted_edges_from((_START, entity.id, 0.0) for entity in sources)
     net.add_weighted_edges_from((goal, _END, 0.0) for goal in sorted(goals))
     entities = {entity.id: entity for entity in graph.entities}
@@ -129,12 +136,33 @@ def _direct(
             yield inner
 
 
+def dead_ends(graph: Graph) -> set[str]:
+    """The entities that a chain may start or end at, but not go through, by id: industries, and who
+    is targeted more surely than known to trade."""
+    balance: dict[str, float] = defaultdict(float)
+    for relation in graph.relations:
+        if relation.type == "TARGETS":
+            balance[relation.object] += relation.confidence
+        elif relation.type in ("SUPPLIES", "SELLS"):
+            balance[relation.subject] -= relation.confidence
+    victims = {entity for entity, weight in balance.items() if weight > 0}
+    return victims | {entity.id for entity in graph.entities if entity.type == "Industry"}
+
+
+def is_last(relation: Relation, end: str, closed: Collection[str]) -> bool:
+    """Whether the step along `relation` to `end` can only be the last of a chain."""
+    return relation.type == "TARGETS" or end in closed
+
+
 def steps_of(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, Step]]:
     """Every way of walking every relation: from, to, and its cost, relation and direction."""
     levels = {entity.id: entity.level for entity in graph.entities}
     shortcuts = _shortcuts(graph, levels)
+    actors = {entity.id for entity in graph.entities if entity.type in _ACTORS}
     for relation in graph.relations:
         ways, base = DOWNSTREAM.get(relation.type, ((), _OTHER_COST))
+        if relation.type == "IS_A" and relation.subject not in actors:
+            ways = _ALONG  # who buys bank cards of any kind need not buy this one
         if relation.modality is Modality.PRESCRIPTIVE and not undirected:
             continue  # what ought (not) to be is no way that goods go
         cost = base * _MODALITY.get(relation.modality, 1.0) / max(relation.confidence, 0.1)

@@ -117,3 +117,34 @@ def test_a_chain_of_kinds_comes_before_a_shorter_one_through_a_gang(sketch: Any)
         ["卡商", "号商", "下游", "诈骗分子"],
         ["卡商", "某团伙", "诈骗分子"],
     ]
+
+
+def test_no_chain_goes_through_a_victim_unless_asked(sketch: Any) -> None:
+    sketch.edge("Role:黑客", "TARGETS", "Role:网民")
+    sketch.edge("Role:网民", "SUPPLIES", "Role:诈骗分子", confidence=0.3)
+    assert search(sketch, "Role:黑客", "Role:诈骗分子") == []
+    assert search(sketch, "Role:黑客", "Role:网民") == [["黑客", "网民"]]
+    assert search(sketch, "Role:网民", "Role:诈骗分子") == [["网民", "诈骗分子"]]
+    assert search(sketch, "Role:黑客", "Role:诈骗分子", undirected=True) != []
+
+
+def test_who_is_targeted_once_but_trades_is_a_station(sketch: Any) -> None:
+    role_chain(sketch)
+    sketch.edge("Group:黑客团伙", "TARGETS", CHAIN[1], confidence=0.4)
+    assert search(sketch, CHAIN[0], CHAIN[3]) == [["电信运营商", "卡商", "号商", "诈骗分子"]]
+
+
+def test_two_parts_of_one_industry_are_no_chain(sketch: Any) -> None:
+    sketch.edge("Role:卡商", "PART_OF", "Industry:黑灰产业链")
+    sketch.edge("Role:诈骗分子", "PART_OF", "Industry:黑灰产业链")
+    assert search(sketch, "Role:卡商", "Role:诈骗分子") == []
+
+
+def test_a_kind_of_people_stands_for_its_members_and_a_kind_of_things_does_not(sketch: Any) -> None:
+    sketch.edge("Role:号商", "SUPPLIES", "Role:下游")
+    sketch.edge("Role:诈骗分子", "IS_A", "Role:下游")
+    assert search(sketch, "Role:号商", "Role:诈骗分子") == [["号商", "下游", "诈骗分子"]]
+    sketch.edge("Role:料商", "SELLS", "Good:敏感信息")
+    sketch.edge("Good:行踪轨迹", "IS_A", "Good:敏感信息")
+    sketch.edge("Good:行踪轨迹", "USED_FOR", "Activity:绑架")
+    assert search(sketch, "Role:料商", "Activity:绑架") == []

@@ -172,7 +172,7 @@ def test_the_page_finds_the_chains_that_kg_path_finds(
     show: Show, sample_page: str, sample_graph: Graph
 ) -> None:
     by_name = {entity.name: entity for entity in sample_graph.entities}
-    ends = [by_name[name] for name in (*CHAIN, "料商") if name in by_name]
+    ends = [by_name[name] for name in (*CHAIN, "料商", "黑客", "受害人") if name in by_name]
     tab = show(sample_page)
     checked = 0
     for start, end in itertools.permutations(ends, 2):

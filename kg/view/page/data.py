@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from kg.model import Document, Entity, Evidence, Graph, Level, Modality, Relation
 from kg.schema import Label, Schema
 from kg.view.columns import place_entities
-from kg.view.paths import DOWNSTREAM, steps_of
+from kg.view.paths import DOWNSTREAM, dead_ends, is_last, steps_of
 from kg.view.text import MODALITY
 from kg.view.views import Views
 
@@ -85,8 +85,11 @@ class PageData:
         self._costs = {relation.id: cost for _, _, (cost, relation, _) in
                        steps_of(graph, undirected=True)}  # fmt: skip
         self._ways: dict[str, int] = {}
-        for _, _, (_, relation, along) in steps_of(graph, undirected=False):
-            self._ways[relation.id] = self._ways.get(relation.id, 0) | (1 if along else 2)
+        closed = dead_ends(graph)
+        for _, end, (_, relation, along) in steps_of(graph, undirected=False):
+            way = 1 if along else 2
+            way |= 4 * way * is_last(relation, end, closed)
+            self._ways[relation.id] = self._ways.get(relation.id, 0) | way
 
     def plain(self, *, lang: str, top: int) -> dict[str, object]:
         """The whole as plain values."""

@@ -4,15 +4,18 @@
 
 const ALONG = 1;
 const AGAINST = 2;
+// Of a way that can only be the last of a chain.
+const LAST = 4;
 
-/** The cheapest step from `node` to each neighbour: [{ to, edge, cost }]. */
-function stepsFrom(node, anyWay) {
+/** The cheapest step of a chain to `end` from `node` to each neighbour: [{ to, edge, cost }]. */
+function stepsFrom(node, end, anyWay) {
   const best = new Map();
   for (const edge of node.edges) {
     if (edge.cost <= 0 || edge.subject === edge.object) continue;
     const along = edge.subject === node;
-    if (!anyWay && !(edge.ways & (along ? ALONG : AGAINST))) continue;
+    const way = along ? ALONG : AGAINST;
     const to = along ? edge.object : edge.subject;
+    if (!anyWay && (!(edge.ways & way) || (edge.ways & (LAST * way) && to !== end))) continue;
     const known = best.get(to);
     if (!known || edge.cost < known.cost) best.set(to, { to, edge, cost: edge.cost });
   }
@@ -69,7 +72,7 @@ function cheapest(start, end, anyWay, closed, shut) {
     if (done.has(node)) continue;
     done.add(node);
     if (node === end) break;
-    for (const step of stepsFrom(node, anyWay)) {
+    for (const step of stepsFrom(node, end, anyWay)) {
       if (done.has(step.to) || (node === start && shut.has(step.to))) continue;
       const total = cost.get(node) + step.cost;
       if (total >= (cost.get(step.to) ?? Infinity)) continue;
