@@ -29,8 +29,8 @@ def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
             start, end = match.span("name") if named else match.span()
             if end - start >= _LONG and pattern.name is None:
                 start = next((at for at in range(start, start + 3) if at in starts), start)
-            while start < end and text[start].isspace():
-                start += 1
+            while start < end and (text[start].isspace() or text[start] == "的"):
+                start += 1  # ”的合同诈骗 is a 合同诈骗
             while end > start and text[end - 1].isspace():
                 end -= 1
             if start >= end:

@@ -47,6 +47,10 @@ _DETERMINER = re.compile(
     f"^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?[{_UNITS}些])"
     "|某|该|一些|部分|一(?=..))"
 )
+_LETTERED = re.compile(
+    "(?:[a-z]|x+|[甲乙丙丁戊己庚辛])(?:省|市|区|县|镇|村|公司|集团|企业|银行|酒店|组织|团伙|平台|网站|软件|店|厂)"
+)
+"""What judgments and journals call a place or firm that they do not name: A市人民法院, 甲公司."""
 _NUMBER = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+)"
 _COUNT_FIRST = re.compile(rf"^{_NUMBER}[{_UNITS}](?P<what>.+)$")
 _COUNT_LAST = re.compile(rf"^(?P<what>.*[^\d,余近约超过逾第]){_NUMBER}[名人个位]$")
@@ -118,8 +122,9 @@ def side_of(name: str) -> str:
 
 
 def is_unnamed(name: str) -> bool:
-    """Whether the name of a particular thing is none: 某公司, 一家公司, 王某."""
-    return "某" in name or without_determiner(name) != fold(name)
+    """Whether the name of a particular thing is none: 某公司, 一家公司, A公司, 王某."""
+    folded = fold(name)
+    return "某" in name or without_determiner(name) != folded or bool(_LETTERED.match(folded))
 
 
 def without_determiner(name: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -184,6 +185,9 @@ def test_one_name_is_one_entity_in_all_documents() -> None:
     graph = resolve(article(Fact(DEALER, "SELLS", CARD), opening=text) for text in ("昨日", "今天"))
     assert len(graph.entities) == 2
     assert len(relation(graph).evidence) == 2
+    oracle = Fact(Named("Organization", "甲骨文公司"), "SELLS", CARD)
+    graph = resolve(article(oracle, opening=text) for text in ("昨日", "今天"))
+    assert len(named(graph, "甲骨文公司")) == 1
 
 
 def test_masked_people_never_merge_across_documents() -> None:
@@ -192,7 +196,8 @@ def test_masked_people_never_merge_across_documents() -> None:
 
 
 def test_what_has_no_name_never_merges_across_documents_even_where_nobody_scoped_it() -> None:
-    for who in (Named("Organization", "一家网络科技公司"), Named("Person", "王某")):
+    unnamed = [("Organization", name) for name in ("一家网络科技公司", "A公司", "甲公司")]
+    for who in itertools.starmap(Named, [*unnamed, ("Agency", "B市人民法院"), ("Person", "王某")]):
         facts = Fact(who, "SELLS", CARD)
         graph = resolve(article(facts, opening=text) for text in ("昨日", "今天"))
         assert len(named(graph, who.text)) == 2
