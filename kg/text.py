@@ -216,6 +216,16 @@ def strip_quotes(text: str) -> str:
     return text.translate(_NO_QUOTES).strip()
 
 
+def is_paired(text: str) -> bool:
+    """Whether every quotation mark in `text` has its partner there."""
+    return text.count('"') % 2 == 0 and all(
+        text.count(opened) == text.count(closed) for opened, closed in _PAIRS
+    )
+
+
+_PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"), ("〈", "〉"))
+
+
 def width(text: str) -> int:
     """Columns that `text` takes in a terminal: Chinese characters two, combining marks none.
 

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import fold, places, split_sentences, strip_quotes, to_simplified, width, words
+from kg.text import (
+    fold,
+    is_paired,
+    places,
+    split_sentences,
+    strip_quotes,
+    to_simplified,
+    width,
+    words,
+)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -135,6 +144,20 @@ def test_different_names_keep_different_keys() -> None:
 @given(st.text())
 def test_folding_a_key_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "paired"),
+    [
+        ("“黑兔子”工作室", True),
+        ("卡商", True),
+        ("探探”账号", False),
+        ('AI"水军', False),
+        ("《刑法", False),
+    ],
+)
+def test_a_quotation_mark_without_its_partner_is_seen(text: str, paired: bool) -> None:
+    assert is_paired(text) is paired
 
 
 def test_quotation_marks_are_stripped_around_and_inside() -> None:

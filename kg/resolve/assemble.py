@@ -26,7 +26,7 @@ from kg.resolve.naming import level_of, stands_in
 from kg.resolve.reposts import origins
 from kg.resolve.together import Draft, together
 from kg.schema import Schema, load_schema
-from kg.text import strip_quotes
+from kg.text import is_paired, strip_quotes
 
 JOINER = "；"
 """Stands between different values of one property."""
@@ -216,7 +216,7 @@ def _entity(draft: Draft) -> Entity:
     forms = {item.name for item in mentions}
     for item in mentions:
         if not stands_in(item):
-            forms |= {item.text, strip_quotes(item.text)}
+            forms |= {strip_quotes(item.text), *([item.text] if is_paired(item.text) else [])}
     return Entity(
         id=draft.id,
         type=draft.type,

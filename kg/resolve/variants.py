@@ -167,14 +167,19 @@ class Variants:
     least: float
 
     def same(self, forms: Sequence[Form]) -> list[tuple[int, int]]:
-        """Positions of the names that are one thing, in pairs."""
+        """Positions of the names that are one thing, in pairs.
+
+        Each name is a longer form of one other at most, the surest: 窃取信息制作伪卡 would make
+        窃取信息 and 制作伪卡 one.
+        """
         found = list(couples(forms))
-        sums = self.table.sums([couple.features for couple in found])
-        return [
-            (couple.short, couple.long)
-            for couple, row in zip(found, sums, strict=True)
-            if row[0] >= self.least
-        ]
+        sums = self.table.sums([couple.features for couple in found])[:, 0].tolist()
+        surest: dict[int, tuple[float, int]] = {}
+        for couple, weight in zip(found, sums, strict=True):
+            if weight >= self.least:
+                known = surest.get(couple.long, (weight, couple.short))
+                surest[couple.long] = max(known, (weight, couple.short))
+        return [(short, long) for long, (_, short) in surest.items()]
 
 
 @cache

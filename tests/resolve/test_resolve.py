@@ -178,6 +178,12 @@ def test_an_entity_without_relation_stays_only_where_a_mention_is_sure() -> None
         assert len(named(graph, "卡商")) == found
 
 
+def test_a_form_with_half_a_pair_of_quotation_marks_is_no_alias() -> None:
+    forms = [Named("Good", name, level=Level.TYPE) for name in ("“微信号", "微信号", "“微信”号")]
+    graph = resolve([article(*(Fact(DEALER, "SELLS", form) for form in forms))])
+    assert only(graph, "微信号").aliases == ("“微信”号",)
+
+
 # Across documents
 
 

@@ -60,6 +60,14 @@ def test_only_couples_are_made_one(forms: list[Form]) -> None:
     assert set(model.same(forms)) <= {(couple.short, couple.long) for couple in couples(forms)}
 
 
+@given(st.lists(FORMS, max_size=8))
+def test_a_name_is_a_longer_form_of_one_other_at_most(forms: list[Form]) -> None:
+    model = shipped()
+    assert model is not None
+    longer = [long for _, long in model.same(forms)]
+    assert len(longer) == len(set(longer))
+
+
 @pytest.mark.parametrize("more", ["大量", "一些", "相关", "各类"])
 def test_a_word_that_adds_nothing_makes_no_other_thing(more: str) -> None:
     assert entities("游戏账号", f"{more}游戏账号", "游戏账号") == {"游戏账号"}
