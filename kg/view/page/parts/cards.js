@@ -124,7 +124,9 @@ class Cards {
     make('span', { class: 'sign' }, sign), words, swatch(other.type, this.palette()), nameOf(other.name),
     extra ? make('span', { class: 'soft' }, extra) : '',
     mode ? make('span', { class: `mode ${edge.modality.name}` }, mode) : '',
-    edge.origins > 1 ? make('span', { class: 'soft' }, `×${edge.origins}`) : ''));
+    edge.origins > 1 ? make('span', { class: 'soft' }, `×${edge.origins}`) : '',
+    make('span', { class: 'soft', title: say('sure', Math.round(edge.confidence * 100)) },
+      `${Math.round(edge.confidence * 100)}%`)));
   }
 
   node(node) {
