@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg._folders import is_device
 from kg.cli.asking import named, open_record
 from kg.cli.options import DEFAULT_RECORD, OutputOption, RecordOption
 from kg.cli.talk import language, note, output, say
@@ -76,6 +77,9 @@ def _svg(picture: Picture, record: Path, top: int | None) -> str:
 
 
 def _write_bytes(path: Path, content: bytes) -> None:
+    if is_device(path):
+        path.write_bytes(content)
+        return
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(content)

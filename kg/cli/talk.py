@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
+from kg._folders import is_device
+
 T = TypeVar("T")
 
 
@@ -74,6 +76,10 @@ def output(path: Path | None) -> Iterator[IO[str]]:
     if path is None or str(path) == "-":
         yield sys.stdout
         sys.stdout.flush()
+        return
+    if is_device(path):
+        with path.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
         return
     part = path.with_name(path.name + ".part")
     try:

@@ -13,6 +13,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from kg._folders import is_device
 from kg.errors import StoreError
 from kg.model import Document, Entity, Evidence, Level, Modality, Place, Relation
 
@@ -103,7 +104,12 @@ def _sorted(attrs: Any) -> dict[str, str]:
 
 
 def write_whole(path: Path, pieces: Iterable[str]) -> None:
-    """Write a text file under a temporary name and rename it. Raises StoreError."""
+    """Write a text file under a temporary name and rename it; a pipe or device is written to as it
+    stands. Raises StoreError."""
+    if is_device(path):
+        with explained(path), path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        return
     temporary = path.with_name(f".{path.name}.tmp")
     with explained(path):
         try:

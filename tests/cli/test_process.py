@@ -100,3 +100,21 @@ def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
 
 def test_completion_is_offered(shell: Any) -> None:
     assert b"complete" in shell("--show-completion", "bash", SHELL="/bin/bash").stdout.lower()
+
+
+@posix
+@pytest.mark.parametrize("words", ["extract", "export graphml", "draw chain"])
+def test_a_pipe_is_written_to_and_not_replaced(
+    shell: Any, samples: Path, record: Path, tmp_path: Path, words: str
+) -> None:
+    pipe = tmp_path / "out.svg"
+    os.mkfifo(pipe)
+    source = [samples / "04-judgment.txt"] if words == "extract" else ["-r", record]
+    copy = tmp_path / "copy"
+    with copy.open("wb") as file, subprocess.Popen(["cat", str(pipe)], stdout=file) as reading:
+        done = shell(*words.split(), *source, "-o", pipe)
+        if not pipe.is_fifo():
+            reading.kill()
+    assert done.returncode == 0, done.stderr
+    assert pipe.is_fifo()
+    assert copy.stat().st_size > 100
