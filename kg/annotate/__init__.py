@@ -97,7 +97,8 @@ def _taken(
                 continue
         if span.type == "Person" and text[span.end - 1] in _ADVERBS:
             short = span._replace(end=span.end - 1)
-            span = short if text[short.start : short.end] in called else span
+            ends = text[short.start : short.end] in called or text[short.end - 1] == "名"
+            span = short if ends else span
         if text[span.start : span.end] in pronouns or _points_back(text, span):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
@@ -169,8 +170,8 @@ def _points_back(text: str, span: Span) -> bool:
 
 
 _ADVERBS = frozenset("曾已也又还正将则均都便就")
-"""What stands behind a name and may be taken for its last character: 老葛曾向记者 where the text
-has 老葛, too."""
+"""What stands behind a name and may be taken for its last character: 11名曾, 老葛曾向记者 where the
+text has 老葛, too."""
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
 """Types whose patterns know where a name begins and ends better than the tagger does."""
 

@@ -108,3 +108,7 @@ def test_a_firm_that_was_named_before_is_no_name() -> None:
 def test_no_name_begins_with_a_particle() -> None:
     text = "172号段的卡和的银行卡都有。"
     assert _mentioned(text, "Good", ("的卡", "Good"), ("的银行卡", "Good")) == {"银行卡"}
+
+
+def test_an_adverb_behind_a_counted_person_is_no_part_of_the_name() -> None:
+    assert _mentioned("11名曾在境外。", "Person", ("11名曾", "Person")) == {"11名"}
