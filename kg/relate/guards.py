@@ -39,9 +39,10 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
-    `evading` to such a verb (逃避打击)."""
+    `evading` to such a verb (逃避打击); what follows `besides` was not listed before."""
 
     observers: tuple[str, ...]
+    besides: tuple[str, ...]
     conspiring: tuple[str, ...]
     countering: tuple[str, ...]
     evading: tuple[str, ...]
@@ -49,12 +50,13 @@ class Telling(NamedTuple):
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, conspiring = (
-        tuple(schema.words.get(name, ())) for name in ("observer", "conspiring")
+    observers, besides, conspiring = (
+        tuple(schema.words.get(name, ())) for name in ("observer", "besides", "conspiring")
     )
     return Telling(
-        observers, conspiring, _triggers(schema, "COUNTERS"), _triggers(schema, "CIRCUMVENTS")
-    )
+        observers, besides, conspiring, _triggers(schema, "COUNTERS"),
+        _triggers(schema, "CIRCUMVENTS"),
+    )  # fmt: skip
 
 
 def _triggers(schema: Schema, edge: str) -> tuple[str, ...]:
@@ -79,14 +81,20 @@ def _observes(text: str, mention: Mention, words: Telling) -> bool:
     return mention.text.endswith(words.observers) or text.startswith(words.observers, mention.end)
 
 
+def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> bool:
+    """Whether the part comes after the whole as something else."""
+    between = text[whole.end : part.start]
+    return any(word in between for word in words.besides)
+
+
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
-    Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. That
-    two names stand near each other is no ground for collusion or guilt, and observers need a word
-    that says as much, for to get in touch is their trade. An offence before a person who has a
-    charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front
-    of.
+    Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
+    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before. That two
+    names stand near each other is no ground for collusion or guilt, and observers need a word that
+    says as much, for to get in touch is their trade. An offence before a person who has a charge of
+    his own (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -97,6 +105,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         words.evading, one.parsed.sentence.start, ends[0].start
     ):
         return "evaded"
+    if one.type == "PART_OF" and _is_besides(text, *ends, words):
+        return "besides"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

@@ -49,9 +49,16 @@ def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path
 
 
 def test_a_part_is_not_the_whole_of_its_whole(tmp_path: Path) -> None:
-    text = "黑市交易的个人信息包含姓名、手机号、身份证号、银行卡号等，即俗称的四件套。"
+    text = "料商把银行卡、手机卡、U盾和身份证打包出售，行话叫做四件套。"
     found = claims(tmp_path, text, "PART_OF")
     assert found and not any((whole, part) in found for part, whole in found)
+
+
+def test_what_a_text_has_besides_is_no_part_of_what_it_named_before(tmp_path: Path) -> None:
+    text = "料商把银行卡、手机卡、U盾打包出售，行话叫做三件套，此外还有营业执照和公章。"
+    parts = {part for part, _ in claims(tmp_path, text, "PART_OF")}
+    assert "银行卡" in parts and not parts & {"营业执照", "公章"}
+    assert "besides" in {reject.reason for reject in extracted(tmp_path, text).rejects}
 
 
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
