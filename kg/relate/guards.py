@@ -39,10 +39,12 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
-    `evading` to such a verb (逃避打击); what follows `besides` was not listed before."""
+    `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
+    court has one of `courts`."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
+    courts: tuple[str, ...]
     conspiring: tuple[str, ...]
     countering: tuple[str, ...]
     evading: tuple[str, ...]
@@ -50,11 +52,11 @@ class Telling(NamedTuple):
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, conspiring = (
-        tuple(schema.words.get(name, ())) for name in ("observer", "besides", "conspiring")
+    observers, besides, courts, conspiring = (
+        tuple(schema.words.get(name, ())) for name in ("observer", "besides", "court", "conspiring")
     )
     return Telling(
-        observers, besides, conspiring, _triggers(schema, "COUNTERS"),
+        observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
         _triggers(schema, "CIRCUMVENTS"),
     )  # fmt: skip
 
@@ -91,10 +93,11 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
-    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before. That two
-    names stand near each other is no ground for collusion or guilt, and observers need a word that
-    says as much, for to get in touch is their trade. An offence before a person who has a charge of
-    his own (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of.
+    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before. Nobody
+    sentences but courts. That two names stand near each other is no ground for collusion or guilt,
+    and observers need a word that says as much, for to get in touch is their trade. An offence
+    before a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that
+    another person stands in front of.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -107,6 +110,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "evaded"
     if one.type == "PART_OF" and _is_besides(text, *ends, words):
         return "besides"
+    if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
+        return "no court"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

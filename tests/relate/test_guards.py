@@ -61,6 +61,16 @@ def test_what_a_text_has_besides_is_no_part_of_what_it_named_before(tmp_path: Pa
     assert "besides" in {reject.reason for reject in extracted(tmp_path, text).rejects}
 
 
+def test_nobody_sentences_but_courts(tmp_path: Path) -> None:
+    text = (
+        "青岚市人民检察院对程某提起公诉，青岚市人民法院判处程某有期徒刑三年。"
+        "程某上诉，江州中院维持原判。"
+    )
+    found = claims(tmp_path, text, "SENTENCED_BY")
+    assert ("程某", "青岚市人民法院") in found
+    assert not any("检察院" in court for _, court in found)
+
+
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")
