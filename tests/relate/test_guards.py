@@ -63,12 +63,9 @@ def test_what_a_text_has_besides_is_no_part_of_what_it_named_before(tmp_path: Pa
 
 def test_nobody_sentences_but_courts(tmp_path: Path) -> None:
     text = (
-        "青岚市人民检察院对程某提起公诉，青岚市人民法院判处程某有期徒刑三年。"
-        "程某上诉，江州中院维持原判。"
+        "经青岚市人民检察院提起公诉，法院以诈骗罪判处程某有期徒刑三年。程某上诉，江州中院维持原判。"
     )
-    found = claims(tmp_path, text, "SENTENCED_BY")
-    assert ("程某", "青岚市人民法院") in found
-    assert not any("检察院" in court for _, court in found)
+    assert claims(tmp_path, text, "SENTENCED_BY") == {("程某", "法院"), ("程某", "江州中院")}
 
 
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
