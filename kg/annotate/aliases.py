@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Mention
-from kg.text import places
+from kg.text import places, strip_quotes
 
 _Key = tuple[int, int, str]
 
@@ -33,12 +33,13 @@ def aliases(
             end = start + len(short)
             if any(m.start < start and end <= m.end for m in mentions if m.type == full.type):
                 continue
+            name = strip_quotes(short)  # 《意见》 alone, not every 意见
             mention = Mention(
-                start, end, short, full.type, short, full.level, "nodes/alias#introduced",
+                start, end, short, full.type, name, full.level, "nodes/alias#introduced",
                 full.scoped,
             )  # fmt: skip
             found = [m for m in found if m.end <= start or m.start >= end or m.type != full.type]
             found.append(mention)
             if start == match.start("name"):
-                links.append(((start, end, short), (full.start, full.end, full.name)))
+                links.append(((start, end, name), (full.start, full.end, full.name)))
     return found, links

@@ -126,11 +126,16 @@ _LOOSE = re.compile(f"^{_SIGNS}|{_SIGNS}$")
 _NUMERAL = frozenset("0123456789一二两三四五六七八九十百千万亿数几")
 
 
+_CALLED = re.compile("(?<=.)[（(](?:以下)?(?:统称|简称|下称)[^（()）]*(?:[）)]|$)")
+"""What a text means to call a thing from there on."""
+
+
 def printed_name(text: str, kind: str = "") -> str:
     """The form that a name takes in the graph: no quotation marks, no line breaks, no loose signs
-    at its ends, and of a kind of things neither words that point nor how many there are (大量游戏
-    账号, 作案手机30部). The digits of a number segment alone are called as all others: 162号段."""
-    bare = strip_quotes(text).replace("\n", "").strip()
+    at its ends, no （以下简称…）, and of a kind of things neither words that point nor how many
+    there are (大量游戏账号, 作案手机30部). The digits of a number segment alone are called as all
+    others: 162号段."""
+    bare = _CALLED.sub("", strip_quotes(text)).replace("\n", "").strip()
     name = _LOOSE.sub("", bare) or bare
     if kind == "NumberSegment" and name.isdigit():
         return f"{name}号段"

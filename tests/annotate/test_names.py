@@ -27,6 +27,12 @@ from kg.text import Word, words
         ("👥 实名卡", "Good", "实名卡"),
         ("涉案的银行账户", "Good", "银行账户"),
         ("162", "NumberSegment", "162号段"),
+        (
+            "云桥银行股份有限公司（以下简称云桥银行）青岚支行",
+            "Organization",
+            "云桥银行股份有限公司青岚支行",
+        ),
+        ("《号卡管理办法》（以下简称《办法》）第三条", "Law", "号卡管理办法第三条"),
         # what only looks like a count, or says more than one
         ("四件套", "Good", "四件套"),
         ("5G流量卡", "Good", "5G流量卡"),
@@ -112,3 +118,15 @@ def test_no_name_begins_with_a_particle() -> None:
 
 def test_an_adverb_behind_a_counted_person_is_no_part_of_the_name() -> None:
     assert _mentioned("11名曾在境外。", "Person", ("11名曾", "Person")) == {"11名"}
+
+
+def test_a_law_is_called_the_same_whatever_short_name_it_is_given_in_brackets() -> None:
+    text = "《号卡管理办法》（以下简称《办法》）自三月施行。本办法之外，《办法》第九条另有规定。"
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    taker = _Takes(("《号卡管理办法》", "Law"))
+    found, links = annotate(document, words(text), load_schema(), cast(Tagger, taker))
+    laws = [(m.text, m.name) for m in found if m.type == "Law"]
+    assert ("《号卡管理办法》", "号卡管理办法") in laws
+    assert ("《办法》", "办法") in laws
+    assert "本办法" not in {printed for printed, _ in laws}
+    assert [(found[a].name, found[b].name) for a, b in links] == [("办法", "号卡管理办法")]
