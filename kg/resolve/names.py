@@ -245,6 +245,11 @@ def is_core(core: str) -> bool:
     return len(core) >= 2 and not _VAGUE.match(core)
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name says only what kind of agency, law or case is meant: 专案组, 《解释》."""
+    return bool(_BARE.fullmatch(fold(name)))
+
+
 def is_telling(type_: str, name: str) -> bool:
     """Whether a short name that one document defines can mean the same in another one."""
     folded = fold(name)
@@ -252,4 +257,4 @@ def is_telling(type_: str, name: str) -> bool:
         return False
     if type_ in COMPANIES:
         return is_core(parts_of(name).core)
-    return not _VAGUE.match(folded) and not _BARE.fullmatch(folded)
+    return not _VAGUE.match(folded) and not is_bare(name)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Extraction, make_id
+from kg.model import Extraction, Level, make_id
 from kg.resolve.decision import Decision, Verdict, parse_subject
 from kg.resolve.kinds import Kinds
 from kg.resolve.names import (
@@ -20,6 +20,7 @@ from kg.resolve.names import (
     PERSON,
     counted,
     fullness,
+    is_bare,
     is_plain,
     is_short_for,
     is_telling,
@@ -28,7 +29,7 @@ from kg.resolve.names import (
     without_determiner,
     without_title,
 )
-from kg.resolve.naming import Naming, namings_of
+from kg.resolve.naming import Naming, level_of, namings_of
 from kg.resolve.partition import Partition
 
 
@@ -197,7 +198,8 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
         name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
     else:  # a kind is called what it is called most, not 他人的游戏账号
         name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
-    scoped = any(namings[part].scoped for part in parts)
+    particular = type_ in KNOWN_BY_SHORT_NAME and level_of(mentions) is Level.INSTANCE
+    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(name))
     return _Identity(type_, name, namings[parts[0]].document if scoped else "")
 
 

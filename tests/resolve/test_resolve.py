@@ -209,6 +209,13 @@ def test_what_has_no_name_never_merges_across_documents_even_where_nobody_scoped
         assert len(named(graph, who.text)) == 2
 
 
+def test_a_name_that_says_only_what_kind_is_meant_holds_in_its_document() -> None:
+    for type_, name in (("Law", "《解释》"), ("Agency", "专案组")):
+        fact = Fact(Named(type_, name), "SELLS", CARD)
+        graph = resolve(article(fact, opening=text) for text in ("昨日", "今天"))
+        assert len(named(graph, name.strip("《》"))) == 2
+
+
 def test_a_short_name_means_the_company_that_other_documents_say() -> None:
     defines = Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, SHORT)]).extraction()
     uses = article(Fact(SHORT, "SUPPLIES", DEALER))
