@@ -1,17 +1,18 @@
-"""Which police 警方, 公安机关 and 民警 are: the unit that the text has named."""
+"""Which police 警方, 公安机关 and 民警 are, and which procuratorate 公诉机关 is: the one that the
+text has named."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention
 from kg.schema import Schema
 
-_POLICE = "Agency"
+_AGENCY = "Agency"
 _LEAD = 160
 """Characters within which a report begins to say whose case it is."""
 _COLLECTION = "案例"
@@ -21,9 +22,41 @@ _COLLECTION = "案例"
 def named_units(
     document: Document, mentions: Sequence[Mention], schema: Schema
 ) -> tuple[Mention, ...]:
-    """`mentions`, with those that only say 警方 under the name of the unit that is meant: the only
-    one that the paragraph has named before, else the one whose case the report is. 公安机关, which
-    is as often the institution, has only the former."""
+    """`mentions`, with those that only say 警方 or 公诉机关 under the name of who is meant."""
+    return tuple(_prosecution(document.text, _police(document, mentions, schema), schema))
+
+
+def _prosecution(text: str, mentions: Sequence[Mention], schema: Schema) -> Iterator[Mention]:
+    """公诉机关 is the procuratorate that the text last called so (公诉机关：江州市人民检察院), else
+    the only one that it has named."""
+    forms = frozenset(schema.words.get("prosecution", ()))
+    kinds = tuple(schema.words.get("procuratorate", ()))
+    named = [m for m in mentions if m.type == _AGENCY and m.level is Level.INSTANCE
+             and m.name not in forms and any(kind in m.name for kind in kinds)
+             and not m.name.startswith(_HIGHEST)]  # fmt: skip
+    starts = {unit.start: unit for unit in named}
+    called: Mention | None = None
+    for mention in mentions:
+        if mention.type != _AGENCY or mention.text not in forms:
+            yield mention
+            continue
+        behind = mention.end
+        while text.startswith(_COLONS, behind):
+            behind += 1
+        called = starts.get(behind, called)
+        before = {unit.name: unit for unit in named if unit.end <= mention.start}
+        unit = called or (next(iter(before.values())) if len(before) == 1 else None)
+        yield _as(mention, unit) if unit else mention
+
+
+_COLONS = ("：", ":", " ")
+_HIGHEST = "最高"
+
+
+def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> tuple[Mention, ...]:
+    """Those that only say 警方 under the name of the unit that is meant: the only one that the
+    paragraph has named before, else the one whose case the report is. 公安机关, which is as often
+    the institution, has only the former."""
     words = _words(schema)
     units = [m for m in mentions if _is_unit(m, words)]
     if not units:
@@ -33,7 +66,7 @@ def named_units(
     found = []
     for mention in mentions:
         office = mention.text in words.offices
-        if mention.type == _POLICE and (office or mention.text in words.forms):
+        if mention.type == _AGENCY and (office or mention.text in words.forms):
             before = [u for u in units if u.end <= mention.start]
             near = {u.name: u for u in before if paragraph.of(u) == paragraph.of(mention)}
             unit = own if own in before and not office else None
@@ -68,7 +101,7 @@ def _words(schema: Schema) -> _Words:
 def _is_unit(mention: Mention, words: _Words) -> bool:
     """Whether a mention names police that are told from others."""
     return (
-        mention.type == _POLICE
+        mention.type == _AGENCY
         and mention.level is Level.INSTANCE
         and mention.name not in words.forms | words.offices
         and any(word in mention.name for word in words.units)

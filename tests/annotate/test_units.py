@@ -14,10 +14,19 @@ from ..strategies import split_document
 
 UNITS = {
     **dict.fromkeys(
-        ("江州市公安局北湖分局", "临海警方", "全国公安机关", "北湖区法院", "北湖消防中队"),
+        (
+            "江州市公安局北湖分局",
+            "临海警方",
+            "全国公安机关",
+            "北湖区法院",
+            "北湖消防中队",
+            "北湖区人民检察院",
+            "江州市人民检察院",
+            "最高人民检察院",
+        ),
         Level.INSTANCE,
     ),
-    **dict.fromkeys(("公安机关", "警方", "民警"), Level.TYPE),
+    **dict.fromkeys(("公安机关", "警方", "民警", "公诉机关"), Level.TYPE),
 }
 LEAD = "近日，江州市公安局北湖分局打掉一个卖号的团伙。"
 
@@ -79,3 +88,20 @@ def test_a_unit_that_is_named_in_passing_is_only_that_of_its_paragraph() -> None
 def test_any_police_are_no_unit(text: str) -> None:
     for printed, name in called(text):
         assert printed == name
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (
+            "公诉机关：北湖区人民检察院。\n江州市人民检察院抗诉。\n公诉机关指控其诈骗。",
+            "北湖区人民检察院",
+        ),
+        ("北湖区人民检察院提起公诉。\n公诉机关指控其诈骗。", "北湖区人民检察院"),
+        ("最高人民检察院发布意见，北湖区人民检察院起诉。\n公诉机关指控。", "北湖区人民检察院"),
+        ("北湖区人民检察院、江州市人民检察院到会。\n公诉机关指控其诈骗。", "公诉机关"),
+        ("公诉机关指控其诈骗。", "公诉机关"),
+    ],
+)
+def test_the_prosecution_is_the_procuratorate_that_the_text_calls_so(text: str, meant: str) -> None:
+    assert [name for printed, name in called(text) if printed == "公诉机关"][-1] == meant
