@@ -124,8 +124,6 @@ _COUNTED = frozenset({"Good", "Tool"})
 _SIGNS = r"[\s、，；;。—#\u2600-\u27bf\U0001f300-\U0001faff]+"
 _LOOSE = re.compile(f"^{_SIGNS}|{_SIGNS}$")
 _NUMERAL = frozenset("0123456789一二两三四五六七八九十百千万亿数几")
-
-
 _CALLED = re.compile("(?<=.)[（(](?:以下)?(?:统称|简称|下称)[^（()）]*(?:[）)]|$)")
 """What a text means to call a thing from there on."""
 

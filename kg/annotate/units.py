@@ -13,10 +13,9 @@ from kg.model import Document, Level, Mention
 from kg.schema import Schema
 
 _AGENCY = "Agency"
+_COLONS = ("：", ":", " ")
 _LEAD = 160
 """Characters within which a report begins to say whose case it is."""
-_COLLECTION = "案例"
-"""What a text begins by announcing that tells of many cases and is nobody's report."""
 
 
 def named_units(
@@ -30,10 +29,12 @@ def _prosecution(text: str, mentions: Sequence[Mention], schema: Schema) -> Iter
     """公诉机关 is the procuratorate that the text last called so (公诉机关：江州市人民检察院), else
     the only one that it has named."""
     forms = frozenset(schema.words.get("prosecution", ()))
-    kinds = tuple(schema.words.get("procuratorate", ()))
+    kinds, anywhere = (
+        tuple(schema.words.get(name, ())) for name in ("procuratorate", "procuratorate-any")
+    )
     named = [m for m in mentions if m.type == _AGENCY and m.level is Level.INSTANCE
              and m.name not in forms and any(kind in m.name for kind in kinds)
-             and not m.name.startswith(_HIGHEST)]  # fmt: skip
+             and not m.name.startswith(anywhere)]  # fmt: skip
     starts = {unit.start: unit for unit in named}
     called: Mention | None = None
     for mention in mentions:
@@ -49,10 +50,6 @@ def _prosecution(text: str, mentions: Sequence[Mention], schema: Schema) -> Iter
         yield _as(mention, unit) if unit else mention
 
 
-_COLONS = ("：", ":", " ")
-_HIGHEST = "最高"
-
-
 def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> tuple[Mention, ...]:
     """Those that only say 警方 under the name of the unit that is meant: the only one that the
     paragraph has named before, else the one whose case the report is. 公安机关, which is as often
@@ -62,7 +59,7 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
     if not units:
         return tuple(mentions)
     paragraph = _Paragraphs(document)
-    own = _own(document, units)
+    own = _own(document, units, words)
     found = []
     for mention in mentions:
         office = mention.text in words.offices
@@ -79,23 +76,24 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
 
 
 class _Words(NamedTuple):
-    """The police by no name, what the names of their units hold, and what stands before any
-    police, and before those whom a text tells its readers to turn to."""
+    """The police by no name, what the names of their units hold, what stands before any police,
+    and before those whom a text tells its readers to turn to, and what announces many cases."""
 
     forms: frozenset[str]
     offices: frozenset[str]
     units: tuple[str, ...]
     anywhere: tuple[str, ...]
     turned_to: tuple[str, ...]
+    collections: tuple[str, ...]
 
 
 def _words(schema: Schema) -> _Words:
     forms, offices = (frozenset(schema.words.get(name, ())) for name in ("police", "police-office"))
-    units, anywhere, turned_to = (
+    units, anywhere, turned_to, collections = (
         tuple(schema.words.get(name, ()))
-        for name in ("police-unit", "police-any", "police-turned-to")
+        for name in ("police-unit", "police-any", "police-turned-to", "case-collection")
     )
-    return _Words(forms, offices, units, anywhere, turned_to)
+    return _Words(forms, offices, units, anywhere, turned_to, collections)
 
 
 def _is_unit(mention: Mention, words: _Words) -> bool:
@@ -114,11 +112,11 @@ def _is_any(text: str, mention: Mention, words: _Words) -> bool:
     return text.endswith(words.anywhere + words.turned_to, 0, mention.start)
 
 
-def _own(document: Document, units: Sequence[Mention]) -> Mention | None:
+def _own(document: Document, units: Sequence[Mention], words: _Words) -> Mention | None:
     """The unit whose case the report is: of those that its beginning names, the one that it names
     most often. A collection of cases is of none."""
     lead = max((s.end for s in document.sentences if s.start < _LEAD), default=0)
-    if _COLLECTION in document.text[:lead]:
+    if any(word in document.text[:lead] for word in words.collections):
         return None
     counts = Counter(unit.name for unit in units)
     first = [unit for unit in units if unit.end <= lead]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kg.network import Matrix, Whole
+from kg.relate.cut import ALWAYS, NEVER
 from kg.relate.pairs import Surveyed
 
 _FELLOWS = 0.6
@@ -18,7 +19,6 @@ _FELLOWS = 0.6
 pairs of annotated articles that the ranker was not taught."""
 _ITS_OWN = frozenset({"HAS_PRICE", "PROVIDED_BY", "MEASURES"})
 """What each member of a list may have of its own: 三张卡分别卖10元、20元、30元."""
-_NEVER, _ALWAYS = 0.005, 0.995
 
 
 def levelled(chances: Matrix, surveyed: Surveyed, edges: Sequence[str]) -> Matrix:
@@ -28,7 +28,7 @@ def levelled(chances: Matrix, surveyed: Surveyed, edges: Sequence[str]) -> Matri
         return chances
     shared = np.flatnonzero([edge not in _ITS_OWN for edge in edges])
     here = np.ix_(rows, shared)
-    bounded = np.clip(chances[here], _NEVER, _ALWAYS)
+    bounded = np.clip(chances[here], NEVER, ALWAYS)
     own = np.log(bounded / (1 - bounded))
     others = _likeliest_other(own, starts)
     found = chances.copy()

@@ -23,12 +23,13 @@ highest of many promises too much), and from whether a rule proposes it: fitted 
 articles as networks read them that were not taught them."""
 MISSED = 3.5
 """So many times what the beliefs add up to the text says: most is missed because an end was."""
-_NEVER, _ALWAYS = 0.005, 0.995
+NEVER, ALWAYS = 0.005, 0.995
+"""A network is never surer than this, however sure it says it is."""
 
 
 def belief(probability: float, *, ruled: bool) -> float:
     """How likely a fact is right that the network gives `probability`."""
-    bounded = min(max(probability, _NEVER), _ALWAYS)
+    bounded = min(max(probability, NEVER), ALWAYS)
     odds = _SLOPE * math.log(bounded / (1 - bounded)) + _SHIFT + _RULED * ruled
     return 1 / (1 + math.exp(-odds))
 

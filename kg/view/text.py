@@ -46,9 +46,13 @@ class Wording:
         known = self.schema.nodes.get(name) or self.schema.edges.get(name)
         return self.pick(known.label.zh, known.label.en) if known else name
 
+    def mode(self, relation: Relation) -> str:
+        """How the text puts it, in a word; empty for a plain statement."""
+        return self.pick(*MODALITY[relation.modality])
+
     def mark(self, relation: Relation) -> str:
-        """How the text puts it, bracketed; empty for a plain statement."""
-        word = self.pick(*MODALITY[relation.modality])
+        """`mode` in brackets, where there is one."""
+        word = self.mode(relation)
         return f"[{word}]" if word else ""
 
     def qualifiers(self, relation: Relation) -> str:
@@ -172,9 +176,8 @@ class Wording:
         return edge is not None and edge.symmetric
 
     def _extras(self, relation: Relation) -> Iterator[str]:
-        word = self.pick(*MODALITY[relation.modality])
         sure = f"{self.pick('可信度', 'confidence')} {relation.confidence:.2f}"
-        yield f"[{self.pick('，', ', ').join(filter(None, (word, sure)))}]"
+        yield f"[{self.pick('，', ', ').join(filter(None, (self.mode(relation), sure)))}]"
         qualifiers = self.qualifiers(relation)
         yield f"({qualifiers})" if qualifiers else ""
 

@@ -38,8 +38,8 @@ def line(frame: Frame, relation: Relation, *, seen_from: Entity | None = None) -
 
 def badge(frame: Frame, relation: Relation) -> Markup:
     """How the text puts it, where that is no plain statement."""
-    mark = frame.words.mark(relation).strip("[]")
-    return text_tag("span", mark, class_=f"mode {relation.modality.value}") if mark else EMPTY
+    mode = frame.words.mode(relation)
+    return text_tag("span", mode, class_=f"mode {relation.modality.value}") if mode else EMPTY
 
 
 def standing(frame: Frame, relation: Relation) -> Markup:
