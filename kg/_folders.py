@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -19,3 +21,25 @@ def is_device(path: Path) -> bool:
     """Whether what stands at `path` takes what is written to it and is no file to be replaced:
     /dev/null, a pipe."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Where to write what `path` is to hold: a file beside it that takes its place once it is on
+    the disk, and is gone after an error; a device or pipe itself. Raises OSError that names
+    `path`."""
+    device = is_device(path)
+    part = path if device else path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        if not device:
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(path)
+    except OSError as error:
+        if error.filename in (None, str(part)):
+            error.filename = str(path)
+        raise
+    finally:
+        if not device:
+            part.unlink(missing_ok=True)

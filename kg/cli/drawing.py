@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg._folders import is_device
+from kg._folders import whole_file
 from kg.cli.asking import named, open_record
 from kg.cli.options import DEFAULT_RECORD, OutputOption, RecordOption
-from kg.cli.talk import language, note, output, say
+from kg.cli.talk import language, note_written, output, say
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def draw(
         return
     from kg.view.svg.png import png
 
-    _write_bytes(to, png(svg))
+    with whole_file(to) as part:
+        part.write_bytes(png(svg))
+    note_written(to)
 
 
 def _svg(picture: Picture, record: Path, top: int | None) -> str:
@@ -74,19 +76,6 @@ def _svg(picture: Picture, record: Path, top: int | None) -> str:
     if picture is Picture.TIMELINE:
         return timeline.draw_timeline(wording, top=top or timeline.TOP)
     return chain.draw_chain(wording, views, top=top or chain.TOP)
-
-
-def _write_bytes(path: Path, content: bytes) -> None:
-    if is_device(path):
-        path.write_bytes(content)
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    note(say(f"已写入 {path}", f"wrote {path}"))
 
 
 def report(

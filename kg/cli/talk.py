@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TypeVar
 
-from kg._folders import is_device
+from kg._folders import is_device, whole_file
 
 T = TypeVar("T")
 
@@ -77,18 +77,15 @@ def output(path: Path | None) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    if is_device(path):
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    note(say(f"已写入 {path}", f"wrote {path}"))
+    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+    note_written(path)
+
+
+def note_written(path: Path) -> None:
+    """Say where a result is, unless that is no file."""
+    if not is_device(path):
+        note(say(f"已写入 {path}", f"wrote {path}"))
 
 
 def print_json(value: object) -> None:

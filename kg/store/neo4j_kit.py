@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 
+from kg._folders import whole_file
 from kg.schema import EdgeType, Label, NodeType, Schema
 from kg.store.cypher.queries import Query
 from kg.store.cypher.rows import DOCUMENT, ENTITY, EVIDENCE, IN_DOCUMENT, MENTIONS
@@ -40,17 +41,14 @@ def write_kit(schema: Schema, queries: Mapping[str, Query], path: Path) -> None:
     """
     files = kit_files(schema, queries)
     if path.suffix == ".zip":
-        with explained(path):
-            part = path.with_name(f".{path.name}.tmp")
+        with explained(path), whole_file(path) as part:
             part.write_bytes(_zipped(files))
-            part.replace(path)
         return
     for name, content in files.items():
         with explained(path):
             (path / name).parent.mkdir(parents=True, exist_ok=True)
-            part = (path / name).with_name(f".{Path(name).name}.tmp")
-            part.write_bytes(content)
-            part.replace(path / name)
+            with whole_file(path / name) as part:
+                part.write_bytes(content)
 
 
 def kit_files(schema: Schema, queries: Mapping[str, Query]) -> Files:

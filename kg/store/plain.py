@@ -6,14 +6,13 @@ are, where they were and what is quoted from them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from kg._folders import is_device
+from kg._folders import whole_file
 from kg.errors import StoreError
 from kg.model import Document, Entity, Evidence, Level, Modality, Place, Relation
 
@@ -106,21 +105,12 @@ def _sorted(attrs: Any) -> dict[str, str]:
 def write_whole(path: Path, pieces: Iterable[str]) -> None:
     """Write a text file under a temporary name and rename it; a pipe or device is written to as it
     stands. Raises StoreError."""
-    if is_device(path):
-        with explained(path), path.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        return
-    temporary = path.with_name(f".{path.name}.tmp")
-    with explained(path):
-        try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(pieces)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    with (
+        explained(path),
+        whole_file(path) as part,
+        part.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        file.writelines(pieces)
 
 
 @contextmanager

@@ -118,3 +118,30 @@ def test_a_pipe_is_written_to_and_not_replaced(
     assert done.returncode == 0, done.stderr
     assert pipe.is_fifo()
     assert copy.stat().st_size > 100
+
+
+@posix
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_where_a_file_cannot_be_written_the_error_names_it_and_nothing_is_left(
+    shell: Any, record: Path, tmp_path: Path, suffix: str
+) -> None:
+    for target in (tmp_path / "no" / f"chain{suffix}", tmp_path / f"{'长' * 100}{suffix}"):
+        done = shell("draw", "chain", "-r", record, "-o", target)
+        assert done.returncode == 1
+        assert target.name in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_where_the_disk_is_full_the_error_names_the_file_and_the_old_one_stays(
+    record: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "chain.svg"
+    target.write_text("old")
+    limited = 'ulimit -f 1; exec "$@"'
+    command = [sys.executable, "-m", "kg", "draw", "chain", "-r", str(record), "-o", str(target)]
+    done = subprocess.run(["bash", "-c", limited, "bash", *command], capture_output=True)
+    assert done.returncode == 1
+    assert str(target) in done.stderr.decode()
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
