@@ -211,17 +211,22 @@ class Layer:
 
     def __init__(self, weights: Matrix, parts: int = 1) -> None:
         several: list[Matrix] = np.split(weights, parts)
-        self._quick: list[Matrix] = [part.astype(np.float32) for part in several]
-        self._roomy: list[Matrix] = [part.astype(np.float64) for part in several]
-        self._largest = np.stack([np.abs(part).max(axis=1) for part in several], axis=1)
+        self.quick: list[Matrix] = [part.astype(np.float32) for part in several]
+        self.roomy: list[Matrix] = [part.astype(np.float64) for part in several]
+        largest = [np.abs(part).max(axis=1) for part in several]
+        self._largest = np.stack(largest, axis=1).astype(np.float32)
 
-    def suited(self, signals: Matrix) -> list[Matrix]:
-        """The parts in float32, which is twice as quick as float64, where no sum of a product of
-        `signals` with any of them can grow beyond the whole parts that float32 can count. Both are
-        exact, so that it does not matter if machines decide otherwise on the brink of it."""
-        largest = (signals @ self._largest).max(initial=0.0)
-        exact = largest * SIGNAL * WEIGHT < _WHOLE_IN_FLOAT32
-        return self._quick if exact else self._roomy
+    def reach(self, signals: Matrix) -> Matrix:
+        """What no sum of a row's product with each part can grow beyond: (rows, parts)."""
+        reach: Matrix = signals @ self._largest
+        return reach
+
+
+def _large(reach: Matrix) -> Whole:
+    """The rows whose sums might grow beyond the whole parts that float32 can count. Others are
+    multiplied in float32, in half the time of float64. Both are exact, so that it does not matter
+    if machines decide otherwise on the brink of it."""
+    return np.flatnonzero(reach * (SIGNAL * WEIGHT) >= _WHOLE_IN_FLOAT32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -316,19 +321,29 @@ def window(rows: Matrix, layer: Layer, spread: int = 1) -> Matrix:
     """For each row what it and the two before and after it, `spread` apart, add up to: `layer` has
     a part for each of the five."""
     size, count = _REACH * spread, len(rows)
-    parts = layer.suited(rows)
-    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=parts[0].dtype)
+    padded = np.zeros((count + 2 * size, rows.shape[1]), dtype=np.float32)
     padded[size : size + count] = rows
-    added = padded[:count] @ parts[0]
-    for place, part in enumerate(parts[1:], 1):
-        added += padded[place * spread : place * spread + count] @ part
+    reach = layer.reach(padded)
+    added = np.zeros((count, layer.quick[0].shape[1]))
+    for place, (quick, roomy) in enumerate(zip(layer.quick, layer.roomy, strict=True)):
+        here = slice(place * spread, place * spread + count)
+        part = padded[here] @ quick
+        large = _large(reach[here, place])
+        part[large] = 0
+        added += part
+        added[large] += padded[large + place * spread].astype(np.float64) @ roomy
     return added
 
 
 def product(signals: Matrix, layer: Layer) -> Matrix:
     """The signals multiplied with the weights of a layer of one part, exactly."""
-    [weights] = layer.suited(signals)
-    return signals.astype(weights.dtype, copy=False) @ weights
+    [quick], [roomy] = layer.quick, layer.roomy
+    multiplied: Matrix = signals.astype(np.float32, copy=False) @ quick
+    large = _large(layer.reach(signals)[:, 0])
+    if len(large):
+        multiplied = multiplied.astype(np.float64)
+        multiplied[large] = signals[large].astype(np.float64) @ roomy
+    return multiplied
 
 
 def running(rows: Matrix) -> Matrix:

@@ -16,10 +16,10 @@ from kg.network import WINDOW, pack
 from kg.relate.ranker import STRETCHES
 from kg.vectors import vectors
 
-WIDTH, PAIR_WIDTH, INNER = 64, 128, 64
+WIDTH, PAIR_WIDTH, INNER = 64, 192, 96
 LEAST = 12
 """Articles that must have a feature before the ranker knows it."""
-COURSE = Course(epochs=9, rate=2.5e-3, decay=0.03, drop=0.4, drop_features=0.25)
+COURSE = Course(epochs=9, rate=2.5e-3, decay=0.03, drop=0.3, drop_features=0.15)
 LENGTHS, COUNTS = (24, 48, 110), (16, 64)
 """Sentences of up to so many words, with up to so many pairs, are trained together; a sentence
 with more pairs is several of them, one with more words is left out."""

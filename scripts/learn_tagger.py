@@ -15,7 +15,7 @@ from learning import GOLD, Course, Params, Rows, dense, dropped, rate_of, window
 from kg.network import WINDOW, pack
 from kg.vectors import vectors
 
-WIDTH = 128
+WIDTH = 96
 LEAST = 3
 """Articles that must have a feature before the tagger knows it."""
 COURSE = Course(epochs=10, rate=4e-3)

@@ -1,5 +1,5 @@
 """Annotated articles to train on: the gold ones, articles of the corpus that we annotated, and
-articles that we wrote.
+articles in our own words.
 
 `annotations.jsonl` holds our annotations of corpus articles, by the gold guide, as offsets: not a
 word of an article stands in it. A line is one article: `file` and `sha256` of the source, `end`
@@ -9,6 +9,8 @@ with ends as positions in `entities`.
 
 `written.jsonl` holds articles of our own words, after the manner of news, notices, reports and
 judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
+`retold.jsonl` holds more of them, each after one real page of the web: its genre, its order, its
+terms and the build of its sentences in other words, with other people, firms, places and figures.
 """
 
 from __future__ import annotations
@@ -27,13 +29,14 @@ from kg.text import strip_quotes
 
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
 WRITTEN = Path(__file__).parent / "written.jsonl"
+RETOLD = Path(__file__).parent / "retold.jsonl"
 _LEVELS = {"i": "instance", "t": "type"}
 
 
 @dataclass(frozen=True)
 class Lesson:
     """An article and what annotators found in it, in the form of a gold file. `annotator` is
-    gold, corpus or written."""
+    gold, corpus, written or retold."""
 
     id: str
     annotator: str
@@ -60,16 +63,17 @@ def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
         yield Lesson(row["file"].split(".")[0], "corpus", document, gold)
 
 
-def written_lessons(file: Path = WRITTEN) -> Iterator[Lesson]:
-    """The articles that we wrote."""
+def own_lessons() -> Iterator[Lesson]:
+    """The articles in our own words."""
     with tempfile.TemporaryDirectory() as folder:
-        for line in file.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            path = Path(folder) / f"{row['id']}.txt"
-            path.write_text(row["text"], encoding="utf-8")
-            named = [names for _, _, names in row["entities"]]
-            gold = _gold(row, row["text"], named)
-            yield Lesson(row["id"], "written", document_of(path), gold)
+        for file in (WRITTEN, RETOLD):
+            for line in file.read_text("utf-8").splitlines():
+                row = json.loads(line)
+                path = Path(folder) / f"{row['id']}.txt"
+                path.write_text(row["text"], encoding="utf-8")
+                named = [names for _, _, names in row["entities"]]
+                gold = _gold(row, row["text"], named)
+                yield Lesson(row["id"], file.stem, document_of(path), gold)
 
 
 def document_of(path: Path) -> Document:

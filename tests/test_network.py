@@ -194,11 +194,7 @@ def test_a_window_weighs_five_rows(
     rows = data.draw(arrays(np.float64, (7, 3), elements=elements))
     matrix = data.draw(arrays(np.float64, (15, 2), elements=weights))
     seen = window(rows, Layer(matrix, WINDOW), spread)
-    plain = np.zeros_like(seen)
-    for shifted, weight in zip(plain_window(rows, spread), np.split(matrix, 5), strict=True):
-        plain += (shifted @ weight).astype(seen.dtype)  # exact, and added in this order
-    assert np.array_equal(seen, plain)
-    assert np.allclose(seen, np.hstack(plain_window(rows, spread)) @ matrix, rtol=1e-6, atol=1e-4)
+    assert np.array_equal(seen, np.hstack(plain_window(rows, spread)) @ matrix)
     assert np.array_equal(product(rows, Layer(matrix[:3])), rows @ matrix[:3])
 
 

@@ -30,10 +30,10 @@ from kg.text import Word
 
 __all__ = ["annotate", "propose"]
 
-_IDLE = 0.1
-"""Below this confidence a listed name is not worth a thought: 全国 where no place is meant."""
+_IDLE = 0.2
+"""Below this chance a listed name is not worth a thought: 全国 where no place is meant."""
 _HOPELESS = math.log(_IDLE / (1 - _IDLE)) - 1
-"""A margin whose confidence, however it is rounded, is below _IDLE: most proposals have less."""
+"""A margin whose chance, however it is rounded, is below _IDLE: most proposals have less."""
 _SURE = 0.8
 """Confidence of a name of a type that the user added: the tagger knows nothing of it."""
 

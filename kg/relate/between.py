@@ -23,7 +23,7 @@ from kg.relate.joints import Marks
 from kg.text import Word
 
 _DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)
-_AWAY = (10, 40, 80, 160, 320)
+_AWAY = (10, 40, 80)
 _SHORT = 4
 """Words between two mentions that are looked at one by one."""
 _ORDERS = ("F", "B")

@@ -17,11 +17,11 @@ from collections.abc import Collection, Iterable, Mapping
 Fact = tuple[str, str, str]
 """Subject, type and object of claims, by the names of mentions."""
 
-_SLOPE, _SHIFT, _RULED = 0.5, -1.0, 0.5
+_SLOPE, _SHIFT, _RULED = 0.5, -0.75, 0.5
 """Log odds that a fact is right, from the highest that the network gives it in any sentence (the
 highest of many promises too much), and from whether a rule proposes it: fitted on the annotated
 articles as networks read them that were not taught them."""
-MISSED = 3.5
+MISSED = 3.0
 """So many times what the beliefs add up to the text says: most is missed because an end was."""
 NEVER, ALWAYS = 0.005, 0.995
 """A network is never surer than this, however sure it says it is."""

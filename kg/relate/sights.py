@@ -25,6 +25,9 @@ from kg.schema import Schema
 
 FARTHEST = 32
 """Words between two mentions that are looked at as a pair."""
+_BACK = 160
+"""Characters back to what the text has just been about: of 300 pairs with what stands farther away
+one is a relation."""
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role", "Agency"})
 _LASTING = frozenset({"Case", "Agency", "Group", "Organization"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
@@ -52,7 +55,10 @@ class Survey:
         mentions, parsed = self._mentions, reading.parsed
         about = {self._heading, *self._before, *self._latest.values()} - {-1, *parsed.mentions}
         here = {mentions[m].name for m in parsed.mentions}
-        self._about.append([one for one in about if mentions[one].name not in here])
+        far = parsed.sentence.start - _BACK
+        self._about.append(
+            [one for one in about if mentions[one].name not in here and mentions[one].end >= far]
+        )
         self._readings.append(reading)
         self._scenes.append(Scene(parsed, reading.lists, self._remember(parsed)))
 

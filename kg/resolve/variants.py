@@ -8,11 +8,10 @@ learns the weights from annotated articles, where annotators said which names ar
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import takewhile
+from functools import cache, lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -47,28 +46,46 @@ class Couple(NamedTuple):
 
 
 def couples(forms: Sequence[Form]) -> Iterator[Couple]:
-    """Every pair of names of one type of which one holds the other or much of it."""
+    """Every pair of names of one type of which one holds the other or much of it; where a text
+    tells number segments apart, only of the same ones."""
     by_type: dict[str, list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
         if len(form.name) > 1:
             by_type[form.type].append(at)
     for members in by_type.values():
-        chars = {at: Counter(forms[at].name) for at in members}
-        for short in members:
-            name = forms[short].name
-            holders = [at for at in members if name in forms[at].name]
-            rivals = len(holders) - 1
-            for long in holders:
-                if long != short:
-                    seen = _inside(forms[short], forms[long], rivals)
-                    yield Couple(short, long, tuple(seen))
-            for long in members:
-                other = forms[long].name
-                if (len(name), name) < (len(other), other) and name not in other:
-                    shared = sum((chars[short] & chars[long]).values())
-                    if shared >= _SHARED * len(name):
-                        seen = _alike(forms[short], forms[long], shared)
-                        yield Couple(short, long, tuple(seen))
+        members.sort(key=lambda at: (len(forms[at].name), forms[at].name))
+        names = [forms[at].name for at in members]
+        chars = [frozenset(name) for name in names]
+        segments = _segments(names)
+        for first, short in enumerate(members):
+            name = names[first]
+            longer = [n for n in range(first + 1, len(names)) if segments[n] == segments[first]]
+            holders = [n for n in longer if name in names[n]]
+            for n in holders:
+                told = _inside(forms[short], forms[members[n]], len(holders))
+                yield Couple(short, members[n], tuple(told))
+            least = _SHARED * len(name)
+            for n in longer:
+                if len(name) - len(chars[first] - chars[n]) < least or name in names[n]:
+                    continue  # they cannot share so many, or it is a holder
+                other = names[n]
+                both = chars[first] & chars[n]
+                shared = sum(min(name.count(char), other.count(char)) for char in both)
+                if shared >= least:
+                    seen = _alike(forms[short], forms[members[n]], shared)
+                    yield Couple(short, members[n], seen)
+
+
+_SEGMENT = re.compile(r"\d{3,5}(?=号段|开头)")
+
+
+def _segments(names: Sequence[str]) -> list[list[str]]:
+    """The number segments of each name; none where all names together have one at most. In a text
+    about several, 168号段电话卡 is another thing than 162号段电话卡 and than 电话卡: it has its own
+    price."""
+    found = [_SEGMENT.findall(name) for name in names]
+    several = len({segment for own in found for segment in own}) > 1
+    return found if several else [[] for _ in names]
 
 
 def _inside(short: Form, long: Form, rivals: int) -> Iterator[str]:
@@ -104,38 +121,43 @@ def _added(short: str, long: str) -> tuple[str, str]:
     return "around", ""
 
 
-def _alike(short: Form, long: Form, shared: int) -> Iterator[str]:
+def _alike(short: Form, long: Form, shared: int) -> tuple[str, ...]:
     kind, one, other = short.type, short.name, long.name
-    cut = [[word.text for word in words(name)] for name in (one, other)]
-    less = [word for word in cut[0] if word not in cut[1]]
-    more = [word for word in cut[1] if word not in cut[0]]
+    cut = _cut(one), _cut(other)
+    less = tuple(word for word in cut[0] if word not in cut[1])
+    more = tuple(word for word in cut[1] if word not in cut[0])
     left_out = _in_order(one, other)
     same = 20 * shared // (len(one) + len(other))
     near = bool(short.sentences & long.sentences)
-    numbers = re.findall(r"\d+", one) == re.findall(r"\d+", other)
-    front = min(_common(one, other), 4)
-    back = min(_common(one[::-1], other[::-1]), 4)
+    numbers = _numbers(one) == _numbers(other)
+    front = next((n for n in (4, 3, 2, 1) if one[:n] == other[:n] and n <= len(one)), 0)
+    back = next((n for n in (4, 3, 2, 1) if one[-n:] == other[-n:] and n <= len(one)), 0)
     told = f"{min(len(short.sentences), 3)}:{min(len(long.sentences), 3)}"
+    means = _nearness(*cut)
     features = (
-        f"any{kind}", f"same={same}", f"same={same}{kind}", f"order={left_out}",
-        f"order={left_out}{kind}", f"back={back}", f"back={back}{kind}", f"front={front}",
-        f"near={near}", f"near={near}{kind}", f"numbers={numbers}", f"numbers={numbers}{kind}",
-        f"listed={short.listed}:{long.listed}", f"listed={short.listed}:{long.listed}{kind}",
-        f"told={told}", f"short={min(len(one), 8)}",
-        f"words={min(len(less), 3)}:{min(len(more), 3)}",
-        f"means={_nearness(*cut)}", f"means={_nearness(*cut)}{kind}",
-        f"means={_nearness(less, more)}order={left_out}",
-        *(f"less={word}" for word in less), *(f"more={word}" for word in more),
+        "~any", f"~any{kind}", f"~same={same}", f"~same={same}{kind}", f"~order={left_out}",
+        f"~order={left_out}{kind}", f"~back={back}", f"~back={back}{kind}", f"~front={front}",
+        f"~near={near}", f"~near={near}{kind}", f"~numbers={numbers}", f"~numbers={numbers}{kind}",
+        f"~listed={short.listed}:{long.listed}", f"~listed={short.listed}:{long.listed}{kind}",
+        f"~told={told}", f"~short={min(len(one), 8)}",
+        f"~words={min(len(less), 3)}:{min(len(more), 3)}",
+        f"~means={means}", f"~means={means}{kind}",
+        f"~means={_nearness(less, more)}order={left_out}",
+        *(f"~less={word}" for word in less), *(f"~more={word}" for word in more),
     )  # fmt: skip
-    yield from (f"~{feature}" for feature in ("any", *features))
     if len(less) == len(more) == 1:
-        yield "~" + "/".join(sorted((less[0], more[0])))
+        return (*features, "~" + "/".join(sorted((less[0], more[0]))))
+    return features
 
 
-def _common(one: str, other: str) -> int:
-    """With how many of the same characters two names begin."""
-    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _ in pairs)
+@lru_cache(maxsize=2**12)
+def _cut(name: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words(name))
+
+
+@lru_cache(maxsize=2**12)
+def _numbers(name: str) -> list[str]:
+    return re.findall(r"\d+", name)
 
 
 def _in_order(short: str, long: str) -> bool:
@@ -144,19 +166,21 @@ def _in_order(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _nearness(one: Sequence[str], other: Sequence[str]) -> int:
+def _nearness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """The cosine of what two rows of words mean, in tenths; 11 where either is empty."""
     if not one or not other:
         return 11
-    left, right = _meaning(one), _meaning(other)
-    length = sqrt(float(left @ left) * float(right @ right))
+    (left, square), (right, other_square) = _meaning(one), _meaning(other)
+    length = sqrt(square * other_square)
     return int(10 * float(left @ right) / length) if length else 0
 
 
-def _meaning(several: Sequence[str]) -> Matrix:
-    """The sum of the words' vectors: whole parts, so that sums of products are exact."""
+@lru_cache(maxsize=2**12)
+def _meaning(several: tuple[str, ...]) -> tuple[Matrix, float]:
+    """The sum of the words' vectors and its square: whole parts, so that sums of products are
+    exact."""
     total: Matrix = np.sum(vectors().of(several), axis=0)
-    return total
+    return total, float(total @ total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from kg.read import Unreadable, read
 from kg.schema import load_schema
 from kg.text import words
 
-TEXT = "卡商老李在江州市向号商出售手机黑卡。警方称，诈骗分子用猫池批量注册微信账号，全国都有买家。"
+TEXT = "卡商老李在江州市向号商出售手机黑卡。警方称，诈骗分子用猫池批量注册微信号，网友说各地都买。"
 
 
 @pytest.fixture
