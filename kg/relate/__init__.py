@@ -194,10 +194,15 @@ _OWN = {"HAS_PRICE": True, "HAS_SEGMENT": True, "PROVIDED_BY": False}
 def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """Where a sentence gives a thing its price, segment or provider surely (171号段的卖11元，
     165号段12元), what else it might seem to give to that thing or to what its name begins with
-    (171号段 beside 171号段电话卡), or to whom that price."""
+    (171号段 beside 171号段电话卡), or to whom that price. A price that is likelier another
+    thing's is that one's: 四件套包括身份证、银行卡，售价800元."""
     having: dict[tuple[str, int], set[str]] = {}
+    best: dict[tuple[int, int], float] = {}
     given: set[tuple[str, int, str]] = set()
     for claim in claims:
+        if claim.type == "HAS_PRICE":
+            price = claim.object, claim.start
+            best[price] = max(claim.confidence, best.get(price, 0.0))
         if claim.type in _OWN and claim.confidence >= _SURE:
             place = claim.type, claim.start
             having.setdefault(place, set()).add(mentions[claim.subject].name)
@@ -211,6 +216,7 @@ def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Clai
         and (
             any(n.startswith(mentions[claim.subject].name) for n in having.get(place, ()))
             or (*place, mentions[claim.object].name) in given
+            or claim.confidence < _RIVAL * best.get((claim.object, claim.start), 0.0)
         )
     ]
 
