@@ -16,7 +16,7 @@ from kg.network import pack
 LEAST_ARTICLES = 2
 """Articles that must have a feature before the model knows it."""
 PENALTY = 1.0
-LIKELY = 0.7
+LIKELY = 0.75
 """Least probability that makes two names one: a wrong union is a false statement, a missing one
 a flaw."""
 

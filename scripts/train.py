@@ -63,9 +63,9 @@ kg.relate.cut chooses among the rest."""
 LESSON = 4.0
 """Weight of a schema example beside a pair of an article."""
 GOLD_ROWS = 3
-"""So many times the tagger sees what the gold annotators did in an epoch: there are thirty times as
-many articles of others, who draw the line between what is named and what is not a little
-differently."""
+"""So many times the tagger sees what the gold annotators did in an epoch: there are more than
+forty times as many articles of others, who draw the line between what is named and what is not a
+little differently."""
 KEPT = 0.4
 """Share of the pairs without a relation that the ranker learns from; they count for the rest."""
 

@@ -82,7 +82,12 @@ def test_names_that_say_the_same_in_other_words_are_one(one: str, other: str) ->
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("运营商", "虚拟运营商"), ("身份证", "身份证号"), ("微信账号", "支付账号")],
+    [
+        ("运营商", "虚拟运营商"),
+        ("软件", "群控软件"),
+        ("身份证", "身份证号"),
+        ("微信账号", "支付账号"),
+    ],
 )
 def test_a_word_that_tells_apart_makes_another_thing(one: str, other: str) -> None:
     assert entities(one, other) == {one, other}
