@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 Fact = tuple[str, str, str]
 """Subject, type and object of claims, by the names of mentions."""
@@ -27,8 +28,10 @@ NEVER, ALWAYS = 0.005, 0.995
 """A network is never surer than this, however sure it says it is."""
 
 
+@lru_cache(maxsize=2**10)
 def belief(probability: float, *, ruled: bool) -> float:
-    """How likely a fact is right that the network gives `probability`."""
+    """How likely a fact is right that the network gives `probability`, of which there are as many
+    as hundredths."""
     bounded = min(max(probability, NEVER), ALWAYS)
     odds = _SLOPE * math.log(bounded / (1 - bounded)) + _SHIFT + _RULED * ruled
     return 1 / (1 + math.exp(-odds))

@@ -25,6 +25,7 @@ from kg.network import (
     Whole,
     grown,
     laid_out,
+    picked_rows,
     picked_sums,
     product,
     running,
@@ -161,8 +162,8 @@ def parts(at: Whole, words: Whole | int) -> Whole:
 def _means(upto: Matrix, begin: Whole, end: Whole) -> Matrix:
     """The mean of each stretch of rows, zero for an empty one; `upto` has the sum of all rows
     before each place."""
-    mean = upto[end]
-    mean -= upto[begin]
+    mean = picked_rows(upto, end)
+    mean -= picked_rows(upto, begin)
     mean /= np.maximum(end - begin, 1)[:, None]
     mean *= SIGNAL
     np.floor(mean, out=mean)
