@@ -10,7 +10,8 @@ with ends as positions in `entities`.
 `written.jsonl` holds articles of our own words, after the manner of news, notices, reports and
 judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
 `retold.jsonl` holds more of them, each after one real page of the web: its genre, its order, its
-terms and the build of its sentences in other words, with other people, firms, places and figures.
+terms and the build of its sentences in other words, with other people, firms, places and figures;
+`retold_long.jsonl` holds longer ones, each after two to four pages on one subject.
 """
 
 from __future__ import annotations
@@ -30,13 +31,14 @@ from kg.text import strip_quotes
 ANNOTATIONS = Path(__file__).parent / "annotations.jsonl"
 WRITTEN = Path(__file__).parent / "written.jsonl"
 RETOLD = Path(__file__).parent / "retold.jsonl"
+RETOLD_LONG = Path(__file__).parent / "retold_long.jsonl"
 _LEVELS = {"i": "instance", "t": "type"}
 
 
 @dataclass(frozen=True)
 class Lesson:
     """An article and what annotators found in it, in the form of a gold file. `annotator` is
-    gold, corpus, written or retold."""
+    gold, corpus, written, retold or retold_long."""
 
     id: str
     annotator: str
@@ -66,7 +68,7 @@ def corpus_lessons(corpus: Path, file: Path = ANNOTATIONS) -> Iterator[Lesson]:
 def own_lessons() -> Iterator[Lesson]:
     """The articles in our own words."""
     with tempfile.TemporaryDirectory() as folder:
-        for file in (WRITTEN, RETOLD):
+        for file in (WRITTEN, RETOLD, RETOLD_LONG):
             for line in file.read_text("utf-8").splitlines():
                 row = json.loads(line)
                 path = Path(folder) / f"{row['id']}.txt"
