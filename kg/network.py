@@ -164,7 +164,8 @@ class Table:
 
 
 def picked_rows(rows: Matrix, which: Whole) -> Matrix:
-    """`rows[which]`, in two thirds of the time; no number may be below zero."""
+    """`rows[which]`, in two thirds of the time: nobody looks whether there is such a row. Numbers
+    are from 0 on."""
     return rows.take(which, axis=0, mode="clip")
 
 

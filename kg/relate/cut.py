@@ -30,8 +30,8 @@ NEVER, ALWAYS = 0.005, 0.995
 
 @lru_cache(maxsize=2**10)
 def belief(probability: float, *, ruled: bool) -> float:
-    """How likely a fact is right that the network gives `probability`, of which there are as many
-    as hundredths."""
+    """How likely a fact is right that the network gives `probability`. A document asks hundreds of
+    times, and there are only whole hundredths."""
     bounded = min(max(probability, NEVER), ALWAYS)
     odds = _SLOPE * math.log(bounded / (1 - bounded)) + _SHIFT + _RULED * ruled
     return 1 / (1 + math.exp(-odds))

@@ -156,8 +156,8 @@ def _cut(name: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2**12)
-def _numbers(name: str) -> list[str]:
-    return re.findall(r"\d+", name)
+def _numbers(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+", name))
 
 
 def _in_order(short: str, long: str) -> bool:
