@@ -185,7 +185,8 @@ def picked_sums(several: Sequence[Picked]) -> Matrix:
 def _places(table: Table, names: tuple[str, ...]) -> Whole:
     """The row of each feature, and at the end the row of nothing, for code -1. Most families have
     the same names in every document."""
-    return np.array([*(table.place.get(name, 0) for name in names), 0], dtype=np.int64)
+    found = map(table.place.get, (*names, ""), repeat(0))
+    return np.fromiter(found, np.int64, len(names) + 1)
 
 
 def _together(columns: Sequence[Column]) -> Iterator[list[Column]]:

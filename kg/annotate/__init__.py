@@ -82,6 +82,9 @@ def _taken(
     known = {(m.start, m.end, m.type): m for m in reversed(proposals)}  # the first of equal ones
     people = [m for m in proposals if m.type == "Person"]
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
+    named = bytearray(len(text))  # where one of them stands: at most spans none does
+    for m in names:
+        named[m.start : m.end] = b"\1" * (m.end - m.start)
     own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
     listed = sorted(
         (m for m in proposals if how(m) in {"term", "pattern"}),
@@ -103,7 +106,7 @@ def _taken(
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
-        mention: Mention | None = _whole(span, names, schema)
+        mention: Mention | None = _whole(span, names, schema) if named[span.start] else None
         mention = mention or known.get((span.start, span.end, span.type))
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.

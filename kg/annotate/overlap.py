@@ -10,6 +10,7 @@ pattern has; then the longest; of equal ones a term, then the order of names.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from kg.model import ACTS, Mention
 
@@ -47,12 +48,17 @@ def _longest(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _preference(mention: Mention) -> tuple[int, int, int, int, str, str]:
-    phrase = mention.rule.endswith(("#phrase", "#head"))
-    term = mention.rule.endswith("#term")
-    length = mention.start - mention.end
+def _preference(mention: Mention) -> tuple[int, int, int, str, str]:
     doubt = (mention.confidence < 1) + (mention.confidence <= LISTED)
-    return (doubt, length, phrase, not term, mention.type, mention.rule)
+    return doubt, mention.start - mention.end, _rank(mention.rule), mention.type, mention.rule
+
+
+@cache
+def _rank(rule: str) -> int:
+    """The place of a rule among those that propose one span: terms, patterns, phrases."""
+    if rule.endswith(("#phrase", "#head")):
+        return 2
+    return 0 if rule.endswith("#term") else 1
 
 
 def _cover(things: list[Mention]) -> dict[int, Mention]:

@@ -31,13 +31,9 @@ def find_phrases(
 
 
 def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
-    heads, pointing = _heads(schema), _class(schema, "phrase-no-modifier")
-    lasts = {head[-1] for head in heads}
+    pointing = _class(schema, "phrase-no-modifier")
     for at, word in enumerate(words):
-        if word.text[-1] not in lasts:
-            continue
-        head = next((heads[word.text[n:]] for n in range(len(word.text)) if word.text[n:] in heads),
-                    None)  # fmt: skip
+        head = _head_of(word.text, schema)
         if head is None or _continues(words, at):
             continue
         kind, level = head
@@ -132,6 +128,13 @@ def _object_end(words: Sequence[Word], at: int, starts: dict[int, Mention]) -> i
             break
         position += 1
     return end
+
+
+@lru_cache(maxsize=10_000)
+def _head_of(word: str, schema: Schema) -> tuple[str, Level] | None:
+    """The type and level of the longest head that a word ends in."""
+    heads = _heads(schema)
+    return next((heads[word[n:]] for n in range(len(word)) if word[n:] in heads), None)
 
 
 @lru_cache(maxsize=4)

@@ -125,11 +125,11 @@ def features(
     title = sentences[0].end if sentences else 0
     titled = {token.text for token in row if token.start < title}
     padded = f"\n{text}\n"  # so that every token has a character before and after it
+    often = {word: (min(count, 4), word in titled) for word, count in counts.items()}
     standing = [
-        _standing(tag, padded[end + 1] in _CLOSING, padded[start] in _OPENING,
-                  min(counts[word], 4), word in titled)
+        _standing(tag, padded[end + 1] in _CLOSING, padded[start] in _OPENING, *often[word])
         for start, end, word, tag in row
-    ]  # fmt: skip
+    ]
     return Seen(standing, covering)
 
 
@@ -240,7 +240,9 @@ def _margins(
     `ends` say which token starts and ends where; `at` says which row of `above` each token has,
     -1 for none."""
     label = {name: n for n, name in enumerate(names)}
-    ways = [(label.get(f"B-{one.type}", 0), label.get(f"I-{one.type}", 0)) for one in proposals]
+    kinds = {one.type for one in proposals}
+    way = {kind: (label.get(f"B-{kind}", 0), label.get(f"I-{kind}", 0)) for kind in kinds}
+    ways = [way[one.type] for one in proposals]
     first = np.array([starts.get(one.start, -1) for one in proposals], dtype=np.int64)
     last = np.array([ends.get(one.end, -1) for one in proposals], dtype=np.int64)
     begins, goes_on = np.array(ways, dtype=np.int64).reshape(-1, 2).T

@@ -66,8 +66,8 @@ class Lexicon:
         """Mentions of terms whose ends are word boundaries, layer by layer, no two
         of a layer overlapping."""
         folded, origin = _without_quotes(to_simplified(text).lower())
-        edges = {word.start for word in words} | {word.end for word in words}
-        verbs = {word.end: word.start for word in words if word.tag.startswith("v")}
+        edges = {edge for start, end, _, _ in words for edge in (start, end)}
+        verbs = {end: start for start, end, _, tag in words if tag[:1] == "v"}
         for keys, automaton in self._layers:
             for index, begin, end in automaton.find_matches_as_indexes(folded):
                 start, stop = origin[begin], origin[end - 1] + 1

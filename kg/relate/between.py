@@ -244,12 +244,13 @@ class _Words:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
-        self.commas = _counted([word.text in "，；：。" for word in words])
-        self.stops = _counted([word.text == "、" for word in words])
-        verbal = [word.tag[:1] == "v" for word in words]
+        _, _, texts, tags = zip(*words, strict=True) if words else ((), (), (), ())
+        self.commas = _counted([text in "，；：。" for text in texts])
+        self.stops = _counted([text == "、" for text in texts])
+        verbal = [tag[:1] == "v" for tag in tags]
         self._verbs = _counted(verbal)
         number: dict[str, int] = {}
-        verbs = [number.setdefault(word.text, len(number)) for word in compress(words, verbal)]
+        verbs = [number.setdefault(text, len(number)) for text in compress(texts, verbal)]
         self._names = tuple(number)
         # Two of no name at the end, for the stretches that begin there.
         self._number = np.array([*verbs, -1, -1], dtype=np.int64)

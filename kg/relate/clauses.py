@@ -74,13 +74,13 @@ def parse(
         clauses.append(Clause(row, here, start, end))
 
     begin = begun = reach = 0
-    for at, word in enumerate(words):
-        if word.text[0] not in _CLAUSE_ENDS:
+    for at, (start, end, text, _) in enumerate(words):
+        if text[0] not in _CLAUSE_ENDS:
             continue
-        while begun < len(inside) and starts[begun] < word.start:
+        while begun < len(inside) and starts[begun] < start:
             reach = max(reach, mentions[inside[begun]].end)
             begun += 1
-        if reach <= word.end:  # no mention holds it
+        if reach <= end:  # no mention holds it
             if at > begin:
                 close(words[begin:at])
             begin = at + 1

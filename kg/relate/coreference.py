@@ -8,7 +8,7 @@ each other there is no antecedent.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -195,12 +195,22 @@ class _Search:
         found = self._subject(start, _PEOPLE, many=False, skip=skip | many | frozenset(ACCUSED))
         if found:
             return found if len({self._mentions[m].name for m in found}) == 1 else ()
-        named = {
-            self._mentions[m].name: m
-            for m in self._subjects.between(0, start)
-            if self._mentions[m].type == "Person" and self._mentions[m].name not in many
-        }
-        return tuple(named.values()) if len(named) == 1 and not skip else ()
+        if skip:
+            return ()
+        return self._only(start, lambda m: (
+            self._mentions[m].type == "Person" and self._mentions[m].name not in many
+        ))  # fmt: skip
+
+    def _only(self, start: int, fits: Callable[[int], bool]) -> tuple[int, ...]:
+        """The latest mention of what fits, where all before `start` that do have one name."""
+        only: int | None = None
+        for m in self._subjects.before(start):
+            if fits(m):
+                if only is None:
+                    only = m
+                elif self._mentions[m].name != self._mentions[only].name:
+                    return ()
+        return () if only is None else (only,)
 
     def _one_list(self, members: Sequence[int]) -> bool:
         return all(self._subjects.coordinated(left, right) for left, right in pairwise(members))
@@ -351,5 +361,4 @@ class _Search:
                 held = [m for m in members if fits(m)]
                 if held:
                     return tuple(held) if many else (held[-1],)
-        earlier = {self._mentions[m].name: m for m in self._subjects.between(0, start) if fits(m)}
-        return tuple(earlier.values()) if len(earlier) == 1 else ()
+        return self._only(start, fits)

@@ -146,6 +146,12 @@ class Subjects:
         last = bisect_left(self._mention_starts, end)
         return [m for m in range(first, last) if self.mentions[m].end <= end]
 
+    def before(self, offset: int) -> Iterator[int]:
+        """The mentions that end before `offset`, by position, latest first."""
+        for m in reversed(range(bisect_left(self._mention_starts, offset))):
+            if self.mentions[m].end <= offset:
+                yield m
+
     def back(
         self, offset: int, reach: int = SENTENCES_BACK, *, anywhere: bool = False
     ) -> Iterator[Clause]:
