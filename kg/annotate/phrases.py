@@ -7,8 +7,9 @@ are candidates only: they reach the graph where a relation needs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from kg.annotate.terms import printed_name
 from kg.model import Level, Mention
@@ -18,6 +19,8 @@ from kg.text import Word
 _PHRASE_CONFIDENCE = 0.5
 _LONGEST = 5
 """Words that a noun phrase may have besides its head, and a verb phrase besides its verb."""
+_KEPT = 2**16
+"""Words whose head is kept from one text to the next."""
 
 _MODIFIERS = ("n", "a", "b", "vn", "eng", "j", "l", "z", "an", "nz")
 
@@ -31,9 +34,9 @@ def find_phrases(
 
 
 def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[Mention]:
-    pointing = _class(schema, "phrase-no-modifier")
+    heads, pointing = _heads(schema), _class(schema, "phrase-no-modifier")
     for at, word in enumerate(words):
-        head = _head_of(word.text, schema)
+        head = heads[word.text]
         if head is None or _continues(words, at):
             continue
         kind, level = head
@@ -130,20 +133,28 @@ def _object_end(words: Sequence[Word], at: int, starts: dict[int, Mention]) -> i
     return end
 
 
-@lru_cache(maxsize=10_000)
-def _head_of(word: str, schema: Schema) -> tuple[str, Level] | None:
-    """The type and level of the longest head that a word ends in."""
-    heads = _heads(schema)
-    return next((heads[word[n:]] for n in range(len(word)) if word[n:] in heads), None)
+_Head: TypeAlias = tuple[str, Level]
+
+
+class _Heads(dict[str, _Head | None]):
+    """The type and level of the longest head that a word ends in, None for most; a table that fills
+    itself."""
+
+    def __init__(self, heads: Mapping[str, _Head]) -> None:
+        self._heads = heads
+
+    def __missing__(self, word: str) -> _Head | None:
+        endings = (word[n:] for n in range(len(word)))
+        found = next((self._heads[one] for one in endings if one in self._heads), None)
+        if len(self) < _KEPT:
+            self[word] = found
+        return found
 
 
 @lru_cache(maxsize=4)
-def _heads(schema: Schema) -> dict[str, tuple[str, Level]]:
-    return {
-        suffix: (node.name, node.level)
-        for node in schema.nodes.values()
-        for suffix in node.suffixes
-    }
+def _heads(schema: Schema) -> _Heads:
+    nodes = schema.nodes.values()
+    return _Heads({head: (node.name, node.level) for node in nodes for head in node.suffixes})
 
 
 @lru_cache(maxsize=16)
