@@ -24,6 +24,8 @@ from kg.vectors import vectors
 
 _SHARED = 0.5
 """Least share of the shorter name's characters that the other one must have, too."""
+_INITIALS = 4
+"""Latin letters that stand for words: one more or another makes another thing (AI, API)."""
 
 
 class Form(NamedTuple):
@@ -69,6 +71,8 @@ def couples(forms: Sequence[Form]) -> Iterator[Couple]:
                 if len(name) - len(chars[first] - chars[n]) < least or name in names[n]:
                     continue  # they cannot share so many, or it is a holder
                 other = names[n]
+                if len(name) <= _INITIALS and name.isascii():
+                    continue
                 both = chars[first] & chars[n]
                 shared = sum(min(name.count(char), other.count(char)) for char in both)
                 if shared >= least:

@@ -93,6 +93,11 @@ def test_a_word_that_tells_apart_makes_another_thing(one: str, other: str) -> No
     assert entities(one, other) == {one, other}
 
 
+def test_initials_with_a_letter_more_are_others() -> None:
+    forms = [Form(name, "Tool", True, frozenset()) for name in ("ai", "api", "ai技术")]
+    assert [(couple.short, couple.long) for couple in couples(forms)] == [(0, 2)]
+
+
 def test_cards_of_several_number_segments_are_others_than_cards() -> None:
     names = {"电话卡", "168号段电话卡", "162号段电话卡"}
     assert entities(*names) == names
