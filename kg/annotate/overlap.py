@@ -40,17 +40,27 @@ def in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def _longest(mentions: list[Mention]) -> list[Mention]:
     taken: set[int] = set()
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=_preference):
-        span = range(mention.start, mention.end)
-        if taken.isdisjoint(span):
-            taken.update(span)
-            kept.append(mention)
+    # By how sure they are, and only then in order: most of the last stand where others do.
+    for several in _by_doubt(mentions):
+        free = [m for m in several if taken.isdisjoint(range(m.start, m.end))]
+        for mention in sorted(free, key=_preference):
+            span = range(mention.start, mention.end)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                kept.append(mention)
     return kept
 
 
-def _preference(mention: Mention) -> tuple[int, int, int, str, str]:
-    doubt = (mention.confidence < 1) + (mention.confidence <= LISTED)
-    return doubt, mention.start - mention.end, _rank(mention.rule), mention.type, mention.rule
+def _by_doubt(mentions: list[Mention]) -> tuple[list[Mention], ...]:
+    """Those that are certain, those that the tagger takes, and those that it does not."""
+    found: tuple[list[Mention], ...] = [], [], []
+    for mention in mentions:
+        found[(mention.confidence < 1) + (mention.confidence <= LISTED)].append(mention)
+    return found
+
+
+def _preference(mention: Mention) -> tuple[int, int, str, str]:
+    return mention.start - mention.end, _rank(mention.rule), mention.type, mention.rule
 
 
 @cache
