@@ -37,7 +37,7 @@ def learn(lessons: Sequence[Lesson]) -> bytes:
     held = Counter(name for _, name in {(one.article, n) for one in lessons for n in one.features})
     names = sorted(name for name, count in held.items() if count >= LEAST_ARTICLES)
     place = {name: at for at, name in enumerate(names)}
-    known = [[place[n] for n in set(one.features) if n in place] for one in lessons]
+    known = [[place[n] for n in dict.fromkeys(one.features) if n in place] for one in lessons]
     ends = np.cumsum([0, *map(len, known)])
     columns = np.concatenate([np.array(row, dtype=np.int64) for row in known])
     seen = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(known), len(names)))

@@ -9,7 +9,7 @@ with ends as positions in `entities`.
 
 `written.jsonl` holds articles of our own words, after the manner of news, notices, reports and
 judgments, with annotations by the same guide: `text`, and `entities` with names in place of spans.
-`retold.jsonl` holds more of them, each after one real page of the web: its genre, its order, its
+`retold.jsonl` holds more of them, nearly each after one real page of the web: its genre, order, its
 terms and the build of its sentences in other words, with other people, firms, places and figures;
 `retold_long.jsonl` holds longer ones, each after two to four pages on one subject.
 """

@@ -25,16 +25,17 @@ import argparse
 import re
 import tempfile
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice, product
 from pathlib import Path
-from typing import Any
 
 import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
+import ranker_batches
 from articles import Annotated, Article, articles_of, form, gold_spans, held_by
 from learning import ANNOTATOR
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, own_lessons
@@ -44,7 +45,7 @@ from kg.annotate import tagger as tagging
 from kg.annotate.tagger import Tagger
 from kg.annotate.terms import lexicon
 from kg.evaluate import align
-from kg.model import Extraction, Mention, Sentence
+from kg.model import Extraction, Mention
 from kg.network import load
 from kg.pipeline import extraction_json
 from kg.relate import survey
@@ -61,14 +62,10 @@ VARIANTS = ROOT / "kg/resolve/variants.npz"
 THRESHOLDS = (0.1, 0.04)
 """Probabilities below which a claim, and one that a rule proposes, is not weighed at all;
 kg.relate.cut chooses among the rest."""
-LESSON = 4.0
-"""Weight of a schema example beside a pair of an article."""
 GOLD_ROWS = 3
 """So many times the tagger sees what the gold annotators did in an epoch: there are more than
 forty times as many articles of others, who draw the line between what is named and what is not a
 little differently."""
-KEPT = 0.4
-"""Share of the pairs without a relation that the ranker learns from; they count for the rest."""
 UNTAGGED = "retold_long"
 """Articles that only the ranker learns from: with them the tagger finds no more in articles that it
 was not taught (entity F1 .725 and .637 on two sets, without them .730 and .651)."""
@@ -155,10 +152,11 @@ class Key:
     relations: dict[tuple[str, str], list[tuple[str, bool, tuple[int, int] | None]]]
     ends: list[set[str]]
 
-    def right(self, pair: Pair, sentence: Sentence, edges: Sequence[str]) -> list[int]:
-        """For each edge 1 if this sentence says that it holds, -1 if another one does or the
+    def right(self, edges: Sequence[str], pair: Pair, sight: Sight) -> list[int]:
+        """For each edge 1 if its sentence says that it holds, -1 if another one does or the
         annotators were not sure, else 0; -1 also where the schema rules the edge out."""
         found = [0 if edge in pair.edges else -1 for edge in edges]
+        sentence = sight.parsed.sentence
         for ends in product(self.ends[pair.subject], self.ends[pair.object]):
             for edge, optional, where in self.relations.get(ends, ()):
                 here = not where or (where[0] < sentence.end and sentence.start < where[1])
@@ -196,44 +194,33 @@ def key_of(
 
 
 def ranker_lessons(
-    article: Article, edges: Sequence[str], random: np.random.RandomState
-) -> list[learn_ranker.Lesson]:
-    """The sentences of an article with their pairs, all that hold and some of the others."""
-    view = surveyed(article)
-    key = key_of(article, view.every, view.origin)
-    found = []
+    name: str, text: int, view: Surveyed, right: Callable[[Pair, Sight], Sequence[int]],
+    *, sure: bool = False,
+) -> Iterator[ranker_batches.Lesson]:  # fmt: skip
+    """The sentences of an article with their pairs; `right` says which edges hold for a pair (see
+    ranker_batches.Lesson), and `text` is another number for each reading of an article."""
+    called = view.called
     features = iter(view.features())
     for sight in view.sights:
-        names = list(islice(features, len(sight.ends)))
-        pairs = [view.pair(sight, at) for at in range(len(sight.ends))]
-        right = [key.right(pair, sight.parsed.sentence, edges) for pair in pairs]
-        kept = [at for at, row in enumerate(right) if 1 in row or random.rand() < KEPT]
-        if kept:
-            spans = parts(sight.at, len(sight.marks))[kept].tolist()
-            rows = np.array([right[at] for at in kept], dtype=np.int8)
-            weight = np.where((rows == 1).any(axis=1), 1.0, 1 / KEPT)
-            seen = [names[at] for at in kept]
-            found.append(lesson_of(article.id, sight, seen, spans, rows, weight))
-    return found
-
-
-def lesson_of(
-    name: str, sight: Sight, features: Sequence[Sequence[str]], spans: Any, right: Any, weight: Any
-) -> learn_ranker.Lesson:
-    words = [(*spelled(word.text, word.tag), *marks)
-             for word, marks in zip(sight.parsed.words, sight.marks, strict=True)]  # fmt: skip
-    return learn_ranker.Lesson(
-        name, [word.text for word in sight.parsed.words], words, features, spans, right,
-        np.broadcast_to(weight, len(features)),
-    )  # fmt: skip
+        seen = list(islice(features, len(sight.ends)))
+        if not seen:
+            continue
+        rows = [right(view.pair(sight, at), sight) for at in range(len(seen))]
+        words = [(*spelled(word.text, word.tag), *marks)
+                 for word, marks in zip(sight.parsed.words, sight.marks, strict=True)]  # fmt: skip
+        yield ranker_batches.Lesson(
+            name, text, [word.text for word in sight.parsed.words], words, seen,
+            parts(sight.at, len(sight.marks)), sight.ends, called[sight.ends],
+            np.array(rows, dtype=np.int8), sure,
+        )  # fmt: skip
 
 
 def lessons_of(
     articles: Sequence[Article], folds: int, edges: Sequence[str]
-) -> list[learn_ranker.Lesson]:
+) -> list[ranker_batches.Lesson]:
     """What the ranker learns from: each article as a tagger sees it that was not taught it, which
     says how far its mentions can be believed, and as its annotation has it."""
-    schema, random = load_schema(), np.random.RandomState(0)
+    schema = load_schema()
     readings: list[tuple[Sequence[Article], Tagger | None]] = []
     for part in range(folds):
         unseen = articles[part::folds]
@@ -241,17 +228,18 @@ def lessons_of(
         taught = [a for a in articles if a.id not in names]
         readings.append((unseen, Tagger(load(train_tagger(taught)))))
     readings.append((articles, None))
-    found: list[learn_ranker.Lesson] = []
-    for several, one in readings:
-        for a in several:
-            a.mentions, a.links = annotate(
-                a.document, a.words, schema, one or Annotated(a), a.proposals
-            )
-            found += ranker_lessons(a, edges, random)
+    found: list[ranker_batches.Lesson] = []
+    for text, (a, one) in enumerate((a, one) for several, one in readings for a in several):
+        a.mentions, a.links = annotate(
+            a.document, a.words, schema, one or Annotated(a), a.proposals
+        )  # fmt: skip
+        view = surveyed(a)
+        right = partial(key_of(a, view.every, view.origin).right, edges)
+        found += ranker_lessons(a.id, text, view, right)
     return found
 
 
-def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
+def example_lessons(edges: Sequence[str]) -> list[ranker_batches.Lesson]:
     """The examples of schemas/edges: the edge that a sentence must give is right; of one that must
     give none, every pair is wrong. About the other edges of a sentence they say nothing."""
     schema = load_schema()
@@ -259,27 +247,27 @@ def example_lessons(edges: Sequence[str]) -> list[learn_ranker.Lesson]:
     found = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sentence.txt"
-        for edge in schema.edges.values():
-            at = edges.index(edge.name)
-            for example in edge.examples:
-                path.write_text(example.text, encoding="utf-8")
-                document = document_of(path)
-                cut = words(document.text)
-                article = Article(example.where, "gold", {}, document, cut, [], [])
-                article.mentions, article.links = annotate(document, article.words, schema, tagger)
-                view = surveyed(article)
-                features = iter(view.features())
-                for sight in view.sights:
-                    names = list(islice(features, len(sight.ends)))
-                    right = np.full((len(sight.ends), len(edges)), -1, dtype=np.int8)
-                    for row in range(len(sight.ends)):
-                        pair = view.pair(sight, row)
-                        if edge.name in pair.edges:
-                            ends = view.every[pair.subject], view.every[pair.object]
-                            right[row, at] = said(example, ends)
-                    if len(sight.ends):
-                        spans = parts(sight.at, len(sight.marks)).tolist()
-                        found.append(lesson_of(article.id, sight, names, spans, right, LESSON))
+        told = ((edge.name, one) for edge in schema.edges.values() for one in edge.examples)
+        for text, (edge, example) in enumerate(told):
+            path.write_text(example.text, encoding="utf-8")
+            document = document_of(path)
+            cut = words(document.text)
+            article = Article(example.where, "gold", {}, document, cut, [], [])
+            article.mentions, article.links = annotate(document, article.words, schema, tagger)
+            view = surveyed(article)
+            judged = partial(_asked, view, edge, example, edges)
+            found += ranker_lessons(article.id, -1 - text, view, judged, sure=True)
+    return found
+
+
+def _asked(
+    view: Surveyed, edge: str, example: Example, edges: Sequence[str], pair: Pair, sight: Sight
+) -> list[int]:  # fmt: skip
+    """For each edge whether the example of `edge` wants it of the pair: see `said`."""
+    found = [-1] * len(edges)
+    if edge in pair.edges:
+        ends = view.every[pair.subject], view.every[pair.object]
+        found[edges.index(edge)] = said(example, ends)
     return found
 
 

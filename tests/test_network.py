@@ -20,6 +20,7 @@ from kg.network import (
     Matrix,
     Memory,
     Picked,
+    highest,
     load,
     pack,
     picked_sums,
@@ -155,6 +156,16 @@ def test_threads_share_a_memory() -> None:
     with ThreadPoolExecutor(8) as pool:
         for keys, (rows, which) in zip(wanted, pool.map(memory.picked, wanted), strict=True):
             assert rows[which, 0].tolist() == keys
+
+
+@given(st.lists(st.integers(0, 6), max_size=60), st.data())
+def test_the_highest_of_a_group_is_that_of_its_rows(group: list[int], data: st.DataObject) -> None:
+    rows = data.draw(arrays(np.float64, (len(group), 2), elements=signals))
+    found = highest(rows, np.array(group, dtype=np.int64), 8)
+    slowly = [
+        rows[np.array(group, dtype=np.int64) == one].max(axis=0, initial=0) for one in range(8)
+    ]
+    assert np.array_equal(found, np.array(slowly))
 
 
 @given(arrays(np.float64, st.tuples(st.integers(0, 100), st.just(2)), elements=signals))

@@ -219,9 +219,15 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
 _OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")
 
 
+_SEATS = ("总部", "本部", "内部", "方面")
+
+
 def _headed(text: str, span: Span, listed: Sequence[Mention]) -> Mention | None:
-    """The agency that a span begins with, where its end is none's: 东湖派出所民警, 警方连夜行动."""
-    if span.type != "Agency" or _OFFICE.search(text, span.start, span.end):
+    """The agency that a span begins with, where its end is none's: 东湖派出所民警, 警方连夜行动;
+    the firm whose head office it is: 蓝禾公司总部."""
+    agency = span.type == "Agency" and not _OFFICE.search(text, span.start, span.end)
+    seat = span.type == "Organization" and text.endswith(_SEATS, span.start, span.end)
+    if not agency and not seat:
         return None
     begin = bisect_left(listed, span.start, key=_start)
     same = listed[begin : bisect_right(listed, span.start, begin, key=_start)]

@@ -35,8 +35,6 @@ __all__ = ["Surveyed", "relate", "survey"]
 
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
-_CERTAIN = 0.75
-"""Confidence of a mention from which on a text counts as naming it for certain."""
 _UNRANKED = 0.5
 """Confidence of what a rule proposes where no ranker has been trained."""
 
@@ -102,7 +100,7 @@ def _judged(
     least = max(ranker.threshold, lowest) if ranker else lowest
     least_ruled = max(ranker.threshold_ruled, lowest) if ranker else lowest
     judged: list[tuple[Candidate, float, float, str]] = []
-    facts: dict[cut.Fact, float] = {}
+    facts: dict[tuple[str, str, str], float] = {}  # the highest belief in each
     for sight, pair, chances in _ranked(surveyed, ranker, least):
         proposed = {one.type: one for one in pair.candidates}
         for edge, probability in chances.items():
@@ -117,17 +115,11 @@ def _judged(
             own = cut.belief(probability, ruled=edge in proposed)
             judged.append((one, probability, own, why))
             if not why:
-                fact = _fact(one, surveyed.every)
+                fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name
                 facts[fact] = max(own, facts.get(fact, 0.0))
-    certain = {mention.name for mention in surveyed.every if mention.confidence >= _CERTAIN}
-    needed = cut.needed(facts, certain)
+    enough = max(cut.least(facts.values()), cut.FLOOR)
     for one, probability, own, why in judged:
-        enough = own >= needed.get(_fact(one, surveyed.every), 1.0)
-        yield one, probability, why or ("" if enough else _unlikely(probability))
-
-
-def _fact(one: Candidate, every: Sequence[Mention]) -> cut.Fact:
-    return every[one.subject].name, one.type, every[one.object].name
+        yield one, probability, why or ("" if own >= enough else _unlikely(probability))
 
 
 def _unlikely(probability: float) -> str:

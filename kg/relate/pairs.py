@@ -77,6 +77,13 @@ class Surveyed:
         return np.concatenate([sight.ends for sight in self.sights])
 
     @property
+    def called(self) -> Whole:
+        """For each of `every` a number, the same for all of one type and name."""
+        number: dict[tuple[str, str], int] = {}
+        several = [number.setdefault((m.type, m.name), len(number)) for m in self.every]
+        return np.array(several, dtype=np.int64)
+
+    @property
     def proposed(self) -> dict[int, Sequence[Candidate]]:
         """What the rules propose, by position among the pairs of all sentences."""
         begin = 0

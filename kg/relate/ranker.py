@@ -2,7 +2,8 @@
 
 The words of the sentence are looked at once, through a window of five; a pair is its own features
 beside the means of what stands in its subject, in its object, between them, before and after them.
-scripts/train.py trains the weights.
+Then each pair is told of those beside it: what else its two ends have, in the sentence and in the
+whole text. scripts/train.py trains the weights.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from kg.network import (
     Picked,
     Whole,
     grown,
+    highest,
     laid_out,
     picked_rows,
     picked_sums,
@@ -86,7 +88,8 @@ class Ranker:
         both = product(first, self.network.layer("inner", "direct"))
         inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
         second = signal(inner + weights["inner.bias"])
-        scores = product(second, self.network.layer("out")) + (direct + weights["out.bias"])
+        both = np.hstack([second, signal(self._beside(second, surveyed))])
+        scores = product(both, self.network.layer("out")) + (direct + weights["out.bias"])
         chances = np.zeros(scores.shape)
         possible = scores > _NEVER
         # In float64, so that no machine's last place of `exp` moves a hundredth.
@@ -108,6 +111,37 @@ class Ranker:
             shared, at = np.unique(begin * (size + 1) + end, return_inverse=True)
             means = _means(upto, shared // (size + 1), shared % (size + 1))
             yield Picked(product(means, self._parts[part]), at)
+
+    def _beside(self, second: Matrix, surveyed: Surveyed) -> Matrix:
+        """What each pair makes of itself and of the first signals of the others that its ends stand
+        in: in the sentence, and wherever the text has these names."""
+        added = product(second, self.network.layer("beside"))
+        added += self.network.weights["beside.bias"]
+        heard = np.ascontiguousarray(second[:, : len(self.network.weights["called.both"])])
+        ends = surveyed.ends
+        many = [len(sight.ends) for sight in surveyed.sights]
+        sentence = np.repeat(np.arange(len(many)), many)[:, None]
+        standing, at = np.unique(sentence * len(surveyed.every) + ends, return_inverse=True)
+        at = at.reshape(ends.shape)
+        called = surveyed.called
+        names = called[standing % len(surveyed.every)]
+        here = [highest(heard, column, len(standing)) for column in at.T]
+        there = [highest(rows, names, int(called.max()) + 1) for rows in here]
+        told = [*self._told("beside", here, at), *self._told("called", there, names[at])]
+        both = called[ends] @ [len(called), 1]
+        several, which = np.unique(both, return_inverse=True)
+        rows = highest(heard, which, len(several))
+        told.append(Picked(product(rows, self.network.layer("called.both")), which))
+        added += picked_sums(told)
+        return added
+
+    def _told(self, way: str, heard: Sequence[Matrix], ends: Whole) -> Iterator[Picked]:
+        """What the pairs of each end say to its pairs, where it is their subject and where it is
+        their object; `heard` is what they say as a subject and as an object, `ends` are rows of
+        these."""
+        said = product(np.hstack(heard), self.network.layer(f"{way}.subject", f"{way}.object"))
+        for column, part in zip(ends.T, np.split(said, 2, axis=1), strict=True):
+            yield Picked(part, column)
 
     def _own(self, surveyed: Surveyed) -> Iterator[Picked]:
         """What the features of all pairs and of their ends bring."""

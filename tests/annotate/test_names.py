@@ -105,6 +105,12 @@ def test_an_agency_ends_like_one(text: str, taken: str, agency: str) -> None:
     assert _mentioned(text, "Agency", (taken, "Agency")) == {agency}
 
 
+def test_the_head_office_of_a_firm_is_the_firm() -> None:
+    text = "云桥网络科技有限公司总部设在长沙。"
+    taken = ("云桥网络科技有限公司总部", "Organization")
+    assert _mentioned(text, "Organization", taken) == {"云桥网络科技有限公司"}
+
+
 def test_a_firm_that_was_named_before_is_no_name() -> None:
     text = "云桥网络科技公司卖号。该网络科技公司被查。"
     taken = ("云桥网络科技公司", "Organization"), ("该网络科技公司", "Organization")
