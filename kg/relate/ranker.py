@@ -88,8 +88,9 @@ class Ranker:
         both = product(first, self.network.layer("inner", "direct"))
         inner, direct = np.split(both, [weights["inner"].shape[1]], axis=1)
         second = signal(inner + weights["inner.bias"])
-        both = np.hstack([second, signal(self._beside(second, surveyed))])
-        scores = product(both, self.network.layer("out")) + (direct + weights["out.bias"])
+        third = signal(self._beside(second, surveyed))
+        known = np.hstack([second, third])
+        scores = product(known, self.network.layer("out")) + (direct + weights["out.bias"])
         chances = np.zeros(scores.shape)
         possible = scores > _NEVER
         # In float64, so that no machine's last place of `exp` moves a hundredth.
@@ -118,21 +119,22 @@ class Ranker:
         added = product(second, self.network.layer("beside"))
         added += self.network.weights["beside.bias"]
         heard = np.ascontiguousarray(second[:, : len(self.network.weights["called.both"])])
-        ends = surveyed.ends
+        ends, called = surveyed.ends, surveyed.called
+        # Each end where it stands, in its sentence, and all of one name wherever they stand.
         many = [len(sight.ends) for sight in surveyed.sights]
         sentence = np.repeat(np.arange(len(many)), many)[:, None]
-        standing, at = np.unique(sentence * len(surveyed.every) + ends, return_inverse=True)
+        standing, at = np.unique(sentence * len(called) + ends, return_inverse=True)
         at = at.reshape(ends.shape)
-        called = surveyed.called
-        names = called[standing % len(surveyed.every)]
+        names = called[standing % len(called)]
         here = [highest(heard, column, len(standing)) for column in at.T]
         there = [highest(rows, names, int(called.max()) + 1) for rows in here]
-        told = [*self._told("beside", here, at), *self._told("called", there, names[at])]
-        both = called[ends] @ [len(called), 1]
-        several, which = np.unique(both, return_inverse=True)
-        rows = highest(heard, which, len(several))
-        told.append(Picked(product(rows, self.network.layer("called.both")), which))
-        added += picked_sums(told)
+        # The pairs of the same two names.
+        several, both = np.unique(called[ends] @ [len(called), 1], return_inverse=True)
+        again = product(highest(heard, both, len(several)), self.network.layer("called.both"))
+        added += picked_sums([
+            *self._told("beside", here, at), *self._told("called", there, names[at]),
+            Picked(again, both),
+        ])  # fmt: skip
         return added
 
     def _told(self, way: str, heard: Sequence[Matrix], ends: Whole) -> Iterator[Picked]:
