@@ -136,3 +136,12 @@ def test_a_law_is_called_the_same_whatever_short_name_it_is_given_in_brackets() 
     assert ("《办法》", "办法") in laws
     assert "本办法" not in {printed for printed, _ in laws}
     assert [(found[a].name, found[b].name) for a, b in links] == [("办法", "号卡管理办法")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dealers"),
+    [("卡商会把卡卖给号商。", ["卡商", "号商"]), ("江州通信商会发布通知。", [])],
+)
+def test_what_a_dealer_will_do_is_done_by_no_chamber(text: str, dealers: list[str]) -> None:
+    found = lexicon(load_schema()).find(text, words(text))
+    assert [mention.text for mention in found if mention.type == "Role"] == dealers
