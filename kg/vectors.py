@@ -11,7 +11,7 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 
-from kg.network import Matrix
+from kg.rows import Matrix
 
 VECTOR = 128
 """Parts of one in which word vectors are counted."""

@@ -3,13 +3,14 @@ together as far as they fit, since a pair is told of the other pairs of its text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from learning import Rows
 
+from kg.network import WINDOW
 from kg.relate.ranker import STRETCHES
 from kg.vectors import vectors
 
@@ -19,8 +20,9 @@ as many, and so on. A longer text is cut between sentences; a sentence that is l
 left out."""
 SURE = 8.0
 """Weight of what is beyond doubt beside a pair of an annotated article."""
-_APART = 2
+_APART = WINDOW // 2
 """Rows of nothing between two sentences, so that no window reaches from one into the next."""
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -69,38 +71,36 @@ def _size(lesson: Lesson) -> tuple[int, int]:
     return len(lesson.words) + _APART, len(lesson.pairs)
 
 
-def pieces_of(text: Iterable[Lesson]) -> Iterator[list[Lesson]]:
-    """The sentences of a text, cut into as few pieces as can be trained at once."""
-    held: list[Lesson] = []
+def _packed(several: Iterable[_T], size: Callable[[_T], tuple[int, int]]) -> Iterator[list[_T]]:
+    """What follows each other, as many at once as fit; each of them fits."""
+    held: list[_T] = []
     words = pairs = 0
-    for lesson in text:
-        more, most = _size(lesson)
-        if not _fits(more, most):
-            continue
-        if not _fits(words + more, pairs + most):
+    for one in several:
+        more, most = size(one)
+        if held and not _fits(words + more, pairs + most):
             yield held
             held, words, pairs = [], 0, 0
-        held.append(lesson)
+        held.append(one)
         words, pairs = words + more, pairs + most
     if held:
         yield held
+
+
+def pieces_of(text: Iterable[Lesson]) -> Iterator[list[Lesson]]:
+    """The sentences of a text, cut into as few pieces as can be trained at once."""
+    return _packed((lesson for lesson in text if _fits(*_size(lesson))), _size)
 
 
 def batches_of(
     pieces: Sequence[Sequence[Row]], random: np.random.RandomState
 ) -> Iterator[list[Sequence[Row]]]:
     """The pieces in random order, as many at once as fit."""
-    held: list[Sequence[Row]] = []
-    words = pairs = 0
-    for at in random.permutation(len(pieces)):
-        more, most = np.sum([_size(row.lesson) for row in pieces[at]], axis=0).tolist()
-        if held and not _fits(words + more, pairs + most):
-            yield held
-            held, words, pairs = [], 0, 0
-        held.append(pieces[at])
-        words, pairs = words + more, pairs + most
-    if held:
-        yield held
+
+    def size(piece: Sequence[Row]) -> tuple[int, int]:
+        words, pairs = zip(*(_size(row.lesson) for row in piece), strict=True)
+        return sum(words), sum(pairs)
+
+    return _packed((pieces[at] for at in random.permutation(len(pieces))), size)
 
 
 @dataclass

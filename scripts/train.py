@@ -14,7 +14,7 @@ of the first of --folds parts of the articles as a tagger finds them that has no
 and of all articles as they are annotated, which shows it relations that the tagger would have
 missed.
 Writes kg/annotate/tagger.npz, kg/relate/ranker.npz and kg/resolve/variants.npz; --only trains one
-(the ranker takes the tagger's file, which comes first).
+(the ranker takes the two others' files, which come first).
 
 Needs the `train` extra and about half an hour on two cores.
 """

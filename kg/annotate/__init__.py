@@ -91,7 +91,7 @@ def _taken(
         key=lambda m: (m.start, -m.end, m.type),
     )
     taken: list[Mention] = []
-    pronouns = _pronouns(schema)
+    pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
     for span in (_unquoted(text, span) for span in tagged.spans):
         if text.startswith("的", span.start):  # 的卡 of 172号段的卡
@@ -111,7 +111,7 @@ def _taken(
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
-        mention = mention or _headed(text, span, listed)
+        mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
             continue
@@ -219,14 +219,13 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
 _OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")
 
 
-_SEATS = ("总部", "本部", "内部", "方面")
-
-
-def _headed(text: str, span: Span, listed: Sequence[Mention]) -> Mention | None:
+def _headed(
+    text: str, span: Span, listed: Sequence[Mention], seats: tuple[str, ...]
+) -> Mention | None:
     """The agency that a span begins with, where its end is none's: 东湖派出所民警, 警方连夜行动;
     the firm whose head office it is: 蓝禾公司总部."""
     agency = span.type == "Agency" and not _OFFICE.search(text, span.start, span.end)
-    seat = span.type == "Organization" and text.endswith(_SEATS, span.start, span.end)
+    seat = span.type == "Organization" and text.endswith(seats, span.start, span.end)
     if not agency and not seat:
         return None
     begin = bisect_left(listed, span.start, key=_start)

@@ -17,21 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.model import ACTS, Mention, Sentence
-from kg.network import (
-    WINDOW,
-    Matrix,
-    Memory,
-    Network,
-    Whole,
-    grown,
-    laid_out,
-    picked_sums,
-    product,
-    signal,
-    spaced,
-    window,
-)
+from kg.network import WINDOW, Network, grown, laid_out, product, signal, spaced, window
 from kg.network import shipped as network_of
+from kg.rows import Matrix, Memory, Whole, picked_sums
 from kg.text import Word
 from kg.vectors import vectors
 

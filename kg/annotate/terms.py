@@ -13,8 +13,6 @@ from kg.schema import Schema
 from kg.text import Word, strip_quotes, to_simplified
 from kg.values import find_quantities
 
-_CHAMBER = "商会"
-"""A word that the cut sees where a dealer does something: 卡商会把 is 卡商 and 会."""
 _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
 
@@ -43,6 +41,7 @@ class Lexicon:
                     self._surfaces.setdefault(key, (node.name, term.name, term.level))
         self._to = tuple(schema.words.get("after-to", ()))
         self._patient = tuple(schema.words.get("slot-patient", ()))
+        self._glued = frozenset(schema.words.get("glued-verb", ()))
         # An act may hold things and a control (绕过实名制), so each has an automaton of its own.
         layers: dict[str, list[str]] = {}
         for key, (kind, _, _) in self._surfaces.items():
@@ -69,7 +68,7 @@ class Lexicon:
         of a layer overlapping."""
         folded, origin = _without_quotes(to_simplified(text).lower())
         edges = {edge for start, end, _, _ in words for edge in (start, end)}
-        edges |= {end - 1 for _, end, word, _ in words if word == _CHAMBER}
+        edges |= {end - 1 for _, end, word, _ in words if word in self._glued}
         verbs = {end: start for start, end, _, tag in words if tag[:1] == "v"}
         for keys, automaton in self._layers:
             for index, begin, end in automaton.find_matches_as_indexes(folded):

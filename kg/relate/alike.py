@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kg.network import Matrix, Whole
 from kg.relate.cut import ALWAYS, NEVER
 from kg.relate.pairs import Surveyed
+from kg.rows import Matrix, Whole
 
 _FELLOWS = 0.6
 """Share of the likeliest fellow in the log odds of a pair, the pair's own the rest: fitted on
@@ -52,8 +52,7 @@ def _fellows(surveyed: Surveyed) -> tuple[Whole, Whole]:
                 first[index] = next(one for one in members if every[one].type == kind)
                 listed[index] = True
     rows = np.flatnonzero(listed[ends].any(axis=1) & (first[ends[:, 0]] != first[ends[:, 1]]))
-    many = [len(sight.ends) for sight in surveyed.sights]
-    sentence = np.repeat(np.arange(len(many)), many)[rows]
+    sentence = surveyed.scenes[rows]
     subject, target = first[ends[rows]].T
     _, which, size = np.unique(
         (sentence * len(every) + subject) * len(every) + target,

@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 
 from kg.model import Document, Mention
-from kg.network import Column, Whole
 from kg.relate.clauses import Parsed
 from kg.relate.coordination import Lists
 from kg.relate.joints import Marks
+from kg.rows import Column, Whole
 from kg.text import Word
 
 _DISTANCES = (0, 1, 2, 4, 7, 11, 16, 24, 36)

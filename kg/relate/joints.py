@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.model import Mention
-from kg.network import Whole
+from kg.rows import Whole
 from kg.schema import Schema
 
 Marks = npt.NDArray[np.bool_]

@@ -8,19 +8,19 @@ where many annotated articles have them. `sights` makes the pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.model import Mention
-from kg.network import Whole
 from kg.relate.between import Features
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
 from kg.relate.coordination import Lists
 from kg.relate.joints import Joints
+from kg.rows import Whole
 
 
 class Pair(NamedTuple):
@@ -77,6 +77,11 @@ class Surveyed:
         return np.concatenate([sight.ends for sight in self.sights])
 
     @property
+    def scenes(self) -> Whole:
+        """The number of the sentence that each of these pairs is of."""
+        return numbers([sight.ends for sight in self.sights])
+
+    @property
     def called(self) -> Whole:
         """For each of `every` a number, the same for all of one type and name."""
         number: dict[tuple[str, str], int] = {}
@@ -107,6 +112,11 @@ class Surveyed:
             row += self.as_subject[subject]
             row += self.as_object[target]
         return found
+
+
+def numbers(several: Sequence[Sized]) -> Whole:
+    """For the members of all collections, one after another, the number of their collection."""
+    return np.repeat(np.arange(len(several)), [len(some) for some in several])
 
 
 def spelled(text: str, tag: str) -> tuple[str, ...]:

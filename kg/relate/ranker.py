@@ -19,16 +19,10 @@ from kg.network import (
     SIGNAL,
     WINDOW,
     Layer,
-    Matrix,
-    Memory,
     Network,
-    Picked,
-    Whole,
     grown,
     highest,
     laid_out,
-    picked_rows,
-    picked_sums,
     product,
     running,
     signal,
@@ -37,6 +31,7 @@ from kg.network import (
 )
 from kg.network import shipped as network_of
 from kg.relate.pairs import Sight, Surveyed, ruled, spelled
+from kg.rows import Matrix, Memory, Picked, Whole, picked_rows, picked_sums
 from kg.vectors import vectors
 
 AROUND = 4
@@ -121,8 +116,7 @@ class Ranker:
         heard = np.ascontiguousarray(second[:, : len(self.network.weights["called.both"])])
         ends, called = surveyed.ends, surveyed.called
         # Each end where it stands, in its sentence, and all of one name wherever they stand.
-        many = [len(sight.ends) for sight in surveyed.sights]
-        sentence = np.repeat(np.arange(len(many)), many)[:, None]
+        sentence = surveyed.scenes[:, None]
         standing, at = np.unique(sentence * len(called) + ends, return_inverse=True)
         at = at.reshape(ends.shape)
         names = called[standing % len(called)]

@@ -15,12 +15,12 @@ from itertools import chain
 import numpy as np
 
 from kg.model import Document, Mention
-from kg.network import Whole
 from kg.relate.between import FIRST, HOME, LAST, Between, Scene, Stage, runs, stage_of
 from kg.relate.candidates import Candidate, Reading
 from kg.relate.clauses import Parsed
 from kg.relate.joints import joints_of
-from kg.relate.pairs import Sight, Surveyed
+from kg.relate.pairs import Sight, Surveyed, numbers
+from kg.rows import Whole
 from kg.schema import Schema
 
 FARTHEST = 32
@@ -115,7 +115,7 @@ class Survey:
         several = [reading.candidates for reading in self._readings]
         candidates = list(chain.from_iterable(several))
         told = np.array([(one.subject, one.object) for one in candidates], dtype=np.int64)
-        told = np.column_stack([told.reshape(-1, 2), _numbers(several)])
+        told = np.column_stack([told.reshape(-1, 2), numbers(several)])
         kinds = self._joints.kinds(self._mentions)
         outside = self._outside(stage)
         outside = outside[self._joints.across[kinds[outside[:, 0]], kinds[outside[:, 1]]]]
@@ -153,7 +153,7 @@ class Survey:
     def _outside(self, stage: Stage) -> Whole:
         """What the text has just been about with all that a sentence names, with its number."""
         outer = np.array([*chain.from_iterable(self._about)], dtype=np.int64)
-        scene, home = _numbers(self._about), stage.stands[stage.inside, HOME]
+        scene, home = numbers(self._about), stage.stands[stage.inside, HOME]
         begin, end = np.searchsorted(home, scene), np.searchsorted(home, scene, "right")
         one, inner = runs(begin, end - begin)
         return _both_ways(outer[one], stage.inside[inner], scene[one])
@@ -183,11 +183,6 @@ class Survey:
 @lru_cache(maxsize=2**12)
 def _cued(edges: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"cue={edge}" for edge in edges)
-
-
-def _numbers(several: Sequence[Sequence[object]]) -> Whole:
-    """For the members of all collections, one after another, the number of their collection."""
-    return np.repeat(np.arange(len(several)), [len(some) for some in several])
 
 
 def _both_ways(one: Whole, other: Whole, scene: Whole) -> Whole:

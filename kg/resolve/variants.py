@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.network import Matrix, Table
 from kg.network import shipped as network_of
+from kg.rows import Matrix, Table
 from kg.text import words
 from kg.vectors import vectors
 

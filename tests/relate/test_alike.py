@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.network import Matrix
 from kg.relate.alike import levelled
 from kg.relate.pairs import Surveyed
+from kg.rows import Matrix
 
 from .test_sights import surveyed
 

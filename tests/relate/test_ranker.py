@@ -8,11 +8,12 @@ import numpy as np
 
 from kg.annotate import annotate
 from kg.model import Document
-from kg.network import SIGNAL, Matrix
+from kg.network import SIGNAL
 from kg.read import read
 from kg.relate import Surveyed, survey
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.sources import Voices
+from kg.rows import Matrix
 from kg.schema import load_schema
 from kg.text import words
 
