@@ -23,7 +23,7 @@ TOLD = 48
 """So many of the inner signals of a pair are told to the pairs beside it."""
 LEAST = 6
 """Articles that must have a feature before the ranker knows it."""
-COURSE = Course(epochs=6, rate=2.5e-3, decay=0.03, drop=0.3, drop_features=0.15)
+COURSE = Course(epochs=6, rate=2.5e-3, decay=0.03)
 
 
 def learn(
@@ -47,11 +47,12 @@ def learn(
     params = _descend(pieces, of_words, of_pairs, params, seed, random)
     weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
     weights["parts"] = weights["parts"].reshape(STRETCHES * WIDTH, PAIR_WIDTH)
-    tables = {"words": of_words, "pairs": of_pairs}
-    return pack(
-        {name: (t.names, t.weights.astype(np.float64)) for name, t in tables.items()},
-        weights, {"edges": edges, "thresholds": [str(one) for one in thresholds]},
-    )  # fmt: skip
+    tables = {
+        name: (rows.names, rows.settled(COURSE.drop_features).astype(np.float64))
+        for name, rows in (("words", of_words), ("pairs", of_pairs))
+    }
+    lists = {"edges": edges, "thresholds": [str(one) for one in thresholds]}
+    return pack(tables, weights, lists)
 
 
 def _first(key: Any, edges: int) -> Params:

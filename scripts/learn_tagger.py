@@ -51,7 +51,7 @@ def learn(rows: Sequence[Row], seed: int = 0) -> bytes:
     weights = {name: np.asarray(value, dtype=np.float64) for name, value in params.items()}
     for layer in LAYERS:
         weights[f"{layer}.bias"][0] -= BOLD
-    known, of_words, bias = table.settled(GOLD)
+    known, of_words, bias = table.without(GOLD, COURSE.drop_features)
     weights["own.bias"] += bias
     lists = {f"{layer}.labels": labels for layer, labels in zip(LAYERS, names, strict=True)}
     return pack({"words": (known, of_words.astype(np.float64))}, weights, lists)

@@ -64,7 +64,7 @@ THRESHOLDS = (0.1, 0.04)
 kg.relate.cut chooses among the rest."""
 GOLD_ROWS = 3
 """So many times the tagger sees what the gold annotators did in an epoch: there are more than
-forty times as many articles of others, who draw the line between what is named and what is not a
+eighty times as many articles of others, who draw the line between what is named and what is not a
 little differently."""
 UNTAGGED = "retold_long"
 """Articles that only the ranker learns from: with them the tagger finds no more in articles that it

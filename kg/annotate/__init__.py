@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
@@ -24,7 +24,7 @@ from kg.annotate.phrases import find_phrases
 from kg.annotate.tagger import Span, Tagged, Tagger, how, shipped
 from kg.annotate.terms import lexicon, printed_name
 from kg.annotate.units import named_units
-from kg.model import Document, Mention
+from kg.model import ACTS, Document, Mention
 from kg.schema import Schema
 from kg.text import Word
 
@@ -90,6 +90,7 @@ def _taken(
         (m for m in proposals if how(m) in {"term", "pattern"}),
         key=lambda m: (m.start, -m.end, m.type),
     )
+    figures = [m for m in listed if m.type in _FIGURES]
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
@@ -102,15 +103,22 @@ def _taken(
             short = span._replace(end=span.end - 1)
             ends = text[short.start : short.end] in called or text[short.end - 1] == "名"
             span = short if ends else span
+        span = _as_kind(text, span, known)
         if text[span.start : span.end] in pronouns or _points_back(text, span):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
-        mention: Mention | None = _whole(span, names, schema) if named[span.start] else None
+        held = named[span.start] and span.type != "Role"
+        mention: Mention | None = _whole(span, names, schema) if held else None
+        mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
         if mention is None and span.type == "Person":
             # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
             mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
+        if mention is None and span.type in _NAMED:
+            # 入职海澜信息咨询有限公司: what jieba has cut from the word before.
+            begun = (span.start + 1, span.end, span.type)
+            mention = next((m for m in names if (m.start, m.end, m.type) == begun), None)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
@@ -123,10 +131,19 @@ def _taken(
             mention = Mention(
                 start, start + len(printed), printed, span.type, name,
                 schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
-                scoped=span.type in {"Person", "Price", "Statistic"},
+                scoped=span.type in {"Person", *_FIGURES},
             )  # fmt: skip
         taken.append(mention.believed(_belief(span)))
     return taken
+
+
+def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> Span:
+    """A span that names a kind of firms and no firm is a role: 虚拟运营商, 一家虚拟运营商."""
+    if span.type != "Organization":
+        return span
+    start = span.start + (2 if text.startswith("一家", span.start) else 0)
+    kind = (start, span.end, "Role") in known and (start, span.end, span.type) not in known
+    return span._replace(start=start, type="Role") if kind else span
 
 
 def _silent(
@@ -175,6 +192,7 @@ def _points_back(text: str, span: Span) -> bool:
 _ADVERBS = frozenset("曾已也又还正将则均都便就")
 """What stands behind a name and may be taken for its last character: 11名曾, 老葛曾向记者 where the
 text has 老葛, too."""
+_FIGURES = frozenset({"Price", "Statistic"})
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
 """Types whose patterns know where a name begins and ends better than the tagger does."""
 
@@ -198,11 +216,14 @@ _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 _start = attrgetter("start")
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
+_JOINT_ACTS = re.compile(rf"{_JOINT.pattern}|给\w{{1,8}}(?:造成|带来)")
 
 
 def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -> list[Mention]:
-    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools. `listed` are
-    the proposals by term and pattern in text order."""
+    """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools; and the acts
+    of which one leads to the other: 泄露给受害人造成损失. `listed` are the proposals by term and
+    pattern in text order."""
+    joint = _JOINT_ACTS if span.type in ACTS else _JOINT
     group = schema.nodes[span.type].group
     begin = bisect_left(listed, span.start, key=_start)
     end = bisect_left(listed, span.end, begin, key=_start)
@@ -210,10 +231,27 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     for m in listed[begin:end]:
         if m.end > span.end or schema.nodes[m.type].group != group:
             continue
-        if not found or _JOINT.fullmatch(text, found[-1].end, m.start):
+        if not found or joint.fullmatch(text, found[-1].end, m.start):
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
     return found if whole else []
+
+
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万亿几数半]")
+
+
+def _measured(text: str, span: Span, figures: Sequence[Mention]) -> Mention | None:
+    """The price or figure by pattern of which the span holds too little or too much: 每条信息售价
+    0.5元 for 0.5元, 30元/个 for 30元/个出售, 430余万元 for 涉案金额430余万元."""
+    if span.type not in _FIGURES:
+        return None
+    same = [m for m in figures if m.type == span.type and m.start < span.end and span.start < m.end]
+    longest = max(same, key=lambda m: (m.end - m.start, -m.start), default=None)
+    if longest is None or (longest.start <= span.start and span.end <= longest.end):
+        return longest
+    rest = text[span.start : longest.start] + text[longest.end : span.end]
+    begins = span.type == "Statistic" or longest.start == span.start
+    return longest if begins and not _NUMERAL.search(rest) else None
 
 
 _OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")

@@ -13,6 +13,7 @@ from kg.relate.pairs import GUESSES
 from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
+_PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
@@ -40,7 +41,7 @@ class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
-    court has one of `courts`."""
+    court has one of `courts`; `reporting` are what people turn to an agency for (报案)."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -48,16 +49,18 @@ class Telling(NamedTuple):
     conspiring: tuple[str, ...]
     countering: tuple[str, ...]
     evading: tuple[str, ...]
+    reporting: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring = (
-        tuple(schema.words.get(name, ())) for name in ("observer", "besides", "court", "conspiring")
+    observers, besides, courts, conspiring, reporting = (
+        tuple(schema.words.get(name, ()))
+        for name in ("observer", "besides", "court", "conspiring", "reporting-crime")
     )
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"),
+        _triggers(schema, "CIRCUMVENTS"), reporting,
     )  # fmt: skip
 
 
@@ -94,7 +97,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
     a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before. Nobody
-    sentences but courts. That two names stand near each other is no ground for collusion or guilt,
+    sentences but courts, and who reports to the police (到公安局报案) is neither arrested nor
+    investigated by that. That two names stand near each other is no ground for collusion or guilt,
     and observers need a word that says as much, for to get in touch is their trade. An offence
     before a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that
     another person stands in front of.
@@ -112,6 +116,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "besides"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
+    if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
+        return "reports to it"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

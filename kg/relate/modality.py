@@ -68,6 +68,7 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 """Who deals with suspects."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
+_NOT_DONE_TO = re.compile("(?:目前|至今|一直)?(?:仍|还|尚|并)?(?:未|没有?)(?:能)?被")
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 """A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
@@ -181,7 +182,10 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,
     ) -> bool:  # fmt: skip
-        """A negation directly at the verb: in the last clause of the span, before its object."""
+        """A negation directly at the verb: in the last clause of the span, before its object, or
+        behind both ends in the passive (公安局通报，柏某尚未被抓获)."""
+        if edge.name in OFFICIAL and _NOT_DONE_TO.match(self._text, max(subject.end, target.end)):
+            return True
         breaks = self._between(self._breaks, start, end)
         begin = breaks[-1] if breaks else self._clause(start, sentence)
         for at in self._between(self._at["negation"], begin, end):

@@ -147,6 +147,18 @@ def test_a_figure_measures_what_it_stands_at_and_not_its_neighbours(tmp_path: Pa
 
 
 def test_who_else_is_sold_to_is_no_good_of_the_deal(tmp_path: Path) -> None:
-    found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商袁某。")
+    found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商和料商。")
     deals = [claim.attrs.get("good") for claim in found.claims if claim.type == "SUPPLIES"]
     assert deals == ["手机卡", "手机卡"]
+
+
+def test_what_is_sold_to_one_dealer_is_a_deal_with_him_and_not_with_his_kind(
+    tmp_path: Path,
+) -> None:
+    found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商袁某。")
+    deals = [
+        (found.mentions[claim.object].name, claim.attrs.get("good"))
+        for claim in found.claims
+        if claim.type == "SUPPLIES"
+    ]
+    assert deals == [("袁某", "手机卡")]

@@ -251,6 +251,12 @@ def test_a_charge_without_a_verdict_is_alleged(schema: Schema) -> None:
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "alleged"
 
 
+def test_what_was_not_done_to_somebody_is_denied(schema: Schema) -> None:
+    for denied in ("尚未被抓获", "至今没有被抓获", "未被逮捕"):
+        text = f"警方通报，王某{denied}。"
+        assert put(schema, text, "警方", "ARRESTS", "王某") == "negated"
+
+
 def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
     fixed = Modality.PRESCRIPTIVE
     assert put(schema, "电话卡用于诈骗。", "电话卡", "USED_FOR", "诈骗", fixed) == fixed
