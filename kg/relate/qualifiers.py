@@ -6,9 +6,10 @@ place in the clause, a date in the clause or at the head of a clause before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from kg.model import Document, Mention, Sentence
+from kg.model import ACTS, Document, Mention, Sentence
 from kg.relate.amounts import Amounts
 from kg.relate.circumstances import Circumstances
 from kg.relate.page import Page, Span
@@ -25,6 +26,7 @@ class Qualifiers:
     """The qualifiers of one document."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
+        self._text = document.text
         page = Page(document, mentions)
         self._amounts = Amounts(page)
         self._circumstances = Circumstances(page)
@@ -43,6 +45,7 @@ class Qualifiers:
         """
         wanted = edge.properties
         found: dict[str, str] = {}
+        good = _dealt(self._text, good)
         if "good" in wanted and good:
             found["good"] = "、".join(dict.fromkeys(map(_printed, good)))
         if "quantity" in wanted:
@@ -65,6 +68,20 @@ class Qualifiers:
         if "role" in wanted:
             found |= self._standing.role(edge.name, sentence, clause, verb, (subject, target))
         return found
+
+
+_MADE = re.compile("[好过完]?的")
+
+
+def _dealt(text: str, good: Sequence[Mention]) -> Sequence[Mention]:
+    """What changes hands, without what was done to it before: 将注册好的账号出售."""
+    starts = {m.start for m in good}
+
+    def made(mention: Mention) -> bool:
+        done = _MADE.match(text, mention.end) if mention.type in ACTS else None
+        return done is not None and done.end() in starts
+
+    return [mention for mention in good if not made(mention)]
 
 
 def _printed(good: Mention) -> str:

@@ -214,3 +214,12 @@ def test_a_role_is_a_word_that_the_edge_knows(schema: Schema) -> None:
 def test_only_properties_of_the_edge_are_filled(schema: Schema) -> None:
     text = "2019年3月，张某在江州市以每张9元的价格大量使用手机养号"
     assert set(attrs(schema, text, "张某", "IS_A", "手机")) <= {"time", "time_value"}
+
+
+def test_what_was_done_to_the_good_before_is_no_good(schema: Schema) -> None:
+    text = "卡商将养号好的微信号卖给张某。"
+    found = attrs(schema, text, "卡商", "SUPPLIES", "张某", good=("养号", "微信号"))
+    assert found["good"] == "微信号"
+    both = "卡商把养号、微信号卖给张某。"
+    found = attrs(schema, both, "卡商", "SUPPLIES", "张某", good=("养号", "微信号"))
+    assert found["good"] == "养号、微信号"
