@@ -112,13 +112,7 @@ def _taken(
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
-        if mention is None and span.type == "Person":
-            # 北辰大学教授岳某: the title stays outside, the name alone is the mention.
-            mention = next((m for m in people if span.start < m.start and m.end == span.end), None)
-        if mention is None and span.type in _NAMED:
-            # 入职海澜信息咨询有限公司: what jieba has cut from the word before.
-            begun = (span.start + 1, span.end, span.type)
-            mention = next((m for m in names if (m.start, m.end, m.type) == begun), None)
+        mention = mention or _begun(span, people, names)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
@@ -144,6 +138,15 @@ def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> S
     start = span.start + (2 if text.startswith("一家", span.start) else 0)
     kind = (start, span.end, "Role") in known and (start, span.end, span.type) not in known
     return span._replace(start=start, type="Role") if kind else span
+
+
+def _begun(span: Span, people: Sequence[Mention], names: Sequence[Mention]) -> Mention | None:
+    """The name that begins within a span: 北辰大学教授岳某 has a title in front of it, 入职海澜公司
+    the last character of a verb that jieba cut in two."""
+    if span.type == "Person":
+        return next((m for m in people if span.start < m.start and m.end == span.end), None)
+    begun = (span.start + 1, span.end, span.type)
+    return next((m for m in names if (m.start, m.end, m.type) == begun), None)
 
 
 def _silent(
@@ -193,6 +196,7 @@ _ADVERBS = frozenset("曾已也又还正将则均都便就")
 """What stands behind a name and may be taken for its last character: 11名曾, 老葛曾向记者 where the
 text has 老葛, too."""
 _FIGURES = frozenset({"Price", "Statistic"})
+"""Types whose names are amounts."""
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
 """Types whose patterns know where a name begins and ends better than the tagger does."""
 

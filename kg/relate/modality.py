@@ -69,6 +69,10 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _NOT_DONE_TO = re.compile("(?:目前|至今|一直)?(?:仍|还|尚|并)?(?:未|没有?)(?:能)?被")
+"""What denies that something was done to whom it follows."""
+_PUNISHED = re.compile("[判刑罚]|处以")
+"""What has to be denied for nobody to be sentenced."""
+_NEAR = 12
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 """A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
@@ -192,6 +196,8 @@ class Stance:
             named = any(m.start <= at < m.end for m in (subject, target))
             if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
+            if edge.name == "SENTENCED_BY" and not _PUNISHED.search(self._text, at, at + _NEAR):
+                continue  # 不能认定其系自首
             after = self._text[at:end]
             if "的" in after[: max(target.start - at, 0)] or "而是" in after or "但" in after:
                 continue
