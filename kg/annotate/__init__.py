@@ -22,7 +22,7 @@ from kg.annotate.overlap import LISTED, in_order, settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import find_phrases
 from kg.annotate.tagger import Span, Tagged, Tagger, how, shipped
-from kg.annotate.terms import lexicon, printed_name
+from kg.annotate.terms import NUMERALS, lexicon, printed_name
 from kg.annotate.units import named_units
 from kg.model import ACTS, Document, Mention
 from kg.schema import Schema
@@ -108,7 +108,7 @@ def _taken(
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
-        held = named[span.start] and span.type != "Role"
+        held = named[span.start] and span.type != "Role"  # a kind of firms has no longer name
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
@@ -220,7 +220,7 @@ _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 _start = attrgetter("start")
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
-_JOINT_ACTS = re.compile(rf"{_JOINT.pattern}|给\w{{1,8}}(?:造成|带来)")
+_JOINT_ACTS = re.compile(rf"{_JOINT.pattern}|(?:给\w{{1,8}})?(?:造成|带来|导致|引发)")
 
 
 def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -> list[Mention]:
@@ -241,9 +241,6 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     return found if whole else []
 
 
-_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百千万亿几数半]")
-
-
 def _measured(text: str, span: Span, figures: Sequence[Mention]) -> Mention | None:
     """The price or figure by pattern of which the span holds too little or too much: 每条信息售价
     0.5元 for 0.5元, 30元/个 for 30元/个出售, 430余万元 for 涉案金额430余万元."""
@@ -255,7 +252,7 @@ def _measured(text: str, span: Span, figures: Sequence[Mention]) -> Mention | No
         return longest
     rest = text[span.start : longest.start] + text[longest.end : span.end]
     begins = span.type == "Statistic" or longest.start == span.start
-    return longest if begins and not _NUMERAL.search(rest) else None
+    return longest if begins and NUMERALS.isdisjoint(rest) else None
 
 
 _OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")

@@ -17,10 +17,12 @@ _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
 
 _POINTER = re.compile(
-    "(?:涉案的?|违规的?|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
+    "(?:涉案的?|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
     "|该(?!.的)|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国"
     "|[一多几数各这那][名位个家款种台部张套条批])(?![及和与或、（])(?=..)"
 )
+
+_JUDGED = re.compile("违规的?(?=..)")
 
 _QUOTES = frozenset('“”‘’"「」『』')
 _NO_QUOTES = dict.fromkeys(map(ord, _QUOTES))
@@ -53,10 +55,11 @@ class Lexicon:
 
     def canonical(self, printed: str, kind: str) -> str | None:
         """The canonical form of `printed` as a term of type `kind`, looking through quotation
-        marks and words that only point (涉案银行卡, 他人银行卡); None where it is no term."""
+        marks, words that only point (涉案银行卡, 他人银行卡) and what a platform finds of it
+        (违规微信号); None where it is no term."""
         key = to_simplified(strip_quotes(printed)).lower()
         while key not in self._surfaces:
-            pointer = _POINTER.match(key)
+            pointer = _POINTER.match(key) or _JUDGED.match(key)
             if pointer is None:
                 return None
             key = key[pointer.end() :]
@@ -125,7 +128,7 @@ _KINDS_OF_THINGS = frozenset({"Good", "Tool", "Service", "Role", "Activity"})
 _COUNTED = frozenset({"Good", "Tool"})
 _SIGNS = r"[\s、，；;。—#\u2600-\u27bf\U0001f300-\U0001faff]+"
 _LOOSE = re.compile(f"^{_SIGNS}|{_SIGNS}$")
-_NUMERAL = frozenset("0123456789一二两三四五六七八九十百千万亿数几")
+NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿数几")
 _CALLED = re.compile("(?<=.)[（(](?:以下)?(?:统称|简称|下称)[^（()）]*(?:[）)]|$)")
 """What a text means to call a thing from there on."""
 
@@ -147,7 +150,7 @@ def printed_name(text: str, kind: str = "") -> str:
 
 def _uncounted(name: str) -> str:
     """The name without the one quantity that it begins or ends with."""
-    if _NUMERAL.isdisjoint(name):
+    if NUMERALS.isdisjoint(name):
         return name
     several = find_quantities(name)
     if len(several) == 1 and several[0].value.unit:

@@ -68,11 +68,8 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 """Who deals with suspects."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
-_NOT_DONE_TO = re.compile("(?:目前|至今|一直)?(?:仍|还|尚|并)?(?:未|没有?)(?:能)?被")
-"""What denies that something was done to whom it follows."""
-_PUNISHED = re.compile("[判刑罚]|处以")
-"""What has to be denied for nobody to be sentenced."""
-_NEAR = 12
+_RIGHT_AFTER = 4
+"""Characters in which another word may stand before the one that is looked for: 至今, 仍."""
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 """A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
@@ -117,6 +114,8 @@ class Stance:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
+        self._passives = tuple(schema.words.get("passive", ()))
+        self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
         names = _covered(m for m in mentions if m.type not in ACTS)
         for kind, start in _marks(schema).scan(text):
@@ -188,7 +187,7 @@ class Stance:
     ) -> bool:  # fmt: skip
         """A negation directly at the verb: in the last clause of the span, before its object, or
         behind both ends in the passive (公安局通报，柏某尚未被抓获)."""
-        if edge.name in OFFICIAL and _NOT_DONE_TO.match(self._text, max(subject.end, target.end)):
+        if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
             return True
         breaks = self._between(self._breaks, start, end)
         begin = breaks[-1] if breaks else self._clause(start, sentence)
@@ -196,13 +195,27 @@ class Stance:
             named = any(m.start <= at < m.end for m in (subject, target))
             if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
-            if edge.name == "SENTENCED_BY" and not _PUNISHED.search(self._text, at, at + _NEAR):
-                continue  # 不能认定其系自首
+            if edge.name == "SENTENCED_BY" and self._mitigates(at):
+                continue
             after = self._text[at:end]
             if "的" in after[: max(target.start - at, 0)] or "而是" in after or "但" in after:
                 continue
             return True
         return False
+
+    def _not_done_to(self, at: int) -> bool:
+        """Whether a denied passive follows: 尚未被抓获."""
+        denied = self._between(self._at["negation"], at, at + _RIGHT_AFTER + 1)
+        return any(
+            self._text.find(word, start, start + _RIGHT_AFTER + len(word)) >= 0
+            for start in denied for word in self._passives
+        )  # fmt: skip
+
+    def _mitigates(self, denial: int) -> bool:
+        """Whether what is denied is a circumstance and not the sentence: 不能认定其系自首."""
+        at = bisect_left(self._breaks, denial)
+        stop = self._breaks[at] if at < len(self._breaks) else len(self._text)
+        return any(self._text.find(word, denial, stop) >= 0 for word in self._mitigating)
 
     def _demanded(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType

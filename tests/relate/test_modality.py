@@ -256,12 +256,15 @@ def test_what_was_not_done_to_somebody_is_denied(schema: Schema) -> None:
     for denied in ("尚未被抓获", "至今没有被抓获", "未被逮捕"):
         text = f"警方通报，王某{denied}。"
         assert put(schema, text, "警方", "ARRESTS", "王某") == "negated"
+    assert put(schema, "警方通报，王某已被抓获。", "警方", "ARRESTS", "王某") == "asserted"
 
 
 def test_a_sentence_is_denied_where_its_punishment_is(schema: Schema) -> None:
     courts = "SENTENCED_BY", "江州法院"
     assert put(schema, "江州法院未对王某判处刑罚。", "王某", *courts) == "negated"
+    assert put(schema, "江州法院没有认定王某有罪。", "王某", *courts) == "negated"
     assert put(schema, "江州法院不能认定王某系自首。", "王某", *courts) == "asserted"
+    assert put(schema, "江州法院对王某不予从轻处罚。", "王某", *courts) == "asserted"
 
 
 def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
