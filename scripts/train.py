@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Train the tagger, the ranker and the variants of names on annotated articles.
+"""Train the networks and models of kg on annotated articles.
 
 usage: train.py GOLD [--skip unread.txt] [--corpus articles/] [--folds 2]
-                [--only tagger|ranker|variants]
+                [--only tagger|ranker|modality|variants]
 
 GOLD is a folder with gold/ID.json and articles/ID.*. Articles named in the --skip file are never
 opened. The articles of --corpus say which terms are known beyond one article; those that
@@ -13,8 +13,9 @@ The tagger learns from all but the last of these. The ranker learns from mention
 of the first of --folds parts of the articles as a tagger finds them that has not seen that part;
 and of all articles as they are annotated, which shows it relations that the tagger would have
 missed.
-Writes kg/annotate/tagger.npz, kg/relate/ranker.npz and kg/resolve/variants.npz; --only trains one
-(the ranker takes the two others' files, which come first).
+Writes kg/annotate/tagger.npz, kg/relate/ranker.npz, kg/relate/modality.npz and
+kg/resolve/variants.npz; --only trains one (the ranker takes the files of tagger and variants, which
+come first).
 
 Needs the `train` extra and about half an hour on two cores.
 """
@@ -25,18 +26,19 @@ import argparse
 import re
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, islice, product
+from itertools import chain, islice
 from pathlib import Path
 
+import learn_modality
 import learn_ranker
 import learn_tagger
 import learn_variants
 import numpy as np
 import ranker_batches
 from articles import Annotated, Article, articles_of, form, gold_spans, held_by
+from keys import key_of, surveyed
 from learning import ANNOTATOR
 from lessons import Lesson, corpus_lessons, document_of, gold_lessons, own_lessons
 
@@ -44,21 +46,17 @@ from kg.annotate import annotate
 from kg.annotate import tagger as tagging
 from kg.annotate.tagger import Tagger
 from kg.annotate.terms import lexicon
-from kg.evaluate import align
-from kg.model import Extraction, Mention
+from kg.model import Mention, Modality
 from kg.network import load
-from kg.pipeline import extraction_json
-from kg.relate import survey
 from kg.relate.pairs import Pair, Sight, Surveyed, spelled
 from kg.relate.ranker import parts
-from kg.relate.sources import Voices
 from kg.resolve.variants import Form, couples
 from kg.schema import Example, load_schema
 from kg.text import fold, strip_quotes, words
 
 ROOT = Path(__file__).parent.parent
 TAGGER, RANKER = ROOT / "kg/annotate/tagger.npz", ROOT / "kg/relate/ranker.npz"
-VARIANTS = ROOT / "kg/resolve/variants.npz"
+MODALITY, VARIANTS = ROOT / "kg/relate/modality.npz", ROOT / "kg/resolve/variants.npz"
 THRESHOLDS = (0.1, 0.04)
 """Probabilities below which a claim, and one that a rule proposes, is not weighed at all;
 kg.relate.cut chooses among the rest."""
@@ -139,60 +137,6 @@ def train_tagger(articles: Iterable[Article]) -> bytes:
     return learn_tagger.learn(rows)
 
 
-def surveyed(article: Article) -> Surveyed:
-    schema = load_schema()
-    voices = Voices(article.document, article.mentions, schema)
-    return survey(article.document, article.words, article.mentions, schema, voices)
-
-
-@dataclass
-class Key:
-    """The gold relations of an article by the ends that its mentions stand for."""
-
-    relations: dict[tuple[str, str], list[tuple[str, bool, tuple[int, int] | None]]]
-    ends: list[set[str]]
-
-    def right(self, edges: Sequence[str], pair: Pair, sight: Sight) -> list[int]:
-        """For each edge 1 if its sentence says that it holds, -1 if another one does or the
-        annotators were not sure, else 0; -1 also where the schema rules the edge out."""
-        found = [0 if edge in pair.edges else -1 for edge in edges]
-        sentence = sight.parsed.sentence
-        for ends in product(self.ends[pair.subject], self.ends[pair.object]):
-            for edge, optional, where in self.relations.get(ends, ()):
-                here = not where or (where[0] < sentence.end and sentence.start < where[1])
-                at = edges.index(edge)
-                if found[at] != 1:
-                    found[at] = 1 if here and not optional else -1
-        return found
-
-
-def key_of(
-    article: Article, every: Sequence[Mention], origin: Mapping[int, tuple[int, ...]]
-) -> Key:
-    schema, text = load_schema(), article.document.text
-    sure = tuple(replace(mention, confidence=1.0) for mention in article.mentions)
-    bare = Extraction(article.document, sure, (), article.links)
-    printed = extraction_json(bare)
-    partner = align(article.gold, printed, schema)
-    place = {(m["start"], m["end"], e["type"]): partner.get(e["id"])
-             for e in printed["entities"] for m in e["mentions"]}  # fmt: skip
-    relations: dict[tuple[str, str], list[tuple[str, bool, tuple[int, int] | None]]] = {}
-    for r in article.gold["relations"]:
-        at = text.find(r["evidence"]) if r.get("evidence") else -1
-        where = (at, at + len(r["evidence"])) if at >= 0 else None
-        ends = [(r["subject"], r["object"])]
-        if schema.edges[r["type"]].symmetric:
-            ends.append((r["object"], r["subject"]))
-        for one in ends:
-            relations.setdefault(one, []).append((r["type"], bool(r.get("optional")), where))
-    ends_of = []
-    for index in range(len(every)):
-        own = [article.mentions[at] for at in origin[index]]
-        found = {place.get((m.start, m.end, m.type)) for m in own}
-        ends_of.append({name for name in found if name})
-    return Key(relations, ends_of)
-
-
 def ranker_lessons(
     name: str, text: int, view: Surveyed, right: Callable[[Pair, Sight], Sequence[int]],
     *, sure: bool = False,
@@ -239,25 +183,52 @@ def lessons_of(
     return found
 
 
+def modality_lessons(articles: Iterable[Article]) -> Iterator[learn_modality.Lesson]:
+    """How each relation is put: of the articles as they are annotated, and of the examples."""
+    for a in articles:
+        a.mentions, a.links = annotate(
+            a.document, a.words, load_schema(), Annotated(a), a.proposals
+        )  # fmt: skip
+        view = surveyed(a)
+        yield from learn_modality.lessons_of(a, view, key_of(a, view.every, view.origin).put)
+    for a, edge, example in examples():
+        view = surveyed(a)
+        yield from learn_modality.lessons_of(a, view, partial(_put, view, edge, example))
+
+
 def example_lessons(edges: Sequence[str]) -> list[ranker_batches.Lesson]:
     """The examples of schemas/edges: the edge that a sentence must give is right; of one that must
     give none, every pair is wrong. About the other edges of a sentence they say nothing."""
+    found = []
+    for text, (a, edge, example) in enumerate(examples()):
+        view = surveyed(a)
+        judged = partial(_asked, view, edge, example, edges)
+        found += ranker_lessons(a.id, -1 - text, view, judged, sure=True)
+    return found
+
+
+def examples() -> Iterator[tuple[Article, str, Example]]:
+    """Each example of schemas/edges as an article with the mentions that kg finds, and its edge."""
     schema = load_schema()
     tagger = Tagger(load(TAGGER.read_bytes()))
-    found = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "sentence.txt"
-        told = ((edge.name, one) for edge in schema.edges.values() for one in edge.examples)
-        for text, (edge, example) in enumerate(told):
-            path.write_text(example.text, encoding="utf-8")
-            document = document_of(path)
-            cut = words(document.text)
-            article = Article(example.where, "gold", {}, document, cut, [], [])
-            article.mentions, article.links = annotate(document, article.words, schema, tagger)
-            view = surveyed(article)
-            judged = partial(_asked, view, edge, example, edges)
-            found += ranker_lessons(article.id, -1 - text, view, judged, sure=True)
-    return found
+        for edge in schema.edges.values():
+            for example in edge.examples:
+                path.write_text(example.text, encoding="utf-8")
+                document = document_of(path)
+                cut = words(document.text)
+                article = Article(example.where, "gold", {}, document, cut, [], [])
+                article.mentions, article.links = annotate(document, article.words, schema, tagger)
+                yield article, edge.name, example
+
+
+def _put(
+    view: Surveyed, edge: str, example: Example, pair: Pair, _: Sight
+) -> Iterator[tuple[str, Modality]]:  # fmt: skip
+    ends = view.every[pair.subject], view.every[pair.object]
+    if example.modality and edge in pair.edges and said(example, ends) == 1:
+        yield edge, example.modality
 
 
 def _asked(
@@ -286,14 +257,14 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--folds", type=int, default=2)
-    parser.add_argument("--only", choices=["tagger", "ranker", "variants"])
+    parser.add_argument("--only", choices=["tagger", "ranker", "modality", "variants"])
     args = parser.parse_args()
     skip = set(args.skip.read_text().split()) if args.skip else set()
     lessons = list(gold_lessons(args.gold, skip))
     if args.corpus:
         lessons += corpus_lessons(args.corpus)
     lessons += own_lessons()
-    wanted = {args.only} if args.only else {"tagger", "ranker", "variants"}
+    wanted = {args.only} if args.only else {"tagger", "ranker", "modality", "variants"}
     if "variants" in wanted:
         pairs = [pair for lesson in lessons for pair in variant_lessons(lesson)]
         write(VARIANTS, learn_variants.learn(pairs))
@@ -303,6 +274,8 @@ def main() -> None:
     edges = sorted(load_schema().edges)
     if "tagger" in wanted:
         write(TAGGER, train_tagger(articles))
+    if "modality" in wanted:
+        write(MODALITY, learn_modality.learn([*modality_lessons(articles)]))
     if "ranker" in wanted:
         taught = [*lessons_of(articles, args.folds, edges), *example_lessons(edges)]
         write(RANKER, learn_ranker.learn(taught, edges, THRESHOLDS))

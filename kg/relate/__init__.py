@@ -2,8 +2,8 @@
 
 `frames` and `templates` propose (`candidates`), over clauses (`clauses`, `slots`), lists
 (`coordination`) and pronouns (`coreference`); `ranker` says which proposals to believe,
-`alike` holds lists together, `cut` says how many of them to keep; `modality`, `sources` and
-`qualifiers` say how the text puts them.
+`alike` holds lists together, `cut` says how many of them to keep; `modality`, `weighing`,
+`sources` and `qualifiers` say how the text puts them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate, product
 
 import numpy as np
 
-from kg.model import Claim, Document, Extraction, Mention, Reject
+from kg.model import Attrs, Claim, Document, Extraction, Mention, Reject
 from kg.relate import cut
 from kg.relate.alike import levelled
 from kg.relate.candidates import Candidate, candidates
@@ -28,6 +28,7 @@ from kg.relate.ranker import Ranker, shipped
 from kg.relate.sights import Survey
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
+from kg.relate.weighing import Told, Weighing
 from kg.schema import Schema
 from kg.text import Word
 
@@ -51,9 +52,9 @@ def relate(
     ranker = ranker or shipped()
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
-    qualifiers = Qualifiers(document, mentions, schema)
     surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[tuple[int, str, int, int], Claim] = {}
+    made_of: dict[tuple[int, str, int, int], Candidate] = {}
     rejects: list[Reject] = []
     for one, probability, why in _judged(surveyed, document, ranker, schema):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
@@ -61,12 +62,11 @@ def relate(
         if why:
             rejects.append(Reject(one.start, one.end, one.rules[0], why))
             continue
-        for claim in _claims(one, probability, surveyed, mentions, document, voices, stance,
-                             qualifiers, schema):  # fmt: skip
+        for claim in _claims(one, probability, surveyed, mentions, document.text):
             key = (claim.subject, claim.type, claim.object, claim.start)
             old = claims.get(key)
             if old is None or old.confidence < claim.confidence:
-                claims[key] = claim
+                claims[key], made_of[key] = claim, one
     known = frozenset(ranker.edges if ranker else ())
     for weaker in (_outdone, _misgiven, _mismeasured):
         ranked = [c for c in claims.values() if c.type in known]
@@ -74,7 +74,26 @@ def relate(
             del claims[claim.subject, claim.type, claim.object, claim.start]
             why = "another relation is likelier"
             rejects.append(Reject(claim.start, claim.end, claim.rule, why))
-    ordered = sorted(map(_worth, claims.values()), key=_place)
+    told = [(claim, made_of[key]) for key, claim in claims.items()]
+    modalities = Weighing(words, stance).modalities([
+        Told(
+            one.parsed.sentence, one.start, one.end, mentions[claim.subject],
+            schema.edges[claim.type], mentions[claim.object], one.fixed,
+        )
+        for claim, one in told
+    ])  # fmt: skip
+    qualifiers = Qualifiers(document, mentions, schema)
+    ordered = sorted(
+        (
+            replace(
+                claim, modality=modality, source=voices.at(one.end - 1),
+                attrs=_attrs(claim, one, surveyed.every, mentions, qualifiers, schema),
+                confidence=_worth(claim),
+            )
+            for (claim, one), modality in zip(told, modalities, strict=True)
+        ),
+        key=_place,
+    )  # fmt: skip
     return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
 
 
@@ -82,11 +101,10 @@ def _place(claim: Claim) -> tuple[int, int, str, int]:
     return claim.start, claim.subject, claim.type, claim.object
 
 
-def _worth(claim: Claim) -> Claim:
-    """The claim with how likely it is right for its confidence, in place of what the network gives
-    it."""
+def _worth(claim: Claim) -> float:
+    """How likely the claim is right, by the probability that the network gives it."""
     ruled = not claim.rule.endswith(GUESSES)
-    return replace(claim, confidence=round(cut.belief(claim.confidence, ruled=ruled), 2))
+    return round(cut.belief(claim.confidence, ruled=ruled), 2)
 
 
 def _judged(
@@ -266,36 +284,35 @@ def _with_anaphors(
 
 
 def _claims(
-    one: Candidate, probability: float, surveyed: Surveyed, mentions: Sequence[Mention],
-    document: Document, voices: Voices, stance: Stance, qualifiers: Qualifiers, schema: Schema,
-) -> list[Claim]:  # fmt: skip
-    every, origin = surveyed.every, surveyed.origin
-    edge, sentence = schema.edges[one.type], one.parsed.sentence
-    start, end = _evidence(document.text, one, every)
-    found = []
-    for subject, target in product(origin[one.subject], origin[one.object]):
-        if mentions[subject].name == mentions[target].name:
-            continue
-        modality = stance.modality(
-            sentence, one.start, one.end, mentions[subject], edge, mentions[target], one.fixed
-        )
-        goods = [
-            every[g] for g in one.goods
-            if g not in (one.subject, one.object) and schema.nodes[every[g].type].group in _TRADED
-        ]  # fmt: skip
-        attrs = qualifiers.attrs(
-            edge, sentence, one.clause, one.verb, mentions[subject], mentions[target], goods
-        )
-        # A group of a template may hold the stand-in of a mention, which is not printable.
-        printed = {k: v for k, v in one.extra.items() if k in edge.properties and v.isprintable()}
-        found.append(
-            Claim(
-                subject, one.type, target, start, end, modality, voices.at(one.end - 1),
-                {**attrs, **printed},
-                one.rules[0], probability,
+    one: Candidate, probability: float, surveyed: Surveyed, mentions: Sequence[Mention], text: str
+) -> Iterator[Claim]:
+    """A claim for each two mentions that the ends of the candidate stand for, without what the text
+    says of it besides."""
+    start, end = _evidence(text, one, surveyed.every)
+    for subject, target in product(surveyed.origin[one.subject], surveyed.origin[one.object]):
+        if mentions[subject].name != mentions[target].name:
+            yield Claim(
+                subject, one.type, target, start, end, rule=one.rules[0], confidence=probability
             )
-        )  # fmt: skip
-    return found
+
+
+def _attrs(
+    claim: Claim, one: Candidate, every: Sequence[Mention], mentions: Sequence[Mention],
+    qualifiers: Qualifiers, schema: Schema,
+) -> Attrs:  # fmt: skip
+    """The properties of the claim that `one` made: when, where, of what, for how much."""
+    edge = schema.edges[one.type]
+    goods = [
+        every[g] for g in one.goods
+        if g not in (one.subject, one.object) and schema.nodes[every[g].type].group in _TRADED
+    ]  # fmt: skip
+    found = qualifiers.attrs(
+        edge, one.parsed.sentence, one.clause, one.verb, mentions[claim.subject],
+        mentions[claim.object], goods,
+    )  # fmt: skip
+    # A group of a template may hold the stand-in of a mention, which is not printable.
+    printed = {k: v for k, v in one.extra.items() if k in edge.properties and v.isprintable()}
+    return {**found, **printed}
 
 
 _TRADED = frozenset({"thing", "act"})

@@ -70,6 +70,8 @@ _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _RIGHT_AFTER = 4
 """Characters in which another word may stand before the one that is looked for: 至今, 仍."""
+_LACKING = 2
+"""Characters of a denial with nothing behind it but what is not there: 没有, 无需."""
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 """A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
@@ -172,6 +174,24 @@ class Stance:
             return False
         return not _QUESTION_END.search(clause.rstrip("。 "))
 
+    def clause(self, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
+        """Where the clause begins that holds `start`, and where the one ends that holds `end`."""
+        at = bisect_left(self._breaks, end)
+        stop = self._breaks[at] if at < len(self._breaks) else sentence.end
+        return self._clause(start, sentence), min(stop, sentence.end)
+
+    def section(self, at: int) -> Section:
+        """The case that the document tells of at an offset."""
+        return self._sections[max(bisect_right(self._section_starts, at) - 1, 0)]
+
+    def binds(self, at: int) -> bool:
+        """Whether a duty of institutions stands there."""
+        return within(self._duties, at)
+
+    def advises(self, at: int) -> bool:
+        """Whether the readers are told there what to do."""
+        return within(self._advice, at)
+
     def _clause(self, offset: int, sentence: Sentence) -> int:
         """Where the clause that holds `offset` begins."""
         at = bisect_left(self._breaks, offset) - 1
@@ -198,8 +218,11 @@ class Stance:
             if edge.name == "SENTENCED_BY" and self._mitigates(at):
                 continue
             after = self._text[at:end]
-            if "的" in after[: max(target.start - at, 0)] or "而是" in after or "但" in after:
+            before_last = after[: max(subject.start - at, target.start - at, 0)]
+            if "的" in before_last or "而是" in after or "但" in after:
                 continue
+            if edge.name == "CIRCUMVENTS" and len(before_last) <= _LACKING:
+                continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
 
@@ -261,7 +284,7 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,
     ) -> bool:  # fmt: skip
-        section = self._sections[max(bisect_right(self._section_starts, start) - 1, 0)]
+        section = self.section(start)
         if edge.name == "INVOLVES":
             return target.type == "Offence" and not section.convicted
         if edge.name == "CONVICTED_OF":

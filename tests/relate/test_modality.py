@@ -18,7 +18,7 @@ TYPES = {
     **ACTORS, "电话卡": "Good", "微信号": "Good", "诈骗": "Activity", "实名制": "Control",
     "用户": "Role", "平台": "Platform", "养号": "Activity", "卡商": "Role", "诈骗罪": "Offence",
     "警方": "Agency", "加强防范": "Control", "猫池": "Tool", "专案": "Case",
-    "江州法院": "Agency",
+    "江州法院": "Agency", "七成": "Statistic",
 }  # fmt: skip
 
 
@@ -265,6 +265,29 @@ def test_a_sentence_is_denied_where_its_punishment_is(schema: Schema) -> None:
     assert put(schema, "江州法院没有认定王某有罪。", "王某", *courts) == "negated"
     assert put(schema, "江州法院不能认定王某系自首。", "王某", *courts) == "asserted"
     assert put(schema, "江州法院对王某不予从轻处罚。", "王某", *courts) == "asserted"
+
+
+def test_to_have_no_control_is_to_get_past_it(schema: Schema) -> None:
+    ends = "电话卡", "CIRCUMVENTS", "实名制"
+    assert put(schema, "这批电话卡没有实名制。", *ends) == "asserted"
+    assert put(schema, "这批电话卡无法绕过实名制。", *ends) == "negated"
+
+
+def test_what_describes_the_counted_denies_no_figure(schema: Schema) -> None:
+    text = "用户中没有电话卡的占七成。"
+    assert put(schema, text, "七成", "MEASURES", "用户") == "asserted"
+    assert put(schema, "用户没有七成。", "七成", "MEASURES", "用户") == "negated"
+
+
+def test_a_confiscated_good_is_no_denial(schema: Schema) -> None:
+    assert put(schema, "电话卡被罚没前用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "asserted"
+
+
+@pytest.mark.parametrize(
+    "text", ["养号不算诈骗。", "养号不应认定为诈骗。", "养号不属诈骗。", "养号谈不上诈骗。"]
+)
+def test_what_is_not_to_be_called_so_is_denied(schema: Schema, text: str) -> None:
+    assert put(schema, text, "养号", "IS_A", "诈骗") == "negated"
 
 
 def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
