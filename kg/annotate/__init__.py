@@ -112,7 +112,7 @@ def _taken(
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
-        mention = mention or _begun(span, people, names)
+        mention = mention or _begun(span, people, names) or _introduced(span, listed, known)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
@@ -147,6 +147,19 @@ def _begun(span: Span, people: Sequence[Mention], names: Sequence[Mention]) -> M
         return next((m for m in people if span.start < m.start and m.end == span.end), None)
     begun = (span.start + 1, span.end, span.type)
     return next((m for m in names if (m.start, m.end, m.type) == begun), None)
+
+
+def _introduced(
+    span: Span, listed: Sequence[Mention], known: Container[tuple[int, int, str]]
+) -> Mention | None:  # fmt: skip
+    """The firm behind the kind of firm that it is: 运营商中国移动, 虚拟运营商海澜通信有限公司."""
+    if span.type != "Organization":
+        return None
+    return next(
+        (m for m in listed
+         if m.end == span.end and m.type == span.type and (span.start, m.start, "Role") in known),
+        None,
+    )  # fmt: skip
 
 
 def _silent(
