@@ -310,8 +310,12 @@ def _attrs(
         edge, one.parsed.sentence, one.clause, one.verb, mentions[claim.subject],
         mentions[claim.object], goods,
     )  # fmt: skip
-    # A group of a template may hold the stand-in of a mention, which is not printable.
-    printed = {k: v for k, v in one.extra.items() if k in edge.properties and v.isprintable()}
+    # A group of a template may hold the stand-in of a mention, which is not printable, and what
+    # follows a penalty.
+    printed = {
+        k: v for k, v in one.extra.items()
+        if k in edge.properties and v.isprintable() and not (k == "penalty" and k in found)
+    }  # fmt: skip
     return {**found, **printed}
 
 
