@@ -16,6 +16,9 @@ _MORE = re.compile(
 _UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
 _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
+_NUMBER = r"[\d一二三四五六七八九十]+"
+_NEXT_TERM = re.compile(rf"[、和及](?P<term>{_NUMBER}年(?:零?{_NUMBER}个月)?|{_NUMBER}个月)")
+"""The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
 
 
 class Penalties:
@@ -37,12 +40,27 @@ class Penalties:
                 return {}
             own = [run for run in runs if run[0] >= clause[0]]
             return {"penalty": self._page.text[slice(*(own or runs)[0])]}
-        names = list(dict.fromkeys(m.name for m in self._page.people(*span_of(sentence))))
+        people = self._page.people(*span_of(sentence))
+        names = list(dict.fromkeys(m.name for m in people))
         shared = _SHARED.search(self._page.text, sentence.start, runs[0][0])
-        if shared and 1 < len(runs) == len(names) and subject.name in names:
-            return {"penalty": self._page.text[slice(*runs[names.index(subject.name)])]}
+        if shared and len(names) > 1 and subject.name in names:
+            each = self._each(runs, sentence)
+            if len(each) == len(names):
+                return {"penalty": self._page.text[slice(*each[names.index(subject.name)])]}
+            if len(each) > 1 and each[0][0] >= max(m.end for m in people):
+                return {}  # nobody knows whose is which
         own = [run for run in runs if run[0] >= subject.end]
         return {"penalty": self._page.text[slice(*(own or runs)[0])]}
+
+    def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
+        """The runs, and of one for several people the term of each."""
+        if len(runs) != 1:
+            return runs
+        found = next(iter(self._page.once("penalty", *span_of(sentence), find_penalties)))
+        each = [(found.start, found.end)]
+        while more := _NEXT_TERM.match(self._page.text, each[-1][1], sentence.end):
+            each.append(more.span("term"))
+        return each
 
     def _runs(self, sentence: Sentence) -> list[Span]:
         """The penalties of a sentence, each with the fine and the rest that belong to it."""
