@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, product
 
 import numpy as np
@@ -83,18 +82,17 @@ def relate(
         for claim, one in told
     ])  # fmt: skip
     qualifiers = Qualifiers(document, mentions, schema)
-    ordered = sorted(
-        (
-            replace(
-                claim, modality=modality, source=voices.at(one.end - 1),
-                attrs=_attrs(claim, one, surveyed.every, mentions, qualifiers, schema),
-                confidence=_worth(claim),
-            )
-            for (claim, one), modality in zip(told, modalities, strict=True)
-        ),
-        key=_place,
-    )  # fmt: skip
-    return Extraction(document, tuple(mentions), tuple(ordered), tuple(links), tuple(rejects))
+    finished = [
+        Claim(
+            claim.subject, claim.type, claim.object, claim.start, claim.end, modality,
+            voices.at(one.end - 1),
+            _attrs(claim, one, surveyed.every, mentions, qualifiers, schema),
+            claim.rule, _worth(claim),
+        )
+        for (claim, one), modality in zip(told, modalities, strict=True)
+    ]  # fmt: skip
+    finished.sort(key=_place)
+    return Extraction(document, tuple(mentions), tuple(finished), tuple(links), tuple(rejects))
 
 
 def _place(claim: Claim) -> tuple[int, int, str, int]:

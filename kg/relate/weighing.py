@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from functools import cache, cached_property
+from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ import numpy as np
 from kg.model import Mention, Modality, Sentence
 from kg.network import shipped as network_of
 from kg.relate.modality import Stance
-from kg.rows import Matrix, Table
+from kg.rows import Matrix, Memory, Table, picked_rows
 from kg.schema import EdgeType
 from kg.text import Word
 
@@ -78,6 +78,16 @@ class Weights:
     signs: Table
     words: Table
 
+    @cached_property
+    def _known(self) -> Memory[Circumstances]:
+        return Memory(lambda several: self.signs.sums(map(signs, several)))
+
+    def added(self, several: Sequence[Circumstances]) -> Matrix:
+        """What the signs of each claim add up to: (claims, modalities)."""
+        rows, which = self._known.picked(several)
+        added: Matrix = rows[which].astype(np.float64)
+        return added
+
 
 class Told(NamedTuple):
     """A claim where it stands: at `start:end`, in a sentence; `fixed` is what its frame says of its
@@ -109,7 +119,7 @@ class Weighing:
         if self._weights is None or not several:
             return rules
         ones = [self.circumstances(told, by) for told, by in zip(several, rules, strict=True)]
-        scores = np.stack([_added(self._weights, one) for one in ones])
+        scores = self._weights.added(ones)
         scores += self._said(self._weights.words, [self._cuts(told) for told in several])
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
         sure = chances[:, _ASSERTED] >= _TRUSTED * chances.sum(axis=1)
@@ -147,9 +157,10 @@ class Weighing:
     def _said(self, table: Table, cuts: Sequence[Sequence[int]]) -> Matrix:
         """What the words at all places around each claim add up to: (claims, modalities)."""
         first, last = min(cut[0] for cut in cuts), max(cut[-1] for cut in cuts)
-        rows = [table.place.get(word.text, 0) for word in self._words[first:last]]
+        texts = [word.text for word in self._words[first:last]]
+        rows = np.fromiter(map(table.place.get, texts, repeat(0)), np.int64, len(texts))
         upto = np.zeros((len(rows) + 1, len(PLACES), len(MODALITIES)))
-        np.cumsum(table.rows[rows].reshape(upto[1:].shape), axis=0, out=upto[1:])
+        np.cumsum(picked_rows(table.rows, rows).reshape(upto[1:].shape), axis=0, out=upto[1:])
         at = np.array(cuts) - first
         places = np.arange(len(PLACES))
         said: Matrix = (upto[at[:, 1:], places] - upto[at[:, :-1], places]).sum(axis=1)
@@ -158,13 +169,6 @@ class Weighing:
 
 def _kind(end: Mention) -> str:
     return f"{end.type}-{end.level}"
-
-
-@lru_cache(maxsize=2**13)
-def _added(weights: Weights, one: Circumstances) -> Matrix:
-    """What the signs of a claim add up to: (modalities,)."""
-    added: Matrix = weights.signs.sums([tuple(signs(one))])[0].astype(np.float64)
-    return added
 
 
 @cache
