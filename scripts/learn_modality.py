@@ -22,9 +22,11 @@ from kg.schema import load_schema
 
 LEAST_ARTICLES = 10
 """Articles that must have a feature before the model knows it."""
-PENALTY = 6.0
-GOLD = 4.0
-"""Weight of a gold relation beside one of other articles, which were not gone through twice."""
+PENALTY = 40.0
+GOLD = 13.0
+"""Weight of a gold relation beside one of other articles, whose annotators call less of a suspect's
+conduct alleged: with a weight of 4 and a penalty of 6 a model kept from 22 gold articles has .899
+of their modalities right, with these .920."""
 OWN = "gold "
 """What begins the signs that only gold articles have, each a second time: their annotators call
 other things alleged. What the rules say is not among them: they were written by people who had
