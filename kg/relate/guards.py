@@ -14,6 +14,7 @@ from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
+_JOINED = re.compile("[》”]?[和与及、]")
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
@@ -96,12 +97,13 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
-    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before. Nobody
-    sentences but courts, and who reports to the police (到公安局报案) is neither arrested nor
-    investigated by that. That two names stand near each other is no ground for collusion or guilt,
-    and observers need a word that says as much, for to get in touch is their trade. An offence
-    before a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that
-    another person stands in front of.
+    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
+    stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits. Nobody sentences but
+    courts, and who reports to the police (到公安局报案) is neither arrested nor investigated by
+    that. That two names stand near each other is no ground for collusion or guilt, and observers
+    need a word that says as much, for to get in touch is their trade. An offence before a person
+    who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person
+    stands in front of.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -114,6 +116,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "evaded"
     if one.type == "PART_OF" and _is_besides(text, *ends, words):
         return "besides"
+    if one.type == "PROHIBITS" and _JOINED.fullmatch(text, ends[0].end, ends[1].start):
+        return "beside the law"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
