@@ -85,6 +85,11 @@ def test_a_denial_stands_whatever_speaks_against_it() -> None:
     assert weighed("老杜没有使用猫池。", by) == ["negated"]
 
 
+def test_what_a_person_is_accused_of_stays_alleged() -> None:
+    by = weights({"any": {"asserted": 20.0}})
+    assert weighed("警方通报，老杜涉嫌使用猫池。", by) == ["alleged"]
+
+
 @pytest.mark.parametrize(("worth", "expected"), [(1.0, "hypothetical"), (9.0, "asserted")])
 def test_what_may_be_is_a_fact_only_where_that_is_all_but_sure(worth: float, expected: str) -> None:
     by = weights({"any": {"asserted": worth}})
