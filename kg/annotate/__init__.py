@@ -12,6 +12,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from kg.annotate.accounts import split_accounts
@@ -181,6 +182,7 @@ def _silent(
     return found
 
 
+@lru_cache(maxsize=4)
 def _pronouns(schema: Schema) -> frozenset[str]:
     """The forms that stand for a name and are none. Others of schemas/words/coref-*.yaml may be
     names as well: 被告人 is a role."""
@@ -189,10 +191,13 @@ def _pronouns(schema: Schema) -> frozenset[str]:
     return frozenset(form for forms in classes for form in forms if form.startswith(pointing))
 
 
+_MORE_THAN_LISTED = round(LISTED + 0.01, 2)
+
+
 def _belief(span: Span) -> float:
     """How likely the span is what the tagger takes it for: more than what only a list has, less
     than certain."""
-    return min(max(round(LISTED + 0.01, 2), _chance(span.margin)), 0.99)
+    return min(max(_MORE_THAN_LISTED, _chance(span.margin)), 0.99)
 
 
 def _chance(margin: float) -> float:
