@@ -78,7 +78,7 @@ def lessons_of(article: Article, view: Surveyed, put: Put) -> Iterator[Lesson]:
                     sight.parsed.sentence, one.start, one.end, subject, schema.edges[name], target,
                     one.fixed,
                 )  # fmt: skip
-                what = weighing.circumstances(claim, stance.modality(*claim))
+                what = weighing.grounds(claim, stance.modality(*claim))
                 words = [
                     (place, word.text)
                     for place, several in weighing.places(claim)

@@ -35,6 +35,7 @@ __all__ = ["Surveyed", "relate", "survey"]
 
 _SURE = 0.9
 """Confidence of a construct: what their measured precision is at least."""
+_LIKELIER = "another relation is likelier"
 _UNRANKED = 0.5
 """Confidence of what a rule proposes where no ranker has been trained."""
 
@@ -67,11 +68,13 @@ def relate(
             if old is None or old.confidence < claim.confidence:
                 claims[key], made_of[key] = claim, one
     known = frozenset(ranker.edges if ranker else ())
-    for weaker in (_outdone, _misgiven, _mismeasured, _introducing):
+    for weaker, why in (
+        (_outdone, _LIKELIER), (_misgiven, _LIKELIER), (_mismeasured, _LIKELIER),
+        (_introducing, "only introduces a name"),
+    ):  # fmt: skip
         ranked = [c for c in claims.values() if c.type in known]
         for claim in weaker(ranked, mentions):
             del claims[claim.subject, claim.type, claim.object, claim.start]
-            why = "another relation is likelier"
             rejects.append(Reject(claim.start, claim.end, claim.rule, why))
     told = [(claim, made_of[key]) for key, claim in claims.items()]
     modalities = Weighing(words, stance).modalities([

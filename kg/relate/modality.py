@@ -211,7 +211,7 @@ class Stance:
             return True
         breaks = self._between(self._breaks, start, end)
         begin = breaks[-1] if breaks else self._clause(start, sentence)
-        for at in self._between(self._at["negation"], begin, end):
+        for at in self._denials(edge, begin, end):
             named = any(m.start <= at < m.end for m in (subject, target))
             if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
@@ -225,6 +225,15 @@ class Stance:
                 continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
+
+    def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
+        """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
+        the edge says: 养号不应认定为诈骗."""
+        found = self._between(self._at["negation"], begin, end)
+        if edge.name in _DEMANDED or edge.name in OFFICIAL:
+            return found
+        bans = self._between(self._at["prescriptive"], begin, end)
+        return found + [at for at in bans if self._text[at] == "不"]
 
     def _not_done_to(self, at: int) -> bool:
         """Whether a denied passive follows: 尚未被抓获."""

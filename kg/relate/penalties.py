@@ -56,7 +56,7 @@ class Penalties:
         """The runs, and of one for several people the term of each."""
         if len(runs) != 1:
             return runs
-        found = next(iter(self._page.once("penalty", *span_of(sentence), find_penalties)))
+        found = self._page.once("penalty", *span_of(sentence), find_penalties)[0]
         each = [(found.start, found.end)]
         while more := _NEXT_TERM.match(self._page.text, each[-1][1], sentence.end):
             each.append(more.span("term"))

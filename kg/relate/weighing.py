@@ -33,7 +33,7 @@ _TRUSTED = 0.8
 act a fact, or what may be, is the worse error."""
 
 
-class Circumstances(NamedTuple):
+class Grounds(NamedTuple):
     """What is known of a claim beside its words: `rules` is what the rules make of it, `fixed` what
     its frame says. `masked` ends have a name like 王某; `guilty` are those that a court spoke of.
     The case is `criminal`, somebody in it is `convicted`, `everybody` is."""
@@ -53,7 +53,7 @@ class Circumstances(NamedTuple):
     advice: bool
 
 
-def signs(one: Circumstances) -> Iterator[str]:
+def signs(one: Grounds) -> Iterator[str]:
     """The features of a claim that are not words. Those that begin with r= know the rules."""
     case = "".join("01"[mark] for mark in (one.criminal, one.convicted, one.everybody))
     guilty = "".join("01"[mark] for mark in one.guilty)
@@ -79,10 +79,10 @@ class Weights:
     words: Table
 
     @cached_property
-    def _known(self) -> Memory[Circumstances]:
+    def _known(self) -> Memory[Grounds]:
         return Memory(lambda several: self.signs.sums(map(signs, several)))
 
-    def added(self, several: Sequence[Circumstances]) -> Matrix:
+    def added(self, several: Sequence[Grounds]) -> Matrix:
         """What the signs of each claim add up to: (claims, modalities)."""
         rows, which = self._known.picked(several)
         added: Matrix = rows[which].astype(np.float64)
@@ -119,7 +119,7 @@ class Weighing:
         rules = [self._stance.modality(*told) for told in several]
         if self._weights is None or not several:
             return rules
-        ones = [self.circumstances(told, by) for told, by in zip(several, rules, strict=True)]
+        ones = [self.grounds(told, by) for told, by in zip(several, rules, strict=True)]
         scores = self._weights.added(ones)
         scores += self._said(self._weights.words, [self._cuts(told) for told in several])
         chances = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -130,10 +130,10 @@ class Weighing:
             for told, by, one, fact in zip(several, rules, found, sure.tolist(), strict=True)
         ]
 
-    def circumstances(self, told: Told, rules: Modality) -> Circumstances:
+    def grounds(self, told: Told, rules: Modality) -> Grounds:
         """What is known of a claim beside its words; `rules` is what the rules make of it."""
         subject, target, case = told.subject, told.target, self._stance.section(told.start)
-        return Circumstances(
+        return Grounds(
             rules, told.fixed, told.edge.name, _kind(subject), _kind(target),
             ("某" in subject.name, "某" in target.name),
             (subject.name in case.names, target.name in case.names),

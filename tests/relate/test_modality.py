@@ -290,6 +290,11 @@ def test_what_is_not_to_be_called_so_is_denied(schema: Schema, text: str) -> Non
     assert put(schema, text, "养号", "IS_A", "诈骗") == "negated"
 
 
+def test_a_ban_on_what_nobody_is_told_to_do_is_a_denial(schema: Schema) -> None:
+    assert put(schema, "电话卡不得用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "negated"
+    assert put(schema, "用户不得使用猫池。", "用户", "USES", "猫池") == "prescriptive"
+
+
 def test_what_the_frame_fixes_yields_only_to_a_denial(schema: Schema) -> None:
     fixed = Modality.PRESCRIPTIVE
     assert put(schema, "电话卡用于诈骗。", "电话卡", "USED_FOR", "诈骗", fixed) == fixed
