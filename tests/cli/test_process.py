@@ -98,8 +98,11 @@ def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
     assert b"Traceback" not in said
 
 
-def test_completion_is_offered(shell: Any) -> None:
-    assert b"complete" in shell("--show-completion", "bash", SHELL="/bin/bash").stdout.lower()
+@posix
+def test_completion_is_offered_to_the_shell_that_asks() -> None:
+    asked = f'"{sys.executable}" -m kg --show-completion; exit $?'  # a bash that stays its parent
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, check=True)
+    assert b"complete -o default" in done.stdout
 
 
 @posix
