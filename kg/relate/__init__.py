@@ -24,6 +24,7 @@ from kg.relate.modality import Stance
 from kg.relate.pairs import GUESSES, Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
+from kg.relate.sentencing import Sentencing
 from kg.relate.sights import Survey
 from kg.relate.sources import Voices
 from kg.relate.topic import UNLIKELY, is_off_topic
@@ -137,8 +138,13 @@ def _judged(
                 fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name
                 facts[fact] = max(own, facts.get(fact, 0.0))
     enough = max(cut.least(facts.values()), cut.FLOOR)
+    judgments = Sentencing(
+        document.text, [sight.parsed for sight in surveyed.sights], surveyed.every, schema
+    )
     for one, probability, own, why in judged:
-        yield one, probability, why or ("" if own >= enough else _unlikely(probability))
+        why = why or ("" if own >= enough else _unlikely(probability))
+        shown = judgments.shown(one) if one.type == "SENTENCED_BY" and not why else one
+        yield shown or one, probability, why or ("" if shown else "no judgment is told")
 
 
 def _unlikely(probability: float) -> str:

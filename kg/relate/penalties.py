@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg.model import Mention, Sentence
 from kg.relate.page import Page, Span, span_of
 from kg.values import find_penalties
 
-_PENALTY = re.compile(r"徒刑|拘役|管制|罚金|罚款|死刑|缓刑|拘留|获刑|判")
+_PUNISHED = re.compile(r"徒刑|拘役|管制|罚金|罚款|死刑|缓刑|拘留|获刑|判")
+PENALTY = re.compile(r"徒刑|拘役|罚金|罚款|死刑|缓刑|维持原判|免予刑事处罚")
+"""The words of what a court imposes."""
 _MORE = re.compile(
     r"(?:[，,、；;和]?\s*(?:并且?|同时|且|另)?(?:宣告)?(?:缓刑|并?处?罚[金款]|剥夺政治权利|没收|追缴|退赔|"
     r"从业禁止|禁止从事|损害赔偿金|驱逐出境|赔偿)[^，,；;。、]{0,28})+"
@@ -19,6 +22,17 @@ _SHARED = re.compile(r"分别|依次")
 _NUMBER = r"[\d一二三四五六七八九十]+"
 _NEXT_TERM = re.compile(rf"[、和及](?P<term>{_NUMBER}年(?:零?{_NUMBER}个月)?|{_NUMBER}个月)")
 """The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
+
+
+def is_anothers(text: str, people: Sequence[Mention], subject: Mention, penalty: int) -> bool:
+    """Whether a penalty that begins behind `subject` is what another one of `people` is sentenced
+    to: 赵某 in 根据赵某、钱某的犯罪事实，判处钱某有期徒刑一年."""
+    verb = text.rfind("判", subject.end, penalty)
+    return verb >= 0 and any(
+        verb < one.start < penalty and one.type in {"Person", "Organization"}
+        and one.name != subject.name
+        for one in people
+    )  # fmt: skip
 
 
 class Penalties:
@@ -49,8 +63,11 @@ class Penalties:
                 return {"penalty": self._page.text[slice(*each[names.index(subject.name)])]}
             if len(each) > 1 and each[0][0] >= max(m.end for m in people):
                 return {}  # nobody knows whose is which
-        own = [run for run in runs if run[0] >= subject.end]
-        return {"penalty": self._page.text[slice(*(own or runs)[0])]}
+        after = [run for run in runs if run[0] >= subject.end]
+        if not after:
+            return {"penalty": self._page.text[slice(*runs[0])]}
+        own = [run for run in after if not is_anothers(self._page.text, people, subject, run[0])]
+        return {"penalty": self._page.text[slice(*own[0])]} if own else {}
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
         """The runs, and of one for several people the term of each."""
@@ -64,7 +81,7 @@ class Penalties:
 
     def _runs(self, sentence: Sentence) -> list[Span]:
         """The penalties of a sentence, each with the fine and the rest that belong to it."""
-        if not self._page.has(_PENALTY, sentence):
+        if not self._page.has(_PUNISHED, sentence):
             return []
         runs: list[Span] = []
         for found in self._page.once("penalty", *span_of(sentence), find_penalties):

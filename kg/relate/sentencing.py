@@ -1,0 +1,91 @@
+"""Where a text tells to what somebody is sentenced.
+
+A court and a defendant stand together in most sentences of a report (某法院审理认为，被告人…), and
+the ranker knows from any of them that the one sentenced the other. What shows it is the sentence
+that has the judgment, often far below the court's name and without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.model import Mention
+from kg.relate.candidates import Candidate
+from kg.relate.clauses import Parsed
+from kg.relate.penalties import PENALTY, is_anothers
+from kg.schema import Schema
+
+_COUNT = r"[\d一二两三四五六七八九十]+"
+_TOGETHER = re.compile(rf"等{_COUNT}名?人|{_COUNT}名?(?:被告|原审被告|上诉)|[各均]")
+"""What sentences several of whom not all are named: 判处洪某等三人有期徒刑."""
+_HIS_OWN, _NAMED, _MEANT = range(3)
+"""How well a sentence shows that somebody is sentenced: it has his penalty; it names him; it is
+about all defendants, or about one by no name."""
+
+
+class Sentencing:
+    """The sentences of one document that tell a judgment, and who is named in them."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Parsed], mentions: Sequence[Mention], schema: Schema
+    ) -> None:
+        self._text, self._mentions = text, mentions
+        self._courts = tuple(schema.words.get("court", ()))
+        words = tuple(schema.words.get("sentencing", ()))
+        self._telling = [one for one in sentences if self._has(one, words)]
+
+    def shown(self, one: Candidate) -> Candidate | None:
+        """The candidate in the sentence that shows the judgment best, of several such in the
+        nearest: never in one about another court. None where no sentence does."""
+        places = [
+            (how, abs(parsed.number - one.parsed.number), -parsed.number, at, parsed)
+            for parsed in self._telling
+            for how, at in self._ways(one, parsed)
+        ]
+        if not places:
+            return None
+        *_, at, parsed = min(places, key=lambda place: place[:3])
+        if parsed is one.parsed:
+            return one
+        inside = at in parsed.mentions
+        start, end = (
+            (self._mentions[at].start, self._mentions[at].end) if inside
+            else (parsed.sentence.start, parsed.sentence.end)
+        )  # fmt: skip
+        return replace(
+            one, subject=at, parsed=parsed, start=start, end=end, verb=None, clause=(start, end),
+            goods=(), extra={},
+        )  # fmt: skip
+
+    def _ways(self, one: Candidate, parsed: Parsed) -> Iterator[tuple[int, int]]:
+        """How a sentence shows that the subject is sentenced, and by which mention of his."""
+        if parsed is one.parsed:
+            yield _NAMED, one.subject
+        elif self._of_another(parsed, self._mentions[one.object].name):
+            return
+        name = self._mentions[one.subject].name
+        for at in parsed.mentions:
+            mention = self._mentions[at]
+            if mention.name == name:
+                if self._is_own(mention, parsed):
+                    yield _HIS_OWN, at
+                yield (_MEANT if mention.rule.endswith("#anaphor") else _NAMED), at
+        if _TOGETHER.search(self._text, parsed.sentence.start, parsed.sentence.end):
+            yield _MEANT, one.subject
+
+    def _is_own(self, mention: Mention, parsed: Parsed) -> bool:
+        penalty = PENALTY.search(self._text, mention.end, parsed.sentence.end)
+        people = [self._mentions[at] for at in parsed.mentions]
+        return penalty is not None and not is_anothers(
+            self._text, people, mention, penalty.start()
+        )
+
+    def _has(self, parsed: Parsed, words: Sequence[str]) -> bool:
+        sentence = parsed.sentence
+        return any(self._text.find(word, sentence.start, sentence.end) >= 0 for word in words)
+
+    def _of_another(self, parsed: Parsed, court: str) -> bool:
+        names = {self._mentions[at].name for at in parsed.mentions} - {court}
+        return any(word in name for word in self._courts for name in names)
