@@ -53,11 +53,15 @@ class Penalties:
         return {"penalty": self._page.text[slice(*(own or runs)[0])]}
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
-        """The runs, and of one for several people the term of each."""
-        if len(runs) != 1:
-            return runs
-        found = self._page.once("penalty", *span_of(sentence), find_penalties)[0]
-        each = [(found.start, found.end)]
+        """The runs, and of one for several people the term of each; a fine that stands apart
+        from the terms (各并处罚金一万元) is no run of its own."""
+        penalties = self._page.once("penalty", *span_of(sentence), find_penalties)
+        fines = {found.start for found in penalties if found.value.kind[0] == "罚"}
+        terms = [run for run in runs if run[0] not in fines]
+        if len(terms) != 1:
+            return terms or runs
+        first = next(found for found in penalties if found.start == terms[0][0])
+        each = [(first.start, first.end)]
         while more := _NEXT_TERM.match(self._page.text, each[-1][1], sentence.end):
             each.append(more.span("term"))
         return each

@@ -114,7 +114,8 @@ def parse_duration(text: str) -> Duration | None:
 
 _FINE_WORDS = r"(?:人民币|共计|各|合计)?"
 _AMOUNT = rf"{_FINE_WORDS}{CORE} ?元(?:(?:至|到|-|~|以上){_FINE_WORDS}{CORE} ?元)?(?:{AFTER})?"
-_FINE = rf"(?:罚金|罚款){_AMOUNT}|{_AMOUNT}的?(?:罚金|罚款)"
+# One of several amounts (罚金五万元、三万元) is not the fine of the penalty beside it.
+_FINE = rf"(?:罚金|罚款){_AMOUNT}(?![、和及]{_FINE_WORDS}{CORE} ?元)|{_AMOUNT}的?(?:罚金|罚款)"
 _GAP = r"[，,、；;]? ?"
 _PENALTY = re.compile(
     rf"(?:(?P<kind>有期徒刑|拘役|管制|行政拘留)(?P<term>{_TERM})?"

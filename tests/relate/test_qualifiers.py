@@ -185,6 +185,31 @@ def test_penalties_told_apart_go_to_people_in_order(schema: Schema) -> None:
     assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == "有期徒刑二年"
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "张某、李某分别被江州法院判处有期徒刑三年六个月、二年六个月，并处罚金五万元、三万元。",
+            "有期徒刑三年六个月", "二年六个月",
+        ),
+        (
+            "江州法院分别判处张某、李某有期徒刑三年六个月、二年六个月，各并处罚金人民币五万元。",
+            "有期徒刑三年六个月", "二年六个月",
+        ),
+        ("张某、李某分别被江州法院判处罚金五万元、三万元。", None, None),
+        (
+            "江州法院判处张某有期徒刑三年，李某有期徒刑一年，并分别处罚金五万元、三万元。",
+            "有期徒刑三年", "有期徒刑一年，并分别处罚金",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fine_of_somebody_else_is_nobodys_penalty(
+    schema: Schema, text: str, first: str | None, second: str | None
+) -> None:
+    assert attrs(schema, text, "张某", "SENTENCED_BY", "江州法院").get("penalty") == first
+    assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院").get("penalty") == second
+
+
 def test_a_statute_does_not_get_what_a_court_gave_somebody(schema: Schema) -> None:
     text = "江州法院依网络法以盗号罪判处张某有期徒刑三年。"
     assert "penalty" not in attrs(schema, text, "网络法", "PROHIBITS", "盗号罪")
