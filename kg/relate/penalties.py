@@ -16,6 +16,8 @@ _MORE = re.compile(
 _UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
 _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
+_NOT_GIVEN = re.compile(r"(?:(?<!维持)原判|撤销|(?<!采纳)建议)[^，,；;。]*$")
+"""What leads to a term that was asked for or taken back: 撤销原判有期徒刑五年."""
 _NUMBER = r"[\d一二三四五六七八九十]+"
 _NEXT_TERM = re.compile(rf"[、和及](?P<term>{_NUMBER}年(?:零?{_NUMBER}个月)?|{_NUMBER}个月)")
 """The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
@@ -50,6 +52,9 @@ class Penalties:
             if len(each) > 1 and each[0][0] >= max(m.end for m in people):
                 return {}  # nobody knows whose is which
         own = [run for run in runs if run[0] >= subject.end]
+        later = [run for run in own if run[0] >= target.end]
+        if target.type == "Agency" and later and not self._page.people(own[0][1], later[0][0]):
+            own = later  # what stands before the court another one gave
         return {"penalty": self._page.text[slice(*(own or runs)[0])]}
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
@@ -72,6 +77,8 @@ class Penalties:
             return []
         runs: list[Span] = []
         for found in self._page.once("penalty", *span_of(sentence), find_penalties):
+            if _NOT_GIVEN.search(self._page.text, sentence.start, found.start):
+                continue
             more = _MORE.match(self._page.text, found.end, sentence.end)
             end = more.end() if more else found.end
             if runs and found.start < runs[-1][1]:

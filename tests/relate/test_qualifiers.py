@@ -210,6 +210,22 @@ def test_a_fine_of_somebody_else_is_nobodys_penalty(
     assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院").get("penalty") == second
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("张某不服，江州法院撤销原判有期徒刑五年，改判有期徒刑三年。", "有期徒刑三年"),
+        ("检方建议判处张某有期徒刑四年，江州法院判处张某有期徒刑三年。", "有期徒刑三年"),
+        ("张某一审被判处有期徒刑五年，江州法院改判其有期徒刑三年。", "有期徒刑三年"),
+        ("张某上诉，江州法院维持原判有期徒刑五年。", "有期徒刑五年"),
+        ("张某被判处有期徒刑五年，李某被江州法院判处有期徒刑三年。", "有期徒刑五年"),
+    ],
+)
+def test_a_penalty_is_the_one_that_this_court_gave(
+    schema: Schema, text: str, expected: str
+) -> None:
+    assert attrs(schema, text, "张某", "SENTENCED_BY", "江州法院")["penalty"] == expected
+
+
 def test_a_statute_does_not_get_what_a_court_gave_somebody(schema: Schema) -> None:
     text = "江州法院依网络法以盗号罪判处张某有期徒刑三年。"
     assert "penalty" not in attrs(schema, text, "网络法", "PROHIBITS", "盗号罪")
