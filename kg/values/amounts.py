@@ -101,7 +101,7 @@ _EACH = (
 _MONEY = re.compile(
     rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
     rf"|{START}[一1](?P<per_one>{_EACH})))?"
-    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
+    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币 ?|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
     rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
     rf"(?P<tail>[1-9一二三四五六七八九](?:[毛角]钱?|(?<=块.)(?![0-9.{HAN}张条个单])))?"
     rf"(?P<after>{AFTER})?"
