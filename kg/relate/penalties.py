@@ -18,8 +18,10 @@ _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
 _NOT_GIVEN = re.compile(r"(?:(?<!维持)原判|撤销|(?<!采纳)建议)[^，,；;。]*$")
 """What leads to a term that was asked for or taken back: 撤销原判有期徒刑五年."""
-_NUMBER = r"[\d一二三四五六七八九十]+"
-_NEXT_TERM = re.compile(rf"[、和及](?P<term>{_NUMBER}年(?:零?{_NUMBER}个月)?|{_NUMBER}个月)")
+_NUMBER = r"[\d一二两三四五六七八九十]+ ?"
+_NEXT_TERM = re.compile(
+    rf"[、和及] ?(?P<term>{_NUMBER}年(?:半| ?零?{_NUMBER}个?月)?|{_NUMBER}个月)"
+)
 """The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
 
 

@@ -185,6 +185,12 @@ def test_penalties_told_apart_go_to_people_in_order(schema: Schema) -> None:
     assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == "有期徒刑二年"
 
 
+@pytest.mark.parametrize("term", ["两年", "二年半", "2 年 6 个月", "一年六月"])
+def test_a_term_told_apart_is_whole(schema: Schema, term: str) -> None:
+    text = f"张某、李某分别被江州法院判处有期徒刑三年、{term}。"
+    assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == term
+
+
 @pytest.mark.parametrize(
     ("text", "first", "second"),
     [
