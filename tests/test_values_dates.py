@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.values import (
     find_dates,
+    last_date,
     parse_date,
     parse_number,
 )
@@ -70,6 +71,34 @@ def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: 
     alone = parse_date(text)
     assert alone is not None
     assert alone.start == alone.end == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("2020年3月5日接到报案，3月8日立案", "2020-03-08"),
+        ("去年8月立案", "2020-08"),
+        ("2019年12月至次年2月转卖", "2020-02"),
+        ("近日通报", "2018"),
+        ("被告人张某，1993年5月6日出生", "2018"),
+        ("2017年6月1日起施行", "2018"),
+        ("“3·15”专案", "2018"),
+        ("没有日期", "2018"),
+    ],
+)
+def test_a_sentence_hands_on_its_last_date(text: str, anchor: str) -> None:
+    assert last_date(text, published="2021-05-31", anchor="2018") == anchor
+
+
+def test_a_year_that_was_only_guessed_is_not_handed_on() -> None:
+    assert last_date("12月5日接到报案", published="2021-05-31") == ""
+
+
+def test_a_date_after_a_turn_of_the_year_stays_unknown() -> None:
+    dates = find_dates("2020年12月3日立案，1月5日抓获", published="2021-05-31")
+    assert [found.value.start for found in dates] == ["2020-12-03", ""]
+    dates = find_dates("2020年12月3日立案，11月5日报案", published="2021-05-31")
+    assert [found.value.start for found in dates] == ["2020-12-03", "2020-11-05"]
 
 
 @pytest.mark.parametrize("text", ["近日", "今年5月31日", "4月26日", "去年底", "昨日"])

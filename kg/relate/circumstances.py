@@ -8,7 +8,7 @@ from bisect import bisect_left
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
 from kg.text import strip_quotes
-from kg.values import Date, Found, find_dates
+from kg.values import Date, Found, find_dates, last_date
 
 # The finder of kg.values is thorough and slow; this tells where it may find anything.
 _DATE = re.compile(
@@ -16,7 +16,6 @@ _DATE = re.compile(
     r"|[近日]日|日前|近期|不久|年[初底末]"
 )
 _RELATIVE = re.compile(r"[同次翌当][年月日天晚]|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月")
-_FULL_DATE = re.compile(r"((?:19|20)[0-9]{2}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?)?")
 
 _SITE = (
     r"出租屋|住所|住处|家中|家里|宾馆|酒店|旅馆|夜市|办公室|写字楼|客房|营业厅|仓库|窝点|机场|现场|"
@@ -43,6 +42,8 @@ class Circumstances:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._anchors = [""]
+        """The date that was told last before each sentence, as far as they were asked for."""
 
     def time(
         self, sentence: Sentence, clause: Span, verb: Span | None, *, lasting: bool
@@ -83,11 +84,14 @@ class Circumstances:
         return said("time", value.text, iso if value.start else "", "")
 
     def _anchor(self, sentence: Sentence) -> str:
-        """The last full date before a sentence that says 同年, 次日 or a month only."""
+        """The last date told before a sentence that says 同年, 次日 or a month only."""
         if not _RELATIVE.search(self._page.text, sentence.start, sentence.end):
             return ""
-        dates = _FULL_DATE.findall(self._page.text, 0, sentence.start)
-        return "-".join(part.zfill(2) for part in dates[-1] if part) if dates else ""
+        at = bisect_left(self._page.sentences, sentence.start, key=lambda one: one.start)
+        for one in self._page.sentences[len(self._anchors) - 1 : at]:
+            text = self._page.text[one.start : one.end]
+            self._anchors.append(last_date(text, self._page.published, self._anchors[-1]))
+        return self._anchors[at]
 
     def place(self, group: str, clause: Span, subject: Mention, target: Mention) -> dict[str, str]:
         """A named place after 在 or a kind of place; in trade also a site."""

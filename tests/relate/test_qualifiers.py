@@ -151,6 +151,20 @@ def test_a_date_stands_in_the_clause_or_opens_one_before_it(
     assert (found.get("time"), found.get("time_value")) == (expected or (None, None))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020年3月5日报案。3月8日，李某到案。次日，｜张某购买手机黑卡｜。", "2020-03-09"),
+        ("去年8月，李某到案。同年9月，｜张某购买手机黑卡｜。", "2020-09"),
+        ("张某，1993年5月6日出生。3月5日，｜张某购买手机黑卡｜。", "2021-03-05"),
+        ("《网络法》2017年6月1日起施行。3月5日，｜张某购买手机黑卡｜。", "2021-03-05"),
+    ],
+)
+def test_a_date_leans_on_the_one_told_last(schema: Schema, text: str, expected: str) -> None:
+    found = attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
+    assert found["time_value"] == expected
+
+
 def test_a_lasting_fact_has_no_date_of_an_earlier_clause(schema: Schema) -> None:
     text = "2019年3月，李某到案，｜张某是卡商｜"
     assert "time" not in attrs(schema, text, "张某", "HAS_ROLE", "卡商")
