@@ -34,6 +34,7 @@ _BEFORE_DATE = any_of(
     "据悉 据了解 经查 随后 早在 截至 截止 自 从 在 到 于 据 直到 目前 此外 其中 而 如今 由于"
 )
 _OPENING = re.compile(rf"[\s“\"（(—-]*(?:{_BEFORE_DATE})?$")
+_BIRTH = re.compile(r"\s?出?生(?![产效活意])")
 _VAGUE = re.compile(r"近几?年|近期|不久|前不久")
 
 
@@ -62,9 +63,13 @@ class Circumstances:
         )  # fmt: skip
         for found in dates:
             at = bisect_left(self._page.starts, found.end)
-            if found.start >= clause[1] or any(
-                m.start <= found.start < m.end and m.type not in ACTS
-                for m in self._page.mentions[max(0, at - 5) : at]
+            if (
+                found.start >= clause[1]
+                or _BIRTH.match(self._page.text, found.end)
+                or any(
+                    m.start <= found.start < m.end and m.type not in ACTS
+                    for m in self._page.mentions[max(0, at - 5) : at]
+                )
             ):
                 continue
             if found.start >= clause[0]:
