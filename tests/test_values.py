@@ -97,6 +97,14 @@ def in_chinese(number: int) -> str:
     return "零一二三四五六七八九"[number]
 
 
+@pytest.mark.parametrize(
+    "text", ["3，250元", "3 250元", "000元", "零点五元", "一点二万元", "3 250张", "零点五吨"]
+)
+def test_the_end_of_a_figure_is_no_figure(text: str) -> None:
+    assert find_money(text) == []
+    assert find_quantities(text) == []
+
+
 def test_shares_are_found_with_their_ranges() -> None:
     found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
@@ -142,6 +150,7 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("3万美元", 30000, 30000, "USD", ""),
         ("$100", 100, 100, "USD", ""),
         ("￥５０", 50, 50, "CNY", ""),
+        ("人民币50，000元", 50000, 50000, "CNY", ""),
         ("100 USDT", 100, 100, "USDT", ""),
         ("3萬元以上", 30000, None, "CNY", ""),
         ("上亿元", 100000000, None, "CNY", ""),

@@ -53,9 +53,15 @@ def plain(text: str) -> str:
 
 
 HAN = "零一二两三四五六七八九十百千万亿廿卅"
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-# Not inside another number, a Latin token, or an ordinal (第二百五十三条).
-START = rf"(?<![0-9A-Za-z第{HAN}])(?<![0-9][.,])"
+_DIGITS = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:，[0-9]{3})*，000(?![0-9])|[0-9]+)"
+    r"(?:\.[0-9]+)?"
+)
+# Not inside another number (50，300; 3 200; 零点五), a Latin token, or an ordinal (第二百五十三条).
+START = (
+    rf"(?<![0-9A-Za-z第{HAN}])(?<![0-9][.,])(?!(?<=[0-9][， ])[0-9]{{3}}(?![0-9]))"
+    r"(?<![零一二两三四五六七八九十]点)"
+)
 # Atomic and bounded: one numeral is one piece, which keeps the patterns linear.
 CORE = (
     rf"(?>(?:{_DIGITS}|[{HAN}几]|数(?<![人总次多少号码无参指基倍分系]数))"
@@ -138,7 +144,7 @@ class _Sum:
         if self.current is not None:
             return False
         if kind == "digits":
-            value = Decimal(piece.replace(",", ""))
+            value = Decimal(piece.replace(",", "").replace("，", ""))
             self.current = (value, value)
         elif kind == "han":
             self.current = _han_digits(piece)
@@ -194,6 +200,7 @@ def evaluate(core: str) -> Pair | None:
 
 
 _SCALE = re.compile(r"[百千万亿]+$")
+_TAIL = re.compile(r"0[0-9]")  # of a figure that a comma cut in two
 
 
 def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
@@ -203,7 +210,7 @@ def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
     """
     before = before.strip()
     first = evaluate(low)
-    if first is None:
+    if first is None or _TAIL.match(low):
         return None
     bottom, top = first
     vague = bottom != top
