@@ -154,6 +154,7 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("100 USDT", 100, 100, "USDT", ""),
         ("3萬元以上", 30000, None, "CNY", ""),
         ("上亿元", 100000000, None, "CNY", ""),
+        ("过亿元", 100000000, None, "CNY", ""),
     ],
 )
 def test_money_has_bounds_currency_and_what_it_is_for(
@@ -180,6 +181,7 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("多元化的3元素，大家一块走", []),
         ("缴获3块硬盘和3个U盘", []),
         ("元旦前后，2021元年", []),
+        ("流水3个亿元，不过百元", ["百元"]),
     ],
 )
 def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
@@ -238,6 +240,7 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("四件套和三部门，5个月，26日", []),
         ("一个团伙二次贩卖", []),
         ("iPhone6个人信息，2021年3月", []),
+        ("冻结资金1.2个亿，流水3个亿元", []),
         ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
     ],
 )

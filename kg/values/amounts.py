@@ -116,6 +116,8 @@ def _money(match: re.Match[str], text: str) -> Money | None:
     before = match["before"] or match["inner"] or ""
     if unit == "块" and match["low"] == "一":
         return None  # 一块: together
+    if match["low"] == "亿" and match.start("low") and match.string[match.start("low") - 1] == "个":
+        return None  # 1.2个亿元
     said = bounds(before, match["low"], match["high"] or "", match["after"] or "")
     if said is None:
         return None
@@ -179,7 +181,7 @@ def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
 
 # What may not follow a unit: with it the character is no measure (四件套, 三部门, 两个月).
 _UNITS = {
-    "张": "三", "个": "月|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
+    "张": "三", "个": "月|亿|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
     "家": "庭|长|族|属|具", "条": "例|件", "部": "门|分|委|长|队|署", "台": "湾|州|账",
     "套": "路|现", "辆": "", "起": "诉|来|到|售|底", "件": "套", "吨": "", "公斤": "", "千克": "",
     "克": "隆", "斤": "", "箱": "", "包": "括|含|装", "盒": "", "枚": "",
