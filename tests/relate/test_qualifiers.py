@@ -122,6 +122,13 @@ def test_a_price_is_per_piece_or_has_a_word_for_it(
     assert (found["price"], found["price_value"], found["price_unit"]) == expected
 
 
+def test_one_of_several_amounts_for_several_is_nobodys_own(schema: Schema) -> None:
+    counts = "张某、李某分别向卡商出售手机黑卡5张、8张"
+    assert "quantity" not in attrs(schema, counts, "李某", "SELLS", "手机黑卡", verb="出售")
+    prices = "卡商分别以200元和300元的价格向张某、李某出售手机黑卡"
+    assert "price" not in attrs(schema, prices, "卡商", "SUPPLIES", "李某", verb="出售")
+
+
 def test_a_profit_is_no_price(schema: Schema) -> None:
     text = "张某购买手机黑卡获利3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
