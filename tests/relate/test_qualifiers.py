@@ -94,6 +94,16 @@ def test_a_count_that_is_part_of_the_name_is_no_quantity(schema: Schema) -> None
     )
 
 
+def test_goods_with_a_count_each_have_both_counts(schema: Schema) -> None:
+    text = "张某向李某出售手机黑卡4张、微信号2个"
+    goods = ("手机黑卡", "微信号")
+    found = attrs(schema, text, "张某", "SUPPLIES", "李某", verb="出售", good=goods)
+    assert found == {"good": "手机黑卡、微信号", "quantity": "4张、2个"}
+    text = "张某向李某出售手机黑卡4张、微信号2个和四件套"
+    found = attrs(schema, text, "张某", "SUPPLIES", "李某", verb="出售", good=(*goods, "四件套"))
+    assert "quantity" not in found
+
+
 def test_money_is_the_quantity_of_funds(schema: Schema) -> None:
     found = attrs(schema, "江州警方冻结涉案资金200余万元", "江州警方", "SEIZES", "涉案资金")
     assert found["quantity"] == "200余万元"
