@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
@@ -28,6 +29,7 @@ _PLACES = re.compile(
     rf"(?:在|于|赴|奔赴|前往|直奔|到)(?P<text>(?:[^，。；、：在将把投入]){{0,5}}?(?:{_SITE}))"
     r"(?!警|公安|民)"
 )
+_JOINT = re.compile(r"、|以?及|和|与")
 _NETS = re.compile(rf"(?:在|通过|从|于|到)(?P<text>(?:境外|海外)?(?:{_NET}))")
 
 _BEFORE_DATE = any_of(
@@ -99,7 +101,7 @@ class Circumstances:
         return self._anchors[at]
 
     def place(self, group: str, clause: Span, subject: Mention, target: Mention) -> dict[str, str]:
-        """A named place after 在 or a kind of place; in trade also a site."""
+        """A named place, or a list of such, after 在 or a kind of place; in trade also a site."""
         types = {"Location", "Platform"} if group == "trade" else {"Location"}
 
         def is_end(start: int, end: int) -> bool:
@@ -115,9 +117,23 @@ class Circumstances:
                     "境内", mention.end
                 )
                 if (led or within) and not is_end(mention.start, mention.end):
-                    return {"place": strip_quotes(mention.text)}
+                    end = self._list_end(mention, clause, is_end)
+                    listed = self._page.text[mention.start : end]
+                    return {"place": listed if end > mention.end else strip_quotes(listed)}
         for pattern in (_PLACES, _NETS) if group == "trade" else (_PLACES,):
             match = pattern.search(self._page.text, *clause)
             if match and not is_end(*match.span("text")):
                 return {"place": match["text"]}
         return {}
+
+    def _list_end(self, first: Mention, clause: Span, is_end: Callable[[int, int], bool]) -> int:
+        """Where the list of places that begins with `first` ends: 在甲市、乙市抓获."""
+        end = first.end
+        while joint := _JOINT.match(self._page.text, end, clause[1]):
+            following = self._page.mention_at(joint.end())
+            if following is None or following.type != first.type:
+                break
+            if following.end > clause[1] or is_end(following.start, following.end):
+                break
+            end = following.end
+        return end

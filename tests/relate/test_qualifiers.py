@@ -14,7 +14,8 @@ TYPES = {
     "“夜鹰”工作室": "Group", "“老鬼”团伙": "Group", "江州警方": "Agency", "江州法院": "Agency",
     "手机黑卡": "Good", "黑卡": "Good", "微信号": "Good", "四件套": "Good", "涉案资金": "Good",
     "手机": "Tool", "电脑": "Tool", "GOIP设备": "Tool", "江州市": "Location", "盗号罪": "Offence",
-    "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role", "产业链": "Activity",
+    "云泽市": "Location", "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role",
+    "产业链": "Activity",
 }  # fmt: skip
 
 
@@ -193,6 +194,7 @@ def test_a_lasting_fact_has_no_date_of_an_earlier_clause(schema: Schema) -> None
     ("text", "edge", "target", "expected"),
     [
         ("江州警方在江州市抓获张某", "ARRESTS", "张某", "江州市"),
+        ("江州警方在江州市、云泽市抓获张某", "ARRESTS", "张某", "江州市、云泽市"),
         ("江州警方奔赴全国多地抓获张某", "ARRESTS", "张某", "全国多地"),
         ("江州警方接到群众举报后抓获张某", "ARRESTS", "张某", None),
         ("李某在网上购买手机黑卡", "OBTAINS", "手机黑卡", "网上"),
