@@ -14,8 +14,8 @@ from kg.values.numerals import DASH, Found, evaluate, plain
 class Date:
     """A date or period: ISO `start` and `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
 
-    Both are equal for one date. An end that the text leaves open (2020年以来) or that cannot
-    be known (今年 in an article without a date) is empty.
+    Both are equal for one date. An end that the text leaves open (2020年以来, 2020年以前) or that
+    cannot be known (今年 in an article without a date) is empty.
     """
 
     text: str
@@ -36,7 +36,7 @@ _PART = re.compile(
     rf"(?P<iso>(?<![0-9A-Za-z./=-]){_Y}(?P<mark>[-/.]){_M}(?P=mark){_D}(?![0-9A-Za-z]|[-/.][0-9]))"
     rf"|(?P<years>{_FREE}{_Y}(?: ?年)?{_TO}{_Y} ?年)"
     rf"|(?P<year>{_FREE}{_Y} ?年(?![级代多余来])度?|[一二][零九][零{_H}]{{2}}年"
-    r"|(?:今|去|前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
+    r"|(?:今|去|(?<!大)前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
     r"|(?P<decade>(?:上|20|二十)世纪[1-9]0年代)"
     rf"|(?P<months>{_FREE}{_M}{_TO}{_M} ?月{_AFTER_MONTH}(?:份)?)"
     rf"|(?P<month>(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
@@ -58,7 +58,9 @@ _ALONE = frozenset(["iso", "decade", "vague", "dotted"])
 _YEAR_TOLD = frozenset(["iso", "years", "year"])
 _FIRST = frozenset(["years", "year", "months", "month", "said"]) | _ALONE
 _RANGE = re.compile(rf"起?{DASH}")
-_DURING = re.compile(r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始)")
+_DURING = re.compile(
+    r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始|[以之]后|至案发)|(?P<until>[以之]前)"
+)
 # What a date says that is no part of the story: when somebody was born or a law came in.
 _ASIDE = re.compile(r"出?生(?![产效活意])|起?(?:施行|实施|生效)")
 # A day without a month opens a report: 26日，警方通报. Others are lengths: 拘留15日.
@@ -302,6 +304,7 @@ def _read(text: str, published: str, anchor: str) -> tuple[list[Found[Date]], st
         begin, finish = _iso(first), _iso(final)
         if closing:
             end = closing.end()
+            begin = "" if closing["until"] else begin
             finish = "" if closing["open"] else finish
         if begin and not {"vague", "dotted"} & piece.parts.keys() and not _ASIDE.match(flat, end):
             told = told or bool(_YEAR_TOLD & piece.parts.keys())
