@@ -105,7 +105,8 @@ _MONEY = re.compile(
     rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
     rf"(?P<tail>[1-9一二三四五六七八九](?:[毛角]钱?|(?<=块.)(?![0-9.{HAN}张条个单])))?"
     rf"(?P<after>{AFTER})?"
-    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH}))?"
+    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
+    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH}))?"
 )
 _ANY_UNIT = re.compile(_UNIT)
 _SIGNED = re.compile(rf"{START}(?P<sign>[¥$€£]) ?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?")
@@ -129,7 +130,8 @@ def _money(match: re.Match[str], text: str) -> Money | None:
         extra = more[0] / 10 if more else Decimal(0)
         low, high = low + extra, None if high is None else high + extra
     currency = _CURRENCIES.get(unit) or _SIGNS.get((match["sign"] or "").strip(), "CNY")
-    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"] or ""
+    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"]
+    per = per or match["per_round"] or ""
     return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
 
 
