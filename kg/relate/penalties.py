@@ -55,8 +55,10 @@ class Penalties:
                 return {}  # nobody knows whose is which
         own = [run for run in runs if run[0] >= subject.end]
         later = [run for run in own if run[0] >= target.end]
-        if target.type == "Agency" and later and not self._page.people(own[0][1], later[0][0]):
-            own = later  # what stands before the court another one gave
+        if later and target.type in {"Agency", "Offence"}:
+            between = self._page.people(own[0][1], later[0][0])
+            if all(m.name == subject.name for m in between):
+                own = later  # what stands before is of another court, or for another offence
         return {"penalty": self._page.text[slice(*(own or runs)[0])]}
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:

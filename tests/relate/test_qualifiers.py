@@ -267,6 +267,12 @@ def test_a_penalty_is_the_one_that_this_court_gave(
     assert attrs(schema, text, "张某", "SENTENCED_BY", "江州法院")["penalty"] == expected
 
 
+def test_a_penalty_is_the_one_for_this_offence(schema: Schema) -> None:
+    text = "张某犯诈骗罪，判处有期徒刑五年，犯盗号罪，判处张某拘役五个月，李某有期徒刑一年。"
+    found = attrs(schema, text, "张某", "CONVICTED_OF", "盗号罪")
+    assert found["penalty"] == "拘役五个月"
+
+
 def test_a_statute_does_not_get_what_a_court_gave_somebody(schema: Schema) -> None:
     text = "江州法院依网络法以盗号罪判处张某有期徒刑三年。"
     assert "penalty" not in attrs(schema, text, "网络法", "PROHIBITS", "盗号罪")
