@@ -97,6 +97,14 @@ def in_chinese(number: int) -> str:
     return "零一二三四五六七八九"[number]
 
 
+@pytest.mark.parametrize(
+    "text", ["3，250元", "3 250元", "000元", "零点五元", "一点二万元", "3 250张", "零点五吨"]
+)
+def test_the_end_of_a_figure_is_no_figure(text: str) -> None:
+    assert find_money(text) == []
+    assert find_quantities(text) == []
+
+
 def test_shares_are_found_with_their_ranges() -> None:
     found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
@@ -134,6 +142,8 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("10元一张", 10, 10, "CNY", "张"),
         ("80元/张", 80, 80, "CNY", "张"),
         ("8元1单", 8, 8, "CNY", "单"),
+        ("200元一千条", 200, 200, "CNY", "一千条"),
+        ("200元1000条", 200, 200, "CNY", "1000条"),
         ("3毛", "0.3", "0.3", "CNY", ""),
         ("3块5", "3.5", "3.5", "CNY", ""),
         ("500块", 500, 500, "CNY", ""),
@@ -142,9 +152,11 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("3万美元", 30000, 30000, "USD", ""),
         ("$100", 100, 100, "USD", ""),
         ("￥５０", 50, 50, "CNY", ""),
+        ("人民币50，000元", 50000, 50000, "CNY", ""),
         ("100 USDT", 100, 100, "USDT", ""),
         ("3萬元以上", 30000, None, "CNY", ""),
         ("上亿元", 100000000, None, "CNY", ""),
+        ("过亿元", 100000000, None, "CNY", ""),
     ],
 )
 def test_money_has_bounds_currency_and_what_it_is_for(
@@ -171,6 +183,7 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("多元化的3元素，大家一块走", []),
         ("缴获3块硬盘和3个U盘", []),
         ("元旦前后，2021元年", []),
+        ("流水3个亿元，不过百元", ["百元"]),
     ],
 )
 def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
@@ -229,6 +242,7 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("四件套和三部门，5个月，26日", []),
         ("一个团伙二次贩卖", []),
         ("iPhone6个人信息，2021年3月", []),
+        ("冻结资金1.2个亿，流水3个亿元", []),
         ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
     ],
 )
@@ -272,6 +286,11 @@ def test_a_year_is_no_duration() -> None:
         ("行政拘留15日并罚款500元", "行政拘留", ("0.5", "0.5"), None, 500),
         ("死刑，缓期二年执行", "死刑", (None, None), None, None),
         ("获刑三年", "有期徒刑", (36, 36), None, None),
+        ("有期徒刑 3 年 6 个月，并处罚金人民币 2 万元", "有期徒刑", (42, 42), None, 20000),
+        ("有期徒刑三年（缓刑四年），并处罚金五万元", "有期徒刑", (36, 36), 48, 50000),
+        ("有期徒刑 1 年，缓刑 2 年", "有期徒刑", (12, 12), 24, None),
+        ("3 年以上 7 年以下有期徒刑", "有期徒刑", (36, 84), None, None),
+        ("行政拘留 15 日，并处罚款 500 元", "行政拘留", ("0.5", "0.5"), None, 500),
         ("二万元以上二十万元以下罚金", "罚金", (None, None), None, 20000),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.values import (
     find_dates,
+    last_date,
     parse_date,
     parse_number,
 )
@@ -38,6 +39,10 @@ def _loaded() -> None:
         ("2019年12月至2021年7月期间", "2019-12", "2021-07"),
         ("2018-2020年", "2018", "2020"),
         ("2020年以来", "2020", ""),
+        ("2020年以后", "2020", ""),
+        ("2020年3月至案发", "2020-03", ""),
+        ("2020年以前", "", "2020"),
+        ("2020年3月之前", "", "2020-03"),
         ("3月中旬", "2021-03-11", "2021-03-20"),
         ("2020年9月底", "2020-09-21", "2020-09-30"),
         ("上世纪90年代", "1990", "1999"),
@@ -72,6 +77,34 @@ def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: 
     assert alone.start == alone.end == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("2020年3月5日接到报案，3月8日立案", "2020-03-08"),
+        ("去年8月立案", "2020-08"),
+        ("2019年12月至次年2月转卖", "2020-02"),
+        ("近日通报", "2018"),
+        ("被告人张某，1993年5月6日出生", "2018"),
+        ("2017年6月1日起施行", "2018"),
+        ("“3·15”专案", "2018"),
+        ("没有日期", "2018"),
+    ],
+)
+def test_a_sentence_hands_on_its_last_date(text: str, anchor: str) -> None:
+    assert last_date(text, published="2021-05-31", anchor="2018") == anchor
+
+
+def test_a_year_that_was_only_guessed_is_not_handed_on() -> None:
+    assert last_date("12月5日接到报案", published="2021-05-31") == ""
+
+
+def test_a_date_after_a_turn_of_the_year_stays_unknown() -> None:
+    dates = find_dates("2020年12月3日立案，1月5日抓获", published="2021-05-31")
+    assert [found.value.start for found in dates] == ["2020-12-03", ""]
+    dates = find_dates("2020年12月3日立案，11月5日报案", published="2021-05-31")
+    assert [found.value.start for found in dates] == ["2020-12-03", "2020-11-05"]
+
+
 @pytest.mark.parametrize("text", ["近日", "今年5月31日", "4月26日", "去年底", "昨日"])
 def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
     date = parse_date(text)
@@ -87,6 +120,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("行政拘留15日，有期徒刑1年5月，5个月内", []),
         ("今日头条的90万个号", []),
         ("26日，警方通报", ["26日"]),
+        ("大前年，警方通报", []),
         ("2020年12月3日立案，同年12月5日抓获，次日移送", ["2020年12月3日", "同年12月5日", "次日"]),
         ("2021年4月26日凌晨3时许，在3月后", ["2021年4月26日凌晨3时许", "3月"]),
         ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),

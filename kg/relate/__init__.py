@@ -31,6 +31,7 @@ from kg.relate.topic import UNLIKELY, is_off_topic
 from kg.relate.weighing import Told, Weighing
 from kg.schema import Schema
 from kg.text import Word
+from kg.values import find_penalties
 
 __all__ = ["Surveyed", "relate", "survey"]
 
@@ -337,10 +338,11 @@ def _attrs(
         mentions[claim.object], goods,
     )  # fmt: skip
     # A group of a template may hold the stand-in of a mention, which is not printable, and what
-    # follows a penalty.
+    # follows a penalty, or one that is somebody else's.
     printed = {
         k: v for k, v in one.extra.items()
-        if k in edge.properties and v.isprintable() and not (k == "penalty" and k in found)
+        if k in edge.properties and v.isprintable()
+        and not (k == "penalty" and (k in found or find_penalties(v)))
     }  # fmt: skip
     return {**found, **printed}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
@@ -31,6 +33,7 @@ _AFTER_NOUN = re.compile(
 _ONE = re.compile(r"一[\u4e00-\u9fff]{1,2}")  # 一款, 一家: that there is one, no count
 _NO_COUNT = frozenset("种类款次倍层")
 _FUNDS = re.compile(r"资金|款$|现金|钱$|货币|虚拟币|流水|佣金|好处费|资产")
+_NEXT_AMOUNT = re.compile(r"(?:、|和|及|以及|与)")
 _LIST = re.compile(r"[”\"]?(?:、|和|及|以及|与)[“\"]?")
 
 _CHEAP = re.compile(
@@ -72,7 +75,7 @@ class Amounts:
                 idle = _ONE.fullmatch(value.text) or (
                     value.unit in _NO_COUNT and not value.text[0].isdigit()
                 )
-                if not idle and self._belongs(one, thing):
+                if not idle and self._belongs(one, thing) and not self._listed(one, found):
                     return said("quantity", value.text, extent(value), value.unit)
         if _FUNDS.search(thing.name):
             for sum_ in self._money(clause):
@@ -87,6 +90,16 @@ class Amounts:
         if match is None and verb is not None and verb[1] <= thing.start:
             match = _MASS_BEFORE.search(self._page.text[clause[0] : verb[0]])
         return {"quantity": match.group().removeprefix("数据")} if match else {}
+
+    def _listed(
+        self, one: Found[Quantity] | Found[Money], found: Sequence[Found[Quantity] | Found[Money]]
+    ) -> bool:
+        """Whether an amount is one of several for several (分别出售5张、8张): nobody's own."""
+        return any(
+            _NEXT_AMOUNT.fullmatch(self._page.text[first.end : second.start])
+            for first, second in pairwise(found)
+            if one in (first, second)
+        )
 
     def _belongs(self, found: Found[Quantity] | Found[Money], thing: Mention) -> bool:
         """Whether a quantity stands directly at `thing`, and is no part of its name."""
@@ -121,7 +134,7 @@ class Amounts:
         best: Found[Money] | None = None
         for found in self._money(wide):
             before = CUT.split(self._page.text[max(wide[0], found.start - 14) : found.start])[-1]
-            if _NO_PRICE.search(before):
+            if _NO_PRICE.search(before) or self._listed(found, self._money(wide)):
                 continue
             if found.value.per or _EACH_BEFORE.search(before):
                 best = found

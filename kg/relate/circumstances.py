@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
 from kg.text import strip_quotes
-from kg.values import Date, Found, find_dates
+from kg.values import Date, Found, find_dates, last_date
 
 # The finder of kg.values is thorough and slow; this tells where it may find anything.
 _DATE = re.compile(
@@ -16,7 +17,6 @@ _DATE = re.compile(
     r"|[近日]日|日前|近期|不久|年[初底末]"
 )
 _RELATIVE = re.compile(r"[同次翌当][年月日天晚]|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月")
-_FULL_DATE = re.compile(r"((?:19|20)[0-9]{2}) ?年(?: ?([0-9]{1,2}) ?月(?: ?([0-9]{1,2}) ?日)?)?")
 
 _SITE = (
     r"出租屋|住所|住处|家中|家里|宾馆|酒店|旅馆|夜市|办公室|写字楼|客房|营业厅|仓库|窝点|机场|现场|"
@@ -29,12 +29,14 @@ _PLACES = re.compile(
     rf"(?:在|于|赴|奔赴|前往|直奔|到)(?P<text>(?:[^，。；、：在将把投入]){{0,5}}?(?:{_SITE}))"
     r"(?!警|公安|民)"
 )
+_JOINT = re.compile(r"、|以?及|和|与")
 _NETS = re.compile(rf"(?:在|通过|从|于|到)(?P<text>(?:境外|海外)?(?:{_NET}))")
 
 _BEFORE_DATE = any_of(
     "据悉 据了解 经查 随后 早在 截至 截止 自 从 在 到 于 据 直到 目前 此外 其中 而 如今 由于"
 )
 _OPENING = re.compile(rf"[\s“\"（(—-]*(?:{_BEFORE_DATE})?$")
+_BIRTH = re.compile(r"\s?出?生(?![产效活意])")
 _VAGUE = re.compile(r"近几?年|近期|不久|前不久")
 
 
@@ -43,6 +45,8 @@ class Circumstances:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._anchors = [""]
+        """The date that was told last before each sentence, as far as they were asked for."""
 
     def time(
         self, sentence: Sentence, clause: Span, verb: Span | None, *, lasting: bool
@@ -61,9 +65,13 @@ class Circumstances:
         )  # fmt: skip
         for found in dates:
             at = bisect_left(self._page.starts, found.end)
-            if found.start >= clause[1] or any(
-                m.start <= found.start < m.end and m.type not in ACTS
-                for m in self._page.mentions[max(0, at - 5) : at]
+            if (
+                found.start >= clause[1]
+                or _BIRTH.match(self._page.text, found.end)
+                or any(
+                    m.start <= found.start < m.end and m.type not in ACTS
+                    for m in self._page.mentions[max(0, at - 5) : at]
+                )
             ):
                 continue
             if found.start >= clause[0]:
@@ -83,14 +91,17 @@ class Circumstances:
         return said("time", value.text, iso if value.start else "", "")
 
     def _anchor(self, sentence: Sentence) -> str:
-        """The last full date before a sentence that says 同年, 次日 or a month only."""
+        """The last date told before a sentence that says 同年, 次日 or a month only."""
         if not _RELATIVE.search(self._page.text, sentence.start, sentence.end):
             return ""
-        dates = _FULL_DATE.findall(self._page.text, 0, sentence.start)
-        return "-".join(part.zfill(2) for part in dates[-1] if part) if dates else ""
+        at = bisect_left(self._page.sentences, sentence.start, key=lambda one: one.start)
+        for one in self._page.sentences[len(self._anchors) - 1 : at]:
+            text = self._page.text[one.start : one.end]
+            self._anchors.append(last_date(text, self._page.published, self._anchors[-1]))
+        return self._anchors[at]
 
     def place(self, group: str, clause: Span, subject: Mention, target: Mention) -> dict[str, str]:
-        """A named place after 在 or a kind of place; in trade also a site."""
+        """A named place, or a list of such, after 在 or a kind of place; in trade also a site."""
         types = {"Location", "Platform"} if group == "trade" else {"Location"}
 
         def is_end(start: int, end: int) -> bool:
@@ -106,9 +117,23 @@ class Circumstances:
                     "境内", mention.end
                 )
                 if (led or within) and not is_end(mention.start, mention.end):
-                    return {"place": strip_quotes(mention.text)}
+                    end = self._list_end(mention, clause, is_end)
+                    listed = self._page.text[mention.start : end]
+                    return {"place": listed if end > mention.end else strip_quotes(listed)}
         for pattern in (_PLACES, _NETS) if group == "trade" else (_PLACES,):
             match = pattern.search(self._page.text, *clause)
             if match and not is_end(*match.span("text")):
                 return {"place": match["text"]}
         return {}
+
+    def _list_end(self, first: Mention, clause: Span, is_end: Callable[[int, int], bool]) -> int:
+        """Where the list of places that begins with `first` ends: 在甲市、乙市抓获."""
+        end = first.end
+        while joint := _JOINT.match(self._page.text, end, clause[1]):
+            following = self._page.mention_at(joint.end())
+            if following is None or following.type != first.type:
+                break
+            if following.end > clause[1] or is_end(following.start, following.end):
+                break
+            end = following.end
+        return end

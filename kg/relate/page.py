@@ -29,6 +29,7 @@ class Page:
 
     def __init__(self, document: Document, mentions: Sequence[Mention]) -> None:
         self.text = document.text
+        self.sentences = document.sentences
         self.published = document.published
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]

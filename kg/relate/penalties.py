@@ -19,8 +19,12 @@ _MORE = re.compile(
 _UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
 _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
-_NUMBER = r"[\d一二三四五六七八九十]+"
-_NEXT_TERM = re.compile(rf"[、和及](?P<term>{_NUMBER}年(?:零?{_NUMBER}个月)?|{_NUMBER}个月)")
+_NOT_GIVEN = re.compile(r"(?:(?<!维持)原判|撤销|(?<!采纳)建议)[^，,；;。]*$")
+"""What leads to a term that was asked for or taken back: 撤销原判有期徒刑五年."""
+_NUMBER = r"[\d一二两三四五六七八九十]+ ?"
+_NEXT_TERM = re.compile(
+    rf"[、和及] ?(?P<term>{_NUMBER}年(?:半| ?零?{_NUMBER}个?月)?|{_NUMBER}个月)"
+)
 """The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
 
 
@@ -64,17 +68,26 @@ class Penalties:
             if len(each) > 1 and each[0][0] >= max(m.end for m in people):
                 return {}  # nobody knows whose is which
         after = [run for run in runs if run[0] >= subject.end]
-        if not after:
-            return {"penalty": self._page.text[slice(*runs[0])]}
         own = [run for run in after if not is_anothers(self._page.text, people, subject, run[0])]
-        return {"penalty": self._page.text[slice(*own[0])]} if own else {}
+        if after and not own:
+            return {}
+        later = [run for run in own if run[0] >= target.end]
+        if later and target.type in {"Agency", "Offence"}:
+            between = self._page.people(own[0][1], later[0][0])
+            if all(m.name == subject.name for m in between):
+                own = later  # what stands before is of another court, or for another offence
+        return {"penalty": self._page.text[slice(*(own or runs)[0])]}
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
-        """The runs, and of one for several people the term of each."""
-        if len(runs) != 1:
-            return runs
-        found = self._page.once("penalty", *span_of(sentence), find_penalties)[0]
-        each = [(found.start, found.end)]
+        """The runs, and of one for several people the term of each; a fine that stands apart
+        from the terms (各并处罚金一万元) is no run of its own."""
+        penalties = self._page.once("penalty", *span_of(sentence), find_penalties)
+        fines = {found.start for found in penalties if found.value.kind[0] == "罚"}
+        terms = [run for run in runs if run[0] not in fines]
+        if len(terms) != 1:
+            return terms or runs
+        first = next(found for found in penalties if found.start == terms[0][0])
+        each = [(first.start, first.end)]
         while more := _NEXT_TERM.match(self._page.text, each[-1][1], sentence.end):
             each.append(more.span("term"))
         return each
@@ -85,6 +98,8 @@ class Penalties:
             return []
         runs: list[Span] = []
         for found in self._page.once("penalty", *span_of(sentence), find_penalties):
+            if _NOT_GIVEN.search(self._page.text, sentence.start, found.start):
+                continue
             more = _MORE.match(self._page.text, found.end, sentence.end)
             end = more.end() if more else found.end
             if runs and found.start < runs[-1][1]:

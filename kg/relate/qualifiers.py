@@ -50,11 +50,14 @@ class Qualifiers:
             found["good"] = "、".join(dict.fromkeys(map(_printed, good)))
         if "quantity" in wanted:
             counted = (target, subject) if target.type in {"Location", "Agency"} else (target,)
-            for thing in good or counted:
-                quantity = self._amounts.quantity(clause, verb, thing)
-                if quantity:
-                    found |= quantity
-                    break
+            counts = [self._amounts.quantity(clause, verb, thing) for thing in good or counted]
+            told = [count for count in counts if count]
+            if good and any(count != told[0] for count in told):
+                # 银行卡4张、手机卡2张: each good has its own, and told are all or none
+                each = [count.get("quantity", "") for count in counts]
+                found |= {"quantity": "、".join(each)} if all(each) else {}
+            elif told:
+                found |= told[0]
         if "price" in wanted:
             found |= self._amounts.price(sentence, clause)
         if "time" in wanted:

@@ -16,7 +16,7 @@ from kg.values.amounts import (
     parse_money,
     parse_quantity,
 )
-from kg.values.dates import Date, find_dates, parse_date
+from kg.values.dates import Date, find_dates, last_date, parse_date
 from kg.values.numerals import Found, Number, find_percentages, parse_number
 from kg.values.terms import Duration, Penalty, find_penalties, parse_duration, parse_penalty
 
@@ -34,6 +34,7 @@ __all__ = [
     "find_penalties",
     "find_percentages",
     "find_quantities",
+    "last_date",
     "parse_date",
     "parse_duration",
     "parse_money",

@@ -101,11 +101,12 @@ _EACH = (
 _MONEY = re.compile(
     rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
     rf"|{START}[一1](?P<per_one>{_EACH})))?"
-    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
+    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币 ?|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
     rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
     rf"(?P<tail>[1-9一二三四五六七八九](?:[毛角]钱?|(?<=块.)(?![0-9.{HAN}张条个单])))?"
     rf"(?P<after>{AFTER})?"
-    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH}))?"
+    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
+    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH}))?"
 )
 _ANY_UNIT = re.compile(_UNIT)
 _SIGNED = re.compile(rf"{START}(?P<sign>[¥$€£]) ?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?")
@@ -116,6 +117,8 @@ def _money(match: re.Match[str], text: str) -> Money | None:
     before = match["before"] or match["inner"] or ""
     if unit == "块" and match["low"] == "一":
         return None  # 一块: together
+    if match["low"] == "亿" and match.start("low") and match.string[match.start("low") - 1] == "个":
+        return None  # 1.2个亿元
     said = bounds(before, match["low"], match["high"] or "", match["after"] or "")
     if said is None:
         return None
@@ -127,7 +130,8 @@ def _money(match: re.Match[str], text: str) -> Money | None:
         extra = more[0] / 10 if more else Decimal(0)
         low, high = low + extra, None if high is None else high + extra
     currency = _CURRENCIES.get(unit) or _SIGNS.get((match["sign"] or "").strip(), "CNY")
-    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"] or ""
+    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"]
+    per = per or match["per_round"] or ""
     return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
 
 
@@ -179,7 +183,7 @@ def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
 
 # What may not follow a unit: with it the character is no measure (四件套, 三部门, 两个月).
 _UNITS = {
-    "张": "三", "个": "月|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
+    "张": "三", "个": "月|亿|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
     "家": "庭|长|族|属|具", "条": "例|件", "部": "门|分|委|长|队|署", "台": "湾|州|账",
     "套": "路|现", "辆": "", "起": "诉|来|到|售|底", "件": "套", "吨": "", "公斤": "", "千克": "",
     "克": "隆", "斤": "", "箱": "", "包": "括|含|装", "盒": "", "枚": "",

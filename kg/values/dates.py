@@ -14,8 +14,8 @@ from kg.values.numerals import DASH, Found, evaluate, plain
 class Date:
     """A date or period: ISO `start` and `end`, each YYYY, YYYY-MM or YYYY-MM-DD.
 
-    Both are equal for one date. An end that the text leaves open (2020年以来) or that cannot
-    be known (今年 in an article without a date) is empty.
+    Both are equal for one date. An end that the text leaves open (2020年以来, 2020年以前) or that
+    cannot be known (今年 in an article without a date) is empty.
     """
 
     text: str
@@ -36,7 +36,7 @@ _PART = re.compile(
     rf"(?P<iso>(?<![0-9A-Za-z./=-]){_Y}(?P<mark>[-/.]){_M}(?P=mark){_D}(?![0-9A-Za-z]|[-/.][0-9]))"
     rf"|(?P<years>{_FREE}{_Y}(?: ?年)?{_TO}{_Y} ?年)"
     rf"|(?P<year>{_FREE}{_Y} ?年(?![级代多余来])度?|[一二][零九][零{_H}]{{2}}年"
-    r"|(?:今|去|前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
+    r"|(?:今|去|(?<!大)前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
     r"|(?P<decade>(?:上|20|二十)世纪[1-9]0年代)"
     rf"|(?P<months>{_FREE}{_M}{_TO}{_M} ?月{_AFTER_MONTH}(?:份)?)"
     rf"|(?P<month>(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
@@ -55,9 +55,14 @@ _PART = re.compile(
 _ORDER = {"years": 0, "year": 0, "season": 1, "months": 1, "month": 1, "tenth": 2, "days": 2,
           "day": 2, "said": 2, "clock": 3}  # fmt: skip
 _ALONE = frozenset(["iso", "decade", "vague", "dotted"])
+_YEAR_TOLD = frozenset(["iso", "years", "year"])
 _FIRST = frozenset(["years", "year", "months", "month", "said"]) | _ALONE
 _RANGE = re.compile(rf"起?{DASH}")
-_DURING = re.compile(r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始)")
+_DURING = re.compile(
+    r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始|[以之]后|至案发)|(?P<until>[以之]前)"
+)
+# What a date says that is no part of the story: when somebody was born or a law came in.
+_ASIDE = re.compile(r"出?生(?![产效活意])|起?(?:施行|实施|生效)")
 # A day without a month opens a report: 26日，警方通报. Others are lengths: 拘留15日.
 _OPENS = re.compile(r"[，,上下凌中晚从电]")
 _TERM_BEFORE = re.compile(r"(?:徒刑|拘役|缓刑|拘留|管制|年零?)$")
@@ -154,13 +159,13 @@ def _month_of(part: str, year: int, published: _Ymd, anchor: _Ymd) -> tuple[int,
 
 
 def _guess_year(month: int, day: int, published: _Ymd, anchor: _Ymd) -> int:
-    """Of a date without a year: that of the date before it, else the last one that was."""
-    if anchor[0]:
-        return anchor[0]
-    if not published[0]:
-        return 0
+    """Of a date without a year: that of the date before it, else the last one that was; 0
+    where the next year is as likely (2020年12月3日立案，1月5日抓获)."""
     later = (month, day) > (published[1], published[2] or 31)
-    return published[0] - (1 if published[1] and later else 0)
+    latest = published[0] - (1 if published[1] and later else 0)
+    if anchor[0]:
+        return 0 if anchor[1] - month > 6 and anchor[0] < latest else anchor[0]
+    return latest if published[0] else 0
 
 
 def _shift_day(base: _Ymd, days: int) -> _Ymd:
@@ -265,36 +270,54 @@ def find_dates(text: str, published: str = "", anchor: str = "") -> list[Found[D
     year. `anchor` (ISO, the date last mentioned before this sentence) resolves 同年, 次日 and
     当晚, and wins over `published` for a missing year; a date found becomes the next anchor.
     """
+    return _read(text, published, anchor)[0]
+
+
+def last_date(text: str, published: str = "", anchor: str = "") -> str:
+    """The date that a sentence leaves as the `anchor` of the next: its last one whose year is
+    told and that says when something was done (1990年5月6日出生 and 近日 do not), of a range the
+    end; else `anchor`."""
+    return _read(text, published, anchor)[1]
+
+
+def _read(text: str, published: str, anchor: str) -> tuple[list[Found[Date]], str]:
+    """The dates of a sentence, and the anchor that it leaves."""
     flat = plain(text)
     if not _QUICK.search(flat):
-        return []
+        return [], anchor
     base, last = _from_iso(published), _from_iso(anchor)
+    handed, told = last, bool(last[0])
     found: list[Found[Date]] = []
     pieces = _pieces(flat)
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         first, final = _resolve(piece.parts, base, last)
-        start, end = piece.start, piece.end
+        start, end, left = piece.start, piece.end, first
         at += 1
         if at < len(pieces) and _RANGE.fullmatch(flat, end, pieces[at].start):
             final = _range_end(first, pieces[at].parts, base)
             end = pieces[at].end
+            left = final if _iso(final) else first
             at += 1
         closing = _DURING.match(flat, end)
         begin, finish = _iso(first), _iso(final)
         if closing:
             end = closing.end()
+            begin = "" if closing["until"] else begin
             finish = "" if closing["open"] else finish
-        if begin and "vague" not in piece.parts:
-            last = first
+        if begin and not {"vague", "dotted"} & piece.parts.keys() and not _ASIDE.match(flat, end):
+            told = told or bool(_YEAR_TOLD & piece.parts.keys())
+            last, handed = left, left if told else handed
         found.append(Found(start, end, Date(text[start:end], begin, finish)))
-    return found
+    return found, _iso(handed)
 
 
 def _range_end(first: _Ymd, parts: dict[str, str], published: _Ymd) -> _Ymd:
     """The last day of the second date of a range, which takes over what it does not say."""
     final = _resolve(parts, published, first)[1]
+    if not final[0]:
+        final = _resolve(parts, _NOTHING, first)[1]
     if final[0] and "year" not in parts and final[1:] < first[1:] and final[0] == first[0]:
         return final[0] + 1, final[1], final[2]  # 2020年12月至2月
     return final

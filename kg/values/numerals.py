@@ -53,9 +53,15 @@ def plain(text: str) -> str:
 
 
 HAN = "零一二两三四五六七八九十百千万亿廿卅"
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-# Not inside another number, a Latin token, or an ordinal (第二百五十三条).
-START = rf"(?<![0-9A-Za-z第{HAN}])(?<![0-9][.,])"
+_DIGITS = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?:，[0-9]{3})*，000(?![0-9])|[0-9]+)"
+    r"(?:\.[0-9]+)?"
+)
+# Not inside another number (50，300; 3 200; 零点五), a Latin token, or an ordinal (第二百五十三条).
+START = (
+    rf"(?<![0-9A-Za-z第{HAN}])(?<![0-9][.,])(?!(?<=[0-9][， ])[0-9]{{3}}(?![0-9]))"
+    r"(?<![零一二两三四五六七八九十]点)"
+)
 # Atomic and bounded: one numeral is one piece, which keeps the patterns linear.
 CORE = (
     rf"(?>(?:{_DIGITS}|[{HAN}几]|数(?<![人总次多少号码无参指基倍分系]数))"
@@ -63,12 +69,13 @@ CORE = (
 )
 BEFORE = (
     r"(?:大约|(?<![合签预特大])约|将近|接近|(?<![最附将接])近|超过|超出|(?<![高])超|逾|高达|多达"
-    r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|(?<!成[千百])上(?=[百千万亿])) ?"
+    r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|(?<!成[千百])上(?=[百千万亿])"
+    r"|(?<![经通不])过(?=[百千万亿])) ?"
 )
 AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订]))"
 DASH = r"(?: ?(?:至|到|--?|~) ?)"
 
-_OPEN_BEFORE = frozenset(["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "上"])
+_OPEN_BEFORE = frozenset(["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "上", "过"])
 _BELOW_BEFORE = frozenset(["不足", "不到", "少于", "不超过", "至多", "最多"])
 _PRINTED = frozenset(["", "高达", "多达", "不等"])
 
@@ -138,7 +145,7 @@ class _Sum:
         if self.current is not None:
             return False
         if kind == "digits":
-            value = Decimal(piece.replace(",", ""))
+            value = Decimal(piece.replace(",", "").replace("，", ""))
             self.current = (value, value)
         elif kind == "han":
             self.current = _han_digits(piece)
@@ -194,6 +201,7 @@ def evaluate(core: str) -> Pair | None:
 
 
 _SCALE = re.compile(r"[百千万亿]+$")
+_TAIL = re.compile(r"0[0-9]")  # of a figure that a comma cut in two
 
 
 def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
@@ -203,7 +211,7 @@ def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
     """
     before = before.strip()
     first = evaluate(low)
-    if first is None:
+    if first is None or _TAIL.match(low):
         return None
     bottom, top = first
     vague = bottom != top

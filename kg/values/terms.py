@@ -42,9 +42,9 @@ _MONTHS = {
     "小时": Decimal(1) / 720,
 }  # fmt: skip
 _NOT_A_YEAR = r"(?!(?:19|20)[0-9]{2} ?年)"
-_YEARS = rf"(?:{_NOT_A_YEAR}{CORE} ?年(?:[多余](?!个月)|半)?|半年(?:多)?)"
-_REST = rf"零?(?:(?:{CORE} ?个半?|半个)月(?:[多余])?|{CORE} ?月)"
-_DAYS = rf"零?(?:{CORE}(?:天|日|周|个?星期|个?小时)|半天)"
+_YEARS = rf"(?: ?{_NOT_A_YEAR}{CORE} ?年(?:[多余](?!个月)|半)?|半年(?:多)?)"
+_REST = rf" ?零?(?:(?:{CORE} ?个半?|半个)月(?:[多余])?|{CORE} ?月)"
+_DAYS = rf" ?零?(?:{CORE} ?(?:天|日|周|个?星期|个?小时)|半天)"
 _SPAN = rf"(?:{_YEARS}(?:{_REST})?(?:{_DAYS})?|{_REST}(?:{_DAYS})?|{_DAYS})"
 # One end of a term alone may name no unit: 三至七年 has it at the end.
 _TERM = rf"(?:{BEFORE})?(?:{_SPAN}|{CORE})(?:{AFTER})?(?:(?:至|到|-|~)?{_SPAN}(?:{AFTER})?)?"
@@ -112,18 +112,19 @@ def parse_duration(text: str) -> Duration | None:
     return Duration(text, *said) if said else None
 
 
-_FINE_WORDS = r"(?:人民币|共计|各|合计)?"
+_FINE_WORDS = r"(?:人民币|共计|各|合计)? ?"
 _AMOUNT = rf"{_FINE_WORDS}{CORE} ?元(?:(?:至|到|-|~|以上){_FINE_WORDS}{CORE} ?元)?(?:{AFTER})?"
-_FINE = rf"(?:罚金|罚款){_AMOUNT}|{_AMOUNT}的?(?:罚金|罚款)"
+# One of several amounts (罚金五万元、三万元) is not the fine of the penalty beside it.
+_FINE = rf"(?:罚金|罚款){_AMOUNT}(?![、和及]{_FINE_WORDS}{CORE} ?元)|{_AMOUNT}的?(?:罚金|罚款)"
 _GAP = r"[，,、；;]? ?"
 _PENALTY = re.compile(
     rf"(?:(?P<kind>有期徒刑|拘役|管制|行政拘留)(?P<term>{_TERM})?"
-    rf"|(?P<term_before>{START}{_TERM})(?:不等)?的?(?P<kind_after>有期徒刑|拘役|管制|行政拘留)"
+    rf"|(?P<term_before>(?! ){START}{_TERM})(?:不等)?的?(?P<kind_after>有期徒刑|拘役|管制|行政拘留)"
     r"(?:[或者、及]{1,2}(?:拘役|管制)){0,2}"
     r"|(?P<life>无期徒刑|死刑(?:，?缓期[二两]年执行)?)"
     rf"|(?:获刑|被判(?:处|刑)?|判处|判刑|刑期(?:为)?)(?P<plain_term>{START}(?>{_TERM}))"
     r"(?!(?:不等)?的?(?:有期徒刑|拘役|管制)))(?:不等)?"
-    rf"(?:{_GAP}(?:宣告)?缓刑(?P<probation>{_TERM}))?"
+    rf"(?:(?:{_GAP}|[（(])(?:宣告)?缓刑(?P<probation>{_TERM})[）)]?)?"
     rf"(?:{_GAP}(?:[并均各还且也]|分别){{0,3}}(?:单处|或者|处以?)*(?P<fine>{_FINE}|罚金))?"
     rf"|(?P<only>{_FINE})"
 )
@@ -132,7 +133,7 @@ _PENALTY = re.compile(
 def _fine(said: str | None, start: int, text: str) -> Money | None:
     if not said:
         return None
-    amount = re.sub(r"^(?:罚金|罚款)?(?:共计|各|合计)?|的?(?:罚金|罚款)$", "", said)
+    amount = re.sub(r"^(?:罚金|罚款)?(?:共计|各|合计)? ?|的?(?:罚金|罚款)$", "", said)
     at = start + said.find(amount)
     money = parse_money(text[at : at + len(amount)])
     if money is None and "至" not in amount and "以上" in amount:

@@ -162,3 +162,9 @@ def test_what_is_sold_to_one_dealer_is_a_deal_with_him_and_not_with_his_kind(
         if claim.type == "SUPPLIES"
     ]
     assert deals == [("袁某", "手机卡")]
+
+
+def test_where_nobody_knows_whose_term_is_which_nobody_has_them_all(tmp_path: Path) -> None:
+    text = "程某、谢某、罗某被江州市人民法院分别判处有期徒刑三年、二年。"
+    found = [c for c in extracted(tmp_path, text).claims if c.type == "SENTENCED_BY"]
+    assert found and not any("penalty" in claim.attrs for claim in found)

@@ -14,7 +14,8 @@ TYPES = {
     "“夜鹰”工作室": "Group", "“老鬼”团伙": "Group", "江州警方": "Agency", "江州法院": "Agency",
     "手机黑卡": "Good", "黑卡": "Good", "微信号": "Good", "四件套": "Good", "涉案资金": "Good",
     "手机": "Tool", "电脑": "Tool", "GOIP设备": "Tool", "江州市": "Location", "盗号罪": "Offence",
-    "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role", "产业链": "Activity",
+    "云泽市": "Location", "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role",
+    "产业链": "Activity",
 }  # fmt: skip
 
 
@@ -94,6 +95,16 @@ def test_a_count_that_is_part_of_the_name_is_no_quantity(schema: Schema) -> None
     )
 
 
+def test_goods_with_a_count_each_have_both_counts(schema: Schema) -> None:
+    text = "张某向李某出售手机黑卡4张、微信号2个"
+    goods = ("手机黑卡", "微信号")
+    found = attrs(schema, text, "张某", "SUPPLIES", "李某", verb="出售", good=goods)
+    assert found == {"good": "手机黑卡、微信号", "quantity": "4张、2个"}
+    text = "张某向李某出售手机黑卡4张、微信号2个和四件套"
+    found = attrs(schema, text, "张某", "SUPPLIES", "李某", verb="出售", good=(*goods, "四件套"))
+    assert "quantity" not in found
+
+
 def test_money_is_the_quantity_of_funds(schema: Schema) -> None:
     found = attrs(schema, "江州警方冻结涉案资金200余万元", "江州警方", "SEIZES", "涉案资金")
     assert found["quantity"] == "200余万元"
@@ -122,6 +133,13 @@ def test_a_price_is_per_piece_or_has_a_word_for_it(
     assert (found["price"], found["price_value"], found["price_unit"]) == expected
 
 
+def test_one_of_several_amounts_for_several_is_nobodys_own(schema: Schema) -> None:
+    counts = "张某、李某分别向卡商出售手机黑卡5张、8张"
+    assert "quantity" not in attrs(schema, counts, "李某", "SELLS", "手机黑卡", verb="出售")
+    prices = "卡商分别以200元和300元的价格向张某、李某出售手机黑卡"
+    assert "price" not in attrs(schema, prices, "卡商", "SUPPLIES", "李某", verb="出售")
+
+
 def test_a_profit_is_no_price(schema: Schema) -> None:
     text = "张某购买手机黑卡获利3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
@@ -140,6 +158,8 @@ def test_a_low_price_is_a_price(schema: Schema) -> None:
         ("去年3月，李某到案，｜张某购买手机黑卡｜", ("去年3月", "2020-03")),
         ("2018年5月，李某到案，2019年1月，｜张某购买手机黑卡｜", ("2019年1月", "2019-01")),
         ("2019年12月至次年2月，｜张某购买手机黑卡｜", ("2019年12月至次年2月", "2019-12/2020-02")),
+        ("张某，1993年5月6日出生，｜张某购买手机黑卡｜", None),
+        ("2019年3月，｜张某（1993年生）购买手机黑卡｜", ("2019年3月", "2019-03")),
         ("李某2018年到案，｜张某购买手机黑卡｜", None),
         ("｜张某购买手机黑卡｜，李某2018年到案", None),
     ],
@@ -151,6 +171,20 @@ def test_a_date_stands_in_the_clause_or_opens_one_before_it(
     assert (found.get("time"), found.get("time_value")) == (expected or (None, None))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2020年3月5日报案。3月8日，李某到案。次日，｜张某购买手机黑卡｜。", "2020-03-09"),
+        ("去年8月，李某到案。同年9月，｜张某购买手机黑卡｜。", "2020-09"),
+        ("张某，1993年5月6日出生。3月5日，｜张某购买手机黑卡｜。", "2021-03-05"),
+        ("《网络法》2017年6月1日起施行。3月5日，｜张某购买手机黑卡｜。", "2021-03-05"),
+    ],
+)
+def test_a_date_leans_on_the_one_told_last(schema: Schema, text: str, expected: str) -> None:
+    found = attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
+    assert found["time_value"] == expected
+
+
 def test_a_lasting_fact_has_no_date_of_an_earlier_clause(schema: Schema) -> None:
     text = "2019年3月，李某到案，｜张某是卡商｜"
     assert "time" not in attrs(schema, text, "张某", "HAS_ROLE", "卡商")
@@ -160,6 +194,7 @@ def test_a_lasting_fact_has_no_date_of_an_earlier_clause(schema: Schema) -> None
     ("text", "edge", "target", "expected"),
     [
         ("江州警方在江州市抓获张某", "ARRESTS", "张某", "江州市"),
+        ("江州警方在江州市、云泽市抓获张某", "ARRESTS", "张某", "江州市、云泽市"),
         ("江州警方奔赴全国多地抓获张某", "ARRESTS", "张某", "全国多地"),
         ("江州警方接到群众举报后抓获张某", "ARRESTS", "张某", None),
         ("李某在网上购买手机黑卡", "OBTAINS", "手机黑卡", "网上"),
@@ -183,6 +218,59 @@ def test_a_penalty_is_the_whole_run_up_to_the_next_person(schema: Schema) -> Non
 def test_penalties_told_apart_go_to_people_in_order(schema: Schema) -> None:
     text = "张某、李某分别被江州法院判处有期徒刑三年、有期徒刑二年。"
     assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == "有期徒刑二年"
+
+
+@pytest.mark.parametrize("term", ["两年", "二年半", "2 年 6 个月", "一年六月"])
+def test_a_term_told_apart_is_whole(schema: Schema, term: str) -> None:
+    text = f"张某、李某分别被江州法院判处有期徒刑三年、{term}。"
+    assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == term
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "张某、李某分别被江州法院判处有期徒刑三年六个月、二年六个月，并处罚金五万元、三万元。",
+            "有期徒刑三年六个月", "二年六个月",
+        ),
+        (
+            "江州法院分别判处张某、李某有期徒刑三年六个月、二年六个月，各并处罚金人民币五万元。",
+            "有期徒刑三年六个月", "二年六个月",
+        ),
+        ("张某、李某分别被江州法院判处罚金五万元、三万元。", None, None),
+        (
+            "江州法院判处张某有期徒刑三年，李某有期徒刑一年，并分别处罚金五万元、三万元。",
+            "有期徒刑三年", "有期徒刑一年，并分别处罚金",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fine_of_somebody_else_is_nobodys_penalty(
+    schema: Schema, text: str, first: str | None, second: str | None
+) -> None:
+    assert attrs(schema, text, "张某", "SENTENCED_BY", "江州法院").get("penalty") == first
+    assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院").get("penalty") == second
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("张某不服，江州法院撤销原判有期徒刑五年，改判有期徒刑三年。", "有期徒刑三年"),
+        ("检方建议判处张某有期徒刑四年，江州法院判处张某有期徒刑三年。", "有期徒刑三年"),
+        ("张某一审被判处有期徒刑五年，江州法院改判其有期徒刑三年。", "有期徒刑三年"),
+        ("张某上诉，江州法院维持原判有期徒刑五年。", "有期徒刑五年"),
+        ("张某被判处有期徒刑五年，李某被江州法院判处有期徒刑三年。", "有期徒刑五年"),
+    ],
+)
+def test_a_penalty_is_the_one_that_this_court_gave(
+    schema: Schema, text: str, expected: str
+) -> None:
+    assert attrs(schema, text, "张某", "SENTENCED_BY", "江州法院")["penalty"] == expected
+
+
+def test_a_penalty_is_the_one_for_this_offence(schema: Schema) -> None:
+    text = "张某犯诈骗罪，判处有期徒刑五年，犯盗号罪，判处张某拘役五个月，李某有期徒刑一年。"
+    found = attrs(schema, text, "张某", "CONVICTED_OF", "盗号罪")
+    assert found["penalty"] == "拘役五个月"
 
 
 def test_a_statute_does_not_get_what_a_court_gave_somebody(schema: Schema) -> None:
