@@ -87,13 +87,18 @@ _QUESTION_WORD = re.compile(
 
 
 class _Marks:
-    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed."""
+    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed. 不 before
+    a verb of an edge denies too (不转卖), but for single characters, which begin other words."""
 
     def __init__(self, schema: Schema) -> None:
         kinds: dict[str, str] = {}
         for name in _CLASSES:
             for word in schema.words.get(name, ()):
                 kinds.setdefault(word, name)
+        for edge in schema.edges.values():
+            for verb in {verb for frame in edge.frames for verb in frame.triggers}:
+                if len(verb) > 1:
+                    kinds.setdefault(f"不{verb}", "negation")
         self._kinds = list(kinds.values())
         self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
 

@@ -290,6 +290,16 @@ def test_what_is_not_to_be_called_so_is_denied(schema: Schema, text: str) -> Non
     assert put(schema, text, "养号", "IS_A", "诈骗") == "negated"
 
 
+@pytest.mark.parametrize("verb", ["不倒卖", "不向王某出售", "否认向王某出售", "拒不承认曾卖过"])
+def test_what_is_not_done_or_not_owned_up_to_is_denied(schema: Schema, verb: str) -> None:
+    assert put(schema, f"王某被抓获。赵某{verb}电话卡。", "赵某", "SELLS", "电话卡") == "negated"
+
+
+@pytest.mark.parametrize("verb", ["没有否认倒卖", "不断开发", "不法倒卖"])
+def test_what_is_not_denied_stands(schema: Schema, verb: str) -> None:
+    assert put(schema, f"王某被抓获。赵某{verb}电话卡。", "赵某", "SELLS", "电话卡") == "alleged"
+
+
 def test_a_ban_on_what_nobody_is_told_to_do_is_a_denial(schema: Schema) -> None:
     assert put(schema, "电话卡不得用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "negated"
     assert put(schema, "用户不得使用猫池。", "用户", "USES", "猫池") == "prescriptive"
