@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, within
-from kg.relate.verdicts import Section, innocent, sections_of
+from kg.relate.verdicts import Section, guilty_before, innocent, sections_of
 from kg.schema import EdgeType, Schema
 
 OFFICIAL = frozenset({
@@ -302,7 +302,8 @@ class Stance:
         if edge.name == "INVOLVES":
             return target.type == "Offence" and not section.convicted
         if edge.name == "CONVICTED_OF":
-            return not self._convicted(subject, section)
+            said = self._text[sentence.start : sentence.end]
+            return not (self._convicted(subject, section) or guilty_before(said))
         if edge.name == "IS_A":
             return self._charged(start, end)
         member = edge.name == "AFFILIATED_WITH" and target.type == "Group"

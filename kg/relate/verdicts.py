@@ -45,6 +45,11 @@ _DEFENDANT = re.compile(r"被告(?:人|单位)(?:[^，。；：:（）\n]*[、�
 _SENTENCED = re.compile(
     r"(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(][^（）()]{0,8}已[^（）()]{0,4}判"
 )
+_BEFORE = re.compile(
+    r"曾(?:经|多次|两次|先后)?[^，。；]{0,12}?(?:因|犯)[^。；]*?(?:判处|被判|判刑|获刑|服刑|领刑)[^，。；]*"
+    r"|^[^。；]*(?:刑满释放|刑满后|刑释|出狱)"
+)
+"""What a court said of somebody before the case of the text."""
 _CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
     r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
@@ -125,12 +130,19 @@ def _condemned(text: str, mention: Mention) -> bool:
 
 
 def _guilty(piece: str, *, whole: bool) -> bool:
-    """Whether the sentence reports a conviction; `whole` for the title, which has no full stop."""
+    """Whether the sentence reports a conviction in the case that it tells of; `whole` for the
+    title, which has no full stop."""
+    piece = _BEFORE.sub("", piece)
     if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
         return True
-    if not whole and piece[-1] not in "。；：;！":
+    if not whole and piece[-1:] not in "。；：;！":
         return False
     return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+
+
+def guilty_before(piece: str) -> bool:
+    """Whether the sentence reports an earlier conviction: 曾因诈骗罪被判刑."""
+    return _BEFORE.search(piece) is not None
 
 
 def innocent(document: Document, people: Sequence[Mention]) -> set[str]:

@@ -120,6 +120,23 @@ def test_a_threat_of_punishment_is_no_conviction(schema: Schema, threat: str) ->
     assert put(schema, text, "王某", "SELLS", "电话卡") == "alleged"
 
 
+@pytest.mark.parametrize(
+    "before", ["王某曾因盗窃被判处有期徒刑一年。", "王某2010年因盗窃被判刑，2011年刑满释放。"]
+)
+def test_an_earlier_conviction_says_nothing_of_what_is_told_now(
+    schema: Schema, before: str
+) -> None:
+    told = f"{before}王某使用猫池，被警方抓获。"
+    assert put(schema, told, "王某", "USES", "猫池") == "alleged"
+    judged = f"{told}江州法院判处王某有期徒刑三年。"
+    assert put(schema, judged, "王某", "USES", "猫池") == "asserted"
+
+
+def test_an_earlier_conviction_is_one(schema: Schema) -> None:
+    text = "王某曾因犯诈骗罪被判处有期徒刑一年，近日又被警方抓获。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "asserted"
+
+
 def test_the_cases_of_a_notice_are_judged_apart(schema: Schema) -> None:
     text = (
         "一、甲地公安机关破获王某侵犯公民个人信息案\n王某出售电话卡，被法院判处有期徒刑三年。\n"
