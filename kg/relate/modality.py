@@ -211,8 +211,11 @@ class Stance:
         target: Mention,
     ) -> bool:  # fmt: skip
         """A negation directly at the verb: in the last clause of the span, before its object, or
-        behind both ends in the passive (公安局通报，柏某尚未被抓获)."""
+        behind both ends in the passive (公安局通报，柏某尚未被抓获). Who is to be judged apart was
+        not sentenced."""
         if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
+            return True
+        if edge.name == "SENTENCED_BY" and subject.name in self.section(start).apart:
             return True
         breaks = self._between(self._breaks, start, end)
         begin = breaks[-1] if breaks else self._clause(start, sentence)
@@ -364,7 +367,7 @@ class Stance:
 
     @staticmethod
     def _convicted(actor: Mention, section: Section) -> bool:
-        if not section.convicted:
+        if not section.convicted or actor.name in section.apart:
             return False
         if section.everybody or actor.name in section.names:
             return True

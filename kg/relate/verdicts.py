@@ -50,6 +50,12 @@ _BEFORE = re.compile(
     r"|^[^。；]*(?:刑满释放|刑满后|刑释|出狱)"
 )
 """What a court said of somebody before the case of the text."""
+_APART = re.compile(
+    r"(?:(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(]均)?"
+    r"[（(，]?[已现仍尚则被目前至今还将]{0,5}(?:另案处理|另行处理|在逃|未到案|未归案)"
+)
+"""Behind a name: others will be judged later, or have not been caught."""
+_ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
 _CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
     r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
@@ -70,6 +76,8 @@ class Section:
     convicted: bool = False
     everybody: bool = False
     names: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    """Names of those whom the court has not judged: 钱某另案处理."""
 
 
 def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
@@ -98,7 +106,10 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         section = sections[bisect_right(starts, mention.start) - 1]
         if section.names and mention.name not in cleared and _answers(text, mention):
             section.names.add(mention.name)
+        if _APART.match(text, mention.end):
+            section.apart.add(mention.name)
     for section in sections:
+        section.apart -= section.names
         section.everybody = section.everybody or not section.names
         section.criminal = section.criminal or sections[0].criminal or masked
     return sections
@@ -125,7 +136,10 @@ def _cleared(document: Document, people: Sequence[Mention]) -> set[str]:
 
 
 def _condemned(text: str, mention: Mention) -> bool:
-    """Whether a mention in a verdict is the condemned, and not only his employer."""
+    """Whether a mention in a verdict is the condemned, and not only his employer or one who is to
+    be judged apart."""
+    if _APART.match(text, mention.end):
+        return False
     return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
 
 
@@ -133,6 +147,8 @@ def _guilty(piece: str, *, whole: bool) -> bool:
     """Whether the sentence reports a conviction in the case that it tells of; `whole` for the
     title, which has no full stop."""
     piece = _BEFORE.sub("", piece)
+    if _ACQUITTAL.search(piece):
+        return False
     if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
         return True
     if not whole and piece[-1:] not in "。；：;！":

@@ -132,6 +132,31 @@ def test_an_earlier_conviction_says_nothing_of_what_is_told_now(
     assert put(schema, judged, "王某", "USES", "猫池") == "asserted"
 
 
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        "王某被判处有期徒刑三年，赵某另案处理。",
+        "法院判处多人有期徒刑三年。赵某在逃。",
+        "法院判处王某有期徒刑三年。赵某、李某（均另案处理）曾与其联系。",
+        "法院判决王某有期徒刑三年，判决赵某无罪。",
+    ],
+)
+def test_who_is_judged_apart_or_acquitted_is_no_convict(schema: Schema, verdict: str) -> None:
+    text = f"警方抓获王某。{verdict}赵某使用猫池。"
+    assert put(schema, text, "赵某", "USES", "猫池") == "alleged"
+
+
+def test_nobody_was_sentenced_who_is_not_caught(schema: Schema) -> None:
+    text = "江州法院判处王某有期徒刑三年，赵某在逃。"
+    assert put(schema, text, "赵某", "SENTENCED_BY", "江州法院") == "negated"
+    assert put(schema, text, "王某", "SENTENCED_BY", "江州法院") == "asserted"
+
+
+def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
+    text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
+
+
 def test_an_earlier_conviction_is_one(schema: Schema) -> None:
     text = "王某曾因犯诈骗罪被判处有期徒刑一年，近日又被警方抓获。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "asserted"
