@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, within
-from kg.relate.verdicts import Section, guilty_before, innocent, sections_of
+from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
 from kg.schema import EdgeType, Schema
 
 OFFICIAL = frozenset({
@@ -306,7 +306,10 @@ class Stance:
             return target.type == "Offence" and not section.convicted
         if edge.name == "CONVICTED_OF":
             said = self._text[sentence.start : sentence.end]
-            return not (self._convicted(subject, section) or guilty_before(said))
+            if guilty_before(said):
+                return False
+            charged = only_charged(said, target, section)
+            return charged or not self._convicted(subject, section)
         if edge.name == "IS_A":
             return self._charged(start, end)
         member = edge.name == "AFFILIATED_WITH" and target.type == "Group"

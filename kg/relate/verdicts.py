@@ -55,6 +55,8 @@ _APART = re.compile(
     r"[（(，]?[已现仍尚则被目前至今还将]{0,5}(?:另案处理|另行处理|在逃|未到案|未归案)"
 )
 """Behind a name: others will be judged later, or have not been caught."""
+_FOR_OFFENCE = re.compile(rf"(?:以|犯|构成){_OFFENCE}")
+_CHARGE = re.compile(r"指控|公诉|涉嫌|批准逮捕|刑事拘留|刑拘|辩护人")
 _ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
 _CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
@@ -78,6 +80,8 @@ class Section:
     names: set[str] = field(default_factory=set)
     apart: set[str] = field(default_factory=set)
     """Names of those whom the court has not judged: 钱某另案处理."""
+    verdicts: list[str] = field(default_factory=list)
+    """The sentences that tell of a conviction for a named offence."""
 
 
 def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
@@ -97,6 +101,8 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         if not _guilty(piece, whole=sentence.start == 0):
             continue
         section.convicted = section.criminal = True
+        if _FOR_OFFENCE.search(piece):
+            section.verdicts.append(piece)
         first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
@@ -154,6 +160,13 @@ def _guilty(piece: str, *, whole: bool) -> bool:
     if not whole and piece[-1:] not in "。；：;！":
         return False
     return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+
+
+def only_charged(piece: str, offence: Mention, section: Section) -> bool:
+    """Whether the sentence tells of a charge, and the court has found another offence instead:
+    检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
+    found = any(name in one for one in section.verdicts for name in (offence.text, offence.name))
+    return bool(section.verdicts) and not found and _CHARGE.search(piece) is not None
 
 
 def guilty_before(piece: str) -> bool:

@@ -152,6 +152,21 @@ def test_nobody_was_sentenced_who_is_not_caught(schema: Schema) -> None:
     assert put(schema, text, "王某", "SENTENCED_BY", "江州法院") == "asserted"
 
 
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        ("江州法院以洗钱罪判处王某有期徒刑一年。", "alleged"),
+        ("江州法院以诈骗罪判处王某有期徒刑一年。", "asserted"),
+        ("江州法院判处王某有期徒刑一年。", "asserted"),
+    ],
+)
+def test_a_charge_stays_one_where_the_court_found_another_offence(
+    schema: Schema, verdict: str, expected: str
+) -> None:
+    text = f"{verdict}此前，检察院指控王某犯诈骗罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == expected
+
+
 def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
     text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
