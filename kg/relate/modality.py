@@ -78,6 +78,14 @@ _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙
 """How a report calls the gang of its case, and any gang."""
 _FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
 """After what it is the gang of the case."""
+_UNTRUE = "(?:不实|不属实|不符|谣言|捏造|子虚乌有|并无此事)"
+_REFUTED = re.compile(
+    r"(?:(?!发布|发出|发送|传播|散布|编造)[^，。；：！？\n]){0,8}?"
+    r"(?:[”的]?(?:说法|消息|传言|传闻|言论|报道|帖子)|一事|[”的]情况)"
+    rf"[^，。；：！？\n]{{0,8}}?{_UNTRUE}"
+)
+"""Behind a claim, what says that it is none: …的说法不属实, …一事系谣言."""
+_RUMOUR = re.compile("网传|谣传|误传|传言|传闻|网上流传|网上所说")
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the next of many begins, of whom nothing is true that was said of the one before."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
@@ -215,6 +223,8 @@ class Stance:
         not sentenced."""
         if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
             return True
+        if self._refuted(sentence, min(start, subject.start), max(end, subject.end, target.end)):
+            return True
         if edge.name == "SENTENCED_BY" and subject.name in self.section(start).apart:
             return True
         breaks = self._between(self._breaks, start, end)
@@ -233,6 +243,13 @@ class Stance:
                 continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
+
+    def _refuted(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the sentence calls untrue what stands there: 网传……，系谣言."""
+        if _REFUTED.match(self._text, end, sentence.end):
+            return True
+        rumour = _RUMOUR.search(self._text, sentence.start, start)
+        return rumour is not None and re.search(_UNTRUE, self._text[end : sentence.end]) is not None
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what

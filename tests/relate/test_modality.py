@@ -357,6 +357,23 @@ def test_what_is_not_denied_stands(schema: Schema, verb: str) -> None:
     assert put(schema, f"王某被抓获。赵某{verb}电话卡。", "赵某", "SELLS", "电话卡") == "alleged"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("网传星河公司出售电话卡，系谣言。", "negated"),
+        ("星河公司出售电话卡的说法不属实。", "negated"),
+        ("星河公司出售电话卡一事纯属捏造。", "negated"),
+        ("网传星河公司出售电话卡。", "asserted"),
+        ("星河公司出售电话卡，又发布不实消息。", "asserted"),
+        ("星河公司出售电话卡时发布的消息不实。", "asserted"),
+    ],
+)
+def test_a_rumour_that_the_text_calls_untrue_is_denied(
+    schema: Schema, text: str, expected: str
+) -> None:
+    assert put(schema, text, "星河公司", "SELLS", "电话卡") == expected
+
+
 def test_a_ban_on_what_nobody_is_told_to_do_is_a_denial(schema: Schema) -> None:
     assert put(schema, "电话卡不得用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "negated"
     assert put(schema, "用户不得使用猫池。", "用户", "USES", "猫池") == "prescriptive"
