@@ -35,7 +35,8 @@ _CONVICTION = re.compile(
 )
 _NO_CONVICTION = re.compile(
     r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
-    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
+    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似|"
+    r"(?:意见|观点)认为"
 )
 _ALL_DEFENDANTS = re.compile(
     rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
@@ -56,7 +57,7 @@ _APART = re.compile(
 )
 """Behind a name: others will be judged later, or have not been caught."""
 _FOR_OFFENCE = re.compile(rf"(?:以|犯|构成){_OFFENCE}")
-_CHARGE = re.compile(r"指控|公诉|涉嫌|批准逮捕|刑事拘留|刑拘|辩护人")
+_CHARGE = re.compile(r"指控|公诉|涉嫌|批准逮捕|刑事拘留|刑拘|辩护人|(?:意见|观点)认为")
 _ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
 _CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
@@ -163,8 +164,8 @@ def _guilty(piece: str, *, whole: bool) -> bool:
 
 
 def only_charged(piece: str, offence: Mention, section: Section) -> bool:
-    """Whether the sentence tells of a charge, and the court has found another offence instead:
-    检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
+    """Whether the sentence tells of a charge or an opinion, and the court has found another
+    offence instead: 检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
     found = any(name in one for one in section.verdicts for name in (offence.text, offence.name))
     return bool(section.verdicts) and not found and _CHARGE.search(piece) is not None
 

@@ -167,6 +167,11 @@ def test_a_charge_stays_one_where_the_court_found_another_offence(
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == expected
 
 
+def test_what_an_opinion_calls_an_act_is_no_conviction(schema: Schema) -> None:
+    text = "江州法院以洗钱罪判处王某有期徒刑一年。第二种意见认为，王某构成诈骗罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "alleged"
+
+
 def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
     text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
