@@ -38,6 +38,18 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _CONTRAST.finditer(text, start, end))
 
 
+_LEFT_OPEN = re.compile(r"(?:是否|能否认定|可否认定)[^，；。：！？\n]*$")
+
+
+def _is_left_open(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
+    """Whether the text only asks whether it is so: 他的行为是否构成诈骗罪，尚有争议."""
+    ends = mentions[one.subject], mentions[one.object]
+    first, second = sorted(ends, key=lambda mention: mention.start)
+    if first.start < one.parsed.sentence.start or second.start >= one.parsed.sentence.end:
+        return False
+    return _LEFT_OPEN.search(text, first.end, second.start) is not None
+
+
 class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
@@ -103,10 +115,12 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     that. That two names stand near each other is no ground for collusion or guilt, and observers
     need a word that says as much, for to get in touch is their trade. An offence before a person
     who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person
-    stands in front of.
+    stands in front of. What is only asked (是否构成诈骗罪) is not said.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
+    if _is_left_open(text, one, mentions):
+        return "left open"
     ends = mentions[one.subject], mentions[one.object]
     if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"

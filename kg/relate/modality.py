@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, within
-from kg.relate.verdicts import Section, innocent, sections_of
+from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
 from kg.schema import EdgeType, Schema
 
 OFFICIAL = frozenset({
@@ -78,6 +78,14 @@ _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙
 """How a report calls the gang of its case, and any gang."""
 _FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
 """After what it is the gang of the case."""
+_UNTRUE = "(?:不实|不属实|不符|谣言|捏造|子虚乌有|并无此事)"
+_REFUTED = re.compile(
+    r"(?:(?!发布|发出|发送|传播|散布|编造)[^，。；：！？\n]){0,8}?"
+    r"(?:[”的]?(?:说法|消息|传言|传闻|言论|报道|帖子)|一事|[”的]情况)"
+    rf"[^，。；：！？\n]{{0,8}}?{_UNTRUE}"
+)
+"""Behind a claim, what says that it is none: …的说法不属实, …一事系谣言."""
+_RUMOUR = re.compile("网传|谣传|误传|传言|传闻|网上流传|网上所说")
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the next of many begins, of whom nothing is true that was said of the one before."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
@@ -87,13 +95,18 @@ _QUESTION_WORD = re.compile(
 
 
 class _Marks:
-    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed."""
+    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed. 不 before
+    a verb of an edge denies too (不转卖), but for single characters, which begin other words."""
 
     def __init__(self, schema: Schema) -> None:
         kinds: dict[str, str] = {}
         for name in _CLASSES:
             for word in schema.words.get(name, ()):
                 kinds.setdefault(word, name)
+        for edge in schema.edges.values():
+            for verb in {verb for frame in edge.frames for verb in frame.triggers}:
+                if len(verb) > 1:
+                    kinds.setdefault(f"不{verb}", "negation")
         self._kinds = list(kinds.values())
         self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
 
@@ -206,8 +219,13 @@ class Stance:
         target: Mention,
     ) -> bool:  # fmt: skip
         """A negation directly at the verb: in the last clause of the span, before its object, or
-        behind both ends in the passive (公安局通报，柏某尚未被抓获)."""
+        behind both ends in the passive (公安局通报，柏某尚未被抓获). Who is to be judged apart was
+        not sentenced."""
         if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
+            return True
+        if self._refuted(sentence, min(start, subject.start), max(end, subject.end, target.end)):
+            return True
+        if edge.name == "SENTENCED_BY" and subject.name in self.section(start).apart:
             return True
         breaks = self._between(self._breaks, start, end)
         begin = breaks[-1] if breaks else self._clause(start, sentence)
@@ -225,6 +243,13 @@ class Stance:
                 continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
+
+    def _refuted(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the sentence calls untrue what stands there: 网传……，系谣言."""
+        if _REFUTED.match(self._text, end, sentence.end):
+            return True
+        rumour = _RUMOUR.search(self._text, sentence.start, start)
+        return rumour is not None and re.search(_UNTRUE, self._text[end : sentence.end]) is not None
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
@@ -297,7 +322,11 @@ class Stance:
         if edge.name == "INVOLVES":
             return target.type == "Offence" and not section.convicted
         if edge.name == "CONVICTED_OF":
-            return not self._convicted(subject, section)
+            said = self._text[sentence.start : sentence.end]
+            if guilty_before(said):
+                return False
+            charged = only_charged(said, target, section)
+            return charged or not self._convicted(subject, section)
         if edge.name == "IS_A":
             return self._charged(start, end)
         member = edge.name == "AFFILIATED_WITH" and target.type == "Group"
@@ -358,7 +387,7 @@ class Stance:
 
     @staticmethod
     def _convicted(actor: Mention, section: Section) -> bool:
-        if not section.convicted:
+        if not section.convicted or actor.name in section.apart:
             return False
         if section.everybody or actor.name in section.names:
             return True

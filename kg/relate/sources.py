@@ -20,25 +20,29 @@ _LONGEST = 24
 _SAY = (
     "表示|介绍|指出|透露|认为|坦言|坦承|直言|解释|强调|交代|供述|供认|供称|声称|宣称|自称|回忆|分析|补充|"
     "告诉|提醒|提示|建议|呼吁|证实|通报|披露|称|说|显示|提到|写道|发现|声明|反映|辩称|诉称|指控|获悉|"
-    "了解到|得知|发布消息|公布|查明|查实"
+    "了解到|得知|发布消息|公布|查明|查实|报道|爆料"
 )
 _VERB = re.compile(
     rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:{_SAY})(?!为|是|号|呼)(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{{2,40}}》)*)"
-    r"(?P<mark>[，,：:]?[\s]*[“\"]?|。)"
+    r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
 )
 _LOOSE = frozenset({"称", "显示", "指出", "认为", "表示", "发现", "说"})
 """Verbs that report also without a mark behind them."""
+_CLOSING = re.compile(r"(?:称|说|表示|指出|认为|透露|坦言|强调|告诉记者)$")
+"""Verbs that report what stands before them in the sentence: …，一名业内人士称。"""
+_UNSAID = re.compile("[不没未被所]")
 _FINDING = re.compile(r"发现|得知|获悉|了解到|查")
 _ACCORDING = re.compile(
-    r"(?:根据|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
+    r"(?:根据|按照|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
     r"(?:介绍|消息|报道|通报|透露|统计|供述|交代|了解|分析|估算|测算|监测|显示|反映|披露|公布|发布|预测|"
-    r"调查|数据|回忆|指出|悉|表示|称|说)"
+    r"调查|数据|回忆|指出|悉|表示|称|说法|说)"
     r"(?:称|显示|说|，|,|：|:|$|[^，,。\n]{0,6}[，,：:])"
 )
 _BY_REPORT = re.compile(
     r"(?:根据|据|按照)(?P<who>[^，,。：:；;\n“]{0,24}《[^《》\n]{2,40}(?:报告|皮书|研究|通报|公告|词典|指南)》)"
     r"[^，,。：:\n]{0,8}[，,：:]"
 )
+_VIEW = re.compile(r"(?:在|依)(?P<who>[^，,。：:；;\n“]{2,24}?)看来[，,]")
 _FROM = re.compile(r"记者[^，。\n]{0,8}?从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到|得知|获知)")
 _LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
@@ -111,7 +115,7 @@ class Voices:
             if label and (who := self._ends_at(label.end("who"))):
                 self._add(number, sentence, start, label.end(), who, paragraph=True)
                 return
-        for pattern in (_ACCORDING, _BY_REPORT, _FROM):
+        for pattern in (_ACCORDING, _BY_REPORT, _VIEW, _FROM):
             match = pattern.search(text, start, end)
             if match is None:
                 continue
@@ -122,8 +126,10 @@ class Voices:
                 return
         for match in _VERB.finditer(text, start, end):
             verb, mark = match["verb"], match["mark"]
+            if self._text.startswith("。", match.end()) and self._closes(number, start, match):
+                return
             loose = verb in _LOOSE and mark == "" and match.end() < end
-            if not loose and "《" not in verb and mark in {"", "。"}:
+            if not loose and "《" not in verb and mark == "":
                 continue
             found = self._speaker(start, match.start())
             if found is not None:
@@ -133,6 +139,19 @@ class Voices:
                 charge = verb == "指控"
                 self._add(number, sentence, begin, match.end(), who, paragraph=charge)
                 return
+
+    def _closes(self, number: int, start: int, match: re.Match[str]) -> bool:
+        """Whether the last clause of a sentence only says whose words the sentence was; noted."""
+        found = self._speaker(start, match.start()) if _CLOSING.search(match["verb"]) else None
+        if found is None or not start < found[0] or self._text[found[0] - 1] not in "，,":
+            return False
+        begin, who = found
+        if _UNSAID.search(self._text, begin, match.start()):
+            return False
+        self._reporters.setdefault(number, (begin, match.end()))
+        if who:
+            self._spans.append((start, begin, who))
+        return True
 
     def _ends_at(self, offset: int) -> str:
         """The person whose name ends at `offset`."""

@@ -35,7 +35,8 @@ _CONVICTION = re.compile(
 )
 _NO_CONVICTION = re.compile(
     r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
-    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似"
+    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似|"
+    r"(?:意见|观点)认为"
 )
 _ALL_DEFENDANTS = re.compile(
     rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
@@ -45,6 +46,19 @@ _DEFENDANT = re.compile(r"被告(?:人|单位)(?:[^，。；：:（）\n]*[、�
 _SENTENCED = re.compile(
     r"(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(][^（）()]{0,8}已[^（）()]{0,4}判"
 )
+_BEFORE = re.compile(
+    r"曾(?:经|多次|两次|先后)?[^，。；]{0,12}?(?:因|犯)[^。；]*?(?:判处|被判|判刑|获刑|服刑|领刑)[^，。；]*"
+    r"|^[^。；]*(?:刑满释放|刑满后|刑释|出狱)"
+)
+"""What a court said of somebody before the case of the text."""
+_APART = re.compile(
+    r"(?:(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(]均)?"
+    r"[（(，]?[已现仍尚则被目前至今还将]{0,5}(?:另案处理|另行处理|在逃|未到案|未归案)"
+)
+"""Behind a name: others will be judged later, or have not been caught."""
+_FOR_OFFENCE = re.compile(rf"(?:以|犯|构成){_OFFENCE}")
+_CHARGE = re.compile(r"指控|公诉|涉嫌|批准逮捕|刑事拘留|刑拘|辩护人|(?:意见|观点)认为")
+_ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
 _CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
 _OFFICE = re.compile(
     r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
@@ -65,6 +79,10 @@ class Section:
     convicted: bool = False
     everybody: bool = False
     names: set[str] = field(default_factory=set)
+    apart: set[str] = field(default_factory=set)
+    """Names of those whom the court has not judged: 钱某另案处理."""
+    verdicts: list[str] = field(default_factory=list)
+    """The sentences that tell of a conviction for a named offence."""
 
 
 def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
@@ -84,6 +102,8 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         if not _guilty(piece, whole=sentence.start == 0):
             continue
         section.convicted = section.criminal = True
+        if _FOR_OFFENCE.search(piece):
+            section.verdicts.append(piece)
         first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
@@ -93,7 +113,10 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         section = sections[bisect_right(starts, mention.start) - 1]
         if section.names and mention.name not in cleared and _answers(text, mention):
             section.names.add(mention.name)
+        if _APART.match(text, mention.end):
+            section.apart.add(mention.name)
     for section in sections:
+        section.apart -= section.names
         section.everybody = section.everybody or not section.names
         section.criminal = section.criminal or sections[0].criminal or masked
     return sections
@@ -120,17 +143,36 @@ def _cleared(document: Document, people: Sequence[Mention]) -> set[str]:
 
 
 def _condemned(text: str, mention: Mention) -> bool:
-    """Whether a mention in a verdict is the condemned, and not only his employer."""
+    """Whether a mention in a verdict is the condemned, and not only his employer or one who is to
+    be judged apart."""
+    if _APART.match(text, mention.end):
+        return False
     return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
 
 
 def _guilty(piece: str, *, whole: bool) -> bool:
-    """Whether the sentence reports a conviction; `whole` for the title, which has no full stop."""
+    """Whether the sentence reports a conviction in the case that it tells of; `whole` for the
+    title, which has no full stop."""
+    piece = _BEFORE.sub("", piece)
+    if _ACQUITTAL.search(piece):
+        return False
     if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
         return True
-    if not whole and piece[-1] not in "。；：;！":
+    if not whole and piece[-1:] not in "。；：;！":
         return False
     return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+
+
+def only_charged(piece: str, offence: Mention, section: Section) -> bool:
+    """Whether the sentence tells of a charge or an opinion, and the court has found another
+    offence instead: 检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
+    found = any(name in one for one in section.verdicts for name in (offence.text, offence.name))
+    return bool(section.verdicts) and not found and _CHARGE.search(piece) is not None
+
+
+def guilty_before(piece: str) -> bool:
+    """Whether the sentence reports an earlier conviction: 曾因诈骗罪被判刑."""
+    return _BEFORE.search(piece) is not None
 
 
 def innocent(document: Document, people: Sequence[Mention]) -> set[str]:

@@ -48,6 +48,13 @@ def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path
     assert ("老程", "实名卡") not in claims(tmp_path, text, "SELLS")
 
 
+def test_what_a_text_only_asks_is_not_said(tmp_path: Path) -> None:
+    asked = "微信号是否属于公民个人信息，要看能否识别本人。"
+    assert not claims(tmp_path, asked, "IS_A")
+    asked = "程某的行为是否构成诈骗罪存在争议。法院以洗钱罪判处程某有期徒刑一年。"
+    assert claims(tmp_path, asked, "CONVICTED_OF") == {("程某", "洗钱罪")}
+
+
 def test_a_part_is_not_the_whole_of_its_whole(tmp_path: Path) -> None:
     text = "料商把银行卡、手机卡、U盾和身份证打包出售，行话叫做四件套。"
     found = claims(tmp_path, text, "PART_OF")

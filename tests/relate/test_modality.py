@@ -120,6 +120,68 @@ def test_a_threat_of_punishment_is_no_conviction(schema: Schema, threat: str) ->
     assert put(schema, text, "王某", "SELLS", "电话卡") == "alleged"
 
 
+@pytest.mark.parametrize(
+    "before", ["王某曾因盗窃被判处有期徒刑一年。", "王某2010年因盗窃被判刑，2011年刑满释放。"]
+)
+def test_an_earlier_conviction_says_nothing_of_what_is_told_now(
+    schema: Schema, before: str
+) -> None:
+    told = f"{before}王某使用猫池，被警方抓获。"
+    assert put(schema, told, "王某", "USES", "猫池") == "alleged"
+    judged = f"{told}江州法院判处王某有期徒刑三年。"
+    assert put(schema, judged, "王某", "USES", "猫池") == "asserted"
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        "王某被判处有期徒刑三年，赵某另案处理。",
+        "法院判处多人有期徒刑三年。赵某在逃。",
+        "法院判处王某有期徒刑三年。赵某、李某（均另案处理）曾与其联系。",
+        "法院判决王某有期徒刑三年，判决赵某无罪。",
+    ],
+)
+def test_who_is_judged_apart_or_acquitted_is_no_convict(schema: Schema, verdict: str) -> None:
+    text = f"警方抓获王某。{verdict}赵某使用猫池。"
+    assert put(schema, text, "赵某", "USES", "猫池") == "alleged"
+
+
+def test_nobody_was_sentenced_who_is_not_caught(schema: Schema) -> None:
+    text = "江州法院判处王某有期徒刑三年，赵某在逃。"
+    assert put(schema, text, "赵某", "SENTENCED_BY", "江州法院") == "negated"
+    assert put(schema, text, "王某", "SENTENCED_BY", "江州法院") == "asserted"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        ("江州法院以洗钱罪判处王某有期徒刑一年。", "alleged"),
+        ("江州法院以诈骗罪判处王某有期徒刑一年。", "asserted"),
+        ("江州法院判处王某有期徒刑一年。", "asserted"),
+    ],
+)
+def test_a_charge_stays_one_where_the_court_found_another_offence(
+    schema: Schema, verdict: str, expected: str
+) -> None:
+    text = f"{verdict}此前，检察院指控王某犯诈骗罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == expected
+
+
+def test_what_an_opinion_calls_an_act_is_no_conviction(schema: Schema) -> None:
+    text = "江州法院以洗钱罪判处王某有期徒刑一年。第二种意见认为，王某构成诈骗罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "alleged"
+
+
+def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
+    text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
+
+
+def test_an_earlier_conviction_is_one(schema: Schema) -> None:
+    text = "王某曾因犯诈骗罪被判处有期徒刑一年，近日又被警方抓获。"
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "asserted"
+
+
 def test_the_cases_of_a_notice_are_judged_apart(schema: Schema) -> None:
     text = (
         "一、甲地公安机关破获王某侵犯公民个人信息案\n王某出售电话卡，被法院判处有期徒刑三年。\n"
@@ -288,6 +350,33 @@ def test_a_confiscated_good_is_no_denial(schema: Schema) -> None:
 )
 def test_what_is_not_to_be_called_so_is_denied(schema: Schema, text: str) -> None:
     assert put(schema, text, "养号", "IS_A", "诈骗") == "negated"
+
+
+@pytest.mark.parametrize("verb", ["不倒卖", "不向王某出售", "否认向王某出售", "拒不承认曾卖过"])
+def test_what_is_not_done_or_not_owned_up_to_is_denied(schema: Schema, verb: str) -> None:
+    assert put(schema, f"王某被抓获。赵某{verb}电话卡。", "赵某", "SELLS", "电话卡") == "negated"
+
+
+@pytest.mark.parametrize("verb", ["没有否认倒卖", "不断开发", "不法倒卖"])
+def test_what_is_not_denied_stands(schema: Schema, verb: str) -> None:
+    assert put(schema, f"王某被抓获。赵某{verb}电话卡。", "赵某", "SELLS", "电话卡") == "alleged"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("网传星河公司出售电话卡，系谣言。", "negated"),
+        ("星河公司出售电话卡的说法不属实。", "negated"),
+        ("星河公司出售电话卡一事纯属捏造。", "negated"),
+        ("网传星河公司出售电话卡。", "asserted"),
+        ("星河公司出售电话卡，又发布不实消息。", "asserted"),
+        ("星河公司出售电话卡时发布的消息不实。", "asserted"),
+    ],
+)
+def test_a_rumour_that_the_text_calls_untrue_is_denied(
+    schema: Schema, text: str, expected: str
+) -> None:
+    assert put(schema, text, "星河公司", "SELLS", "电话卡") == expected
 
 
 def test_a_ban_on_what_nobody_is_told_to_do_is_a_denial(schema: Schema) -> None:

@@ -49,6 +49,10 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
         ("记者见到了老周。他表示，这些卡来自境外。", "老周"),
         ("老周：行情不错。这些卡来自境外。", "老周"),
         ("公诉机关指控，钱某开店。这些卡来自境外。", "公诉机关"),
+        ("按照老周的说法，这些卡来自境外。", "老周"),
+        ("在老周看来，这些卡来自境外。", "老周"),
+        ("江州晚报报道，这些卡来自境外。", "江州晚报"),
+        ("有知情人士爆料，这些卡来自境外。", "知情人士"),
         ("据了解，这些卡来自境外。", ""),
         ("这些卡来自境外。", ""),
         ("老周表示，行情不错。这些卡来自境外。", ""),
@@ -87,3 +91,18 @@ def test_a_scare_quote_is_no_speech(schema: Schema) -> None:
     text = "老周的“号”都很贵，这些卡来自境外。"
     _, voices = hear(schema, text)
     assert voices.at(text.index("来自境外")) == ""
+
+
+@pytest.mark.parametrize(
+    ("end", "source"),
+    [
+        ("一名业内人士称", "一名业内人士"), ("老周告诉记者", "老周"), ("江州警方表示", "江州警方"),
+        ("老周没有说", ""), ("这一点被老周说中", ""),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_sentence_tells_whose_words_it_was(
+    schema: Schema, end: str, source: str
+) -> None:
+    document, voices = hear(schema, f"这些卡来自境外，{end}。行情不错。")
+    assert voices.at(3) == source
+    assert voices.at(len(document.text) - 2) == ""
