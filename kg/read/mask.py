@@ -25,7 +25,12 @@ _KIND = (
     r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?)*"
     r"\s*(?:同号)?\s*[)）]?"
 )
+_IS = r"\s?(?:分别)?[是为]?\s?(?:[:：=➕+]\s?)?"
+_OPEN = r"[“”\"'‘「『（(\[【]?\s?"
+_NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
+_WECHAT_ID = r"(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{5,19}(?![a-z0-9])"
+_MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
 _SOURCES = (
     # e-mail; the guard in front keeps the search linear
@@ -52,12 +57,13 @@ _SOURCES = (
     r"(?:[卡账帐]号|账户|帐户|户头)码?[:：为是]?\s?"
     rf"(?P<id>\d(?:[ -]?\d){{7,22}})(?!\d){_NOT_COUNT}",
     # QQ and WeChat ids by cue word
-    rf"{_QQ}{_KIND}\s*(?:[:：=是为➕+]\s*)?"
-    rf"(?P<id>(?<!\d){_QQ_ID}(?:\s*[、,，/或和及]\s*{_QQ_ID})*){_NOT_COUNT}",
-    rf"{_WECHAT}{_KIND}\s*[:：=➕+]\s*(?!https?:|www\.)(?P<id>[a-z0-9][a-z0-9_-]{{4,19}})(?![a-z0-9]){_NOT_COUNT}",
-    rf"{_WECHAT}(?:号码?|ID)?[是为]?\s?(?P<id>(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}})"
-    rf"(?![a-z0-9]){_NOT_COUNT}",
-    rf"{_WECHAT}(?:号码?|ID)[是为]?\s?(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
+    rf"{_QQ}{_OPEN}{_KIND}{_IS}{_OPEN}"
+    rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
+    rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
+    rf"(?P<id>[a-z0-9][a-z0-9_-]{{4,19}}(?![a-z0-9]){_MORE_IDS}){_NOT_COUNT}",
+    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS}){_NOT_COUNT}",
+    rf"{_WECHAT}(?:号码?|[账帐]号|ID)(?:[是为]|[是为]?\s?[“\"「『])\s?(?P<id>[a-z]{{6,20}}(?![a-z0-9_-]))",
+    rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)",
