@@ -14,8 +14,11 @@ import unicodedata
 PLACEHOLDER = "█"
 
 _SEP = r"[ \-–—.·\u3000]?"
-# "QQ号12000余个" counts accounts and names none.
-_NOT_COUNT = r"(?![\d.]*\s*[余多几个万亿元条人名张年月日次套部台])"
+# "QQ号12000余个" counts accounts and names none; nobody counts to nine digits but money.
+_NOT_COUNT = (
+    r"(?![\d.]*\s*[余万亿元])"
+    r"(?:(?<=\d{9})|(?![\d.]*\s*(?:名(?![为叫称])|[多几个条人张年月日次套部台组枚户通件份笔])))"
+)
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
@@ -54,8 +57,8 @@ _SOURCES = (
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     r"身份证(?:号码?)?\s?[:：为是]{0,2}\s?(?P<id>[\dx*]{10,20})(?![\dx])",
     # accounts by cue word
-    r"(?:[卡账帐]号|账户|帐户|户头)码?[:：为是]?\s?"
-    rf"(?P<id>\d(?:[ -]?\d){{7,22}})(?!\d){_NOT_COUNT}",
+    rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
+    rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
     # QQ and WeChat ids by cue word
     rf"{_QQ}{_OPEN}{_KIND}{_IS}{_OPEN}"
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
@@ -71,7 +74,8 @@ _SOURCES = (
     r"(?![零〇一二三四五六七八九幺])",
 )
 _CARD = re.compile(
-    r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)|(?<!\d)\d{6}[ -]\d{10,13}(?!\d)"
+    r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
+    r"|(?<!\d)\d{6}[ \u3000-]\d{10,13}(?!\d)"
 )
 _IDENTITY = re.compile(r"(?<![\da-z])[1-9]\d{5}(?:[ -]?\d){11}[ -]?[\dx](?![a-z\d])", re.I)
 _URL_RUN = re.compile(
@@ -124,7 +128,7 @@ def mask(text: str) -> str:
             spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
         for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
             found = pattern.finditer(plain, low, high)
-            spans.extend(m.span() for m in found if holds(re.sub(r"[ -]", "", m[0])))
+            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
     return _overwrite(text, spans, PLACEHOLDER)
 
 
