@@ -13,11 +13,12 @@ import unicodedata
 
 PLACEHOLDER = "█"
 
-_SEP = r"[ \-–—.·\u3000]?"
+_SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
+_LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 # "QQ号12000余个" counts accounts and names none; nobody counts to nine digits but money.
 _NOT_COUNT = (
     r"(?![\d.]*\s*[余万亿元])"
-    r"(?:(?<=\d{9})|(?![\d.]*\s*(?:名(?![为叫称])|[多几个条人张年月日次套部台组枚户通件份笔])))"
+    r"(?:(?<=\d{9})|(?![\d.]*\s*(?:名(?![为叫称])|[多几个条人张年月日次套部台组枚户通件份笔]|分钟)))"
 )
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
@@ -45,12 +46,17 @@ _SOURCES = (
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d)",
     r"(?<!\d)1[ -][3-9](?:[ -]\d){9}(?!\d)",
     # other countries
-    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\d){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<!\d)(?:00[1-9]\d{0,2}|852|853|886)-\d(?:[ -]?\d){6,10}(?!\d)",
     # landlines: 0851-12345678转801, (010)12345678, without any mark, by cue word
-    r"(?<!\d)[(（]?0[1-9]\d{1,2}[)）]?\s?[-–— ]\s?[2-8]\d{6,7}(?!\d)(?:(?:转|-)\d{1,5})?",
-    r"(?<!\d)[(（]0[1-9]\d{1,2}[)）]\s?[2-8]\d{6,7}(?!\d)",
+    rf"(?<!\d)[(（]?0[1-9]\d{{1,2}}[)）]?\s?[-–— ]\s?{_LOCAL}(?:(?:转|-)\d{{1,5}})?",
+    rf"(?<!\d)[(（]0[1-9]\d{{1,2}}[)）]\s?{_LOCAL}",
     r"(?<!\d)0[3-9]\d{2}[2-8]\d{7}(?!\d)",
-    r"(?<=(?:电话|热线|座机|传真)[:：])\s?[2-8]\d{6,7}(?!\d)",
+    rf"(?:电话|热线|座机|传真)(?:号码?)?{_IS}{_OPEN}"
+    rf"(?P<id>(?!20[0-2]\d(?:[ -]|[01]\d[0-3]\d)|[48]00[ -]){_LOCAL})(?![ -]?\d){_NOT_COUNT}",
+    # by cue word, grouped in any way
+    rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
+    r"(?P<id>1[3-9](?:[ -]?\d){9})(?!\d)",
     # ID cards: with X, in groups, half hidden, by cue word
     r"(?<!\d)\d{17}x(?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}[ -](?:18|19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dx](?![a-z0-9])",
@@ -87,7 +93,7 @@ _URL_RUN = re.compile(
 _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
-    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]\s?\d|@|\(at\)|\[at\]"
+    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]{1,3}\d|@|\(at\)|\[at\]"
     r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}",
     re.IGNORECASE,
 )
@@ -95,9 +101,13 @@ _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
 
+_HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
+
+
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode and the full-width ASCII signs, as ASCII."""
+    """Every decimal digit of Unicode, the full-width ASCII signs and the hyphens, as ASCII."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     for code in range(0x80, 0x20000):
         char = chr(code)
         if char.isdecimal():
@@ -108,7 +118,10 @@ def _fold_table() -> dict[int, str]:
 _FOLD = _fold_table()
 # Only characters below 0x10000: beyond, Python's character classes become slow.
 _FOLDABLE = re.compile(
-    "[" + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20)) + "]"
+    "["
+    + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20))
+    + _HYPHENS
+    + "]"
 )
 _UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
     ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
