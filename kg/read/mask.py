@@ -106,13 +106,20 @@ _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
 
+_TRADITIONAL = (
+    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘",
+    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟",
+)
+"""The characters of cue words and counts, in both scripts."""
 _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
 
 
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode, the full-width ASCII signs and the hyphens, as ASCII."""
+    """Every decimal digit of Unicode, the full-width ASCII signs and the hyphens, as ASCII; cue
+    words in simplified script."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
+    table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
     for code in range(0x80, 0x20000):
         char = chr(code)
         if char.isdecimal():
