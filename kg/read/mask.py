@@ -14,6 +14,7 @@ import unicodedata
 PLACEHOLDER = "█"
 
 _SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
+_AT = r"[（(\[【]at[)）\]】]"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 # "QQ号12000余个" counts accounts and names none; nobody counts to nine digits but money.
 _NOT_COUNT = (
@@ -38,8 +39,8 @@ _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
 _SOURCES = (
     # e-mail; the guard in front keeps the search linear
-    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?"
-    r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}",
+    rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
+    r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; single digits
     rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
@@ -98,7 +99,8 @@ _URL_RUN = re.compile(
 _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
-    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]{1,3}\d|@|\(at\)|\[at\]"
+    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]{1,3}\d|@"
+    rf"|{_AT}"
     r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}",
     re.IGNORECASE,
 )
