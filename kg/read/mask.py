@@ -37,7 +37,13 @@ _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
 _WECHAT_ID = r"(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{5,19}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
+_IN_URL = (
+    r"(?:[?&;](?:qq|uin|wx|vx|weixin|wechat|tel|phone|mobile)=|qzone\.qq\.com/)"
+    r"(?P<id>[\w%+-]{5,40})"
+)
+
 _SOURCES = (
+    _IN_URL,
     # e-mail; the guard in front keeps the search linear
     rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
@@ -92,10 +98,12 @@ _IDENTITY = re.compile(
 )
 _URL_RUN = re.compile(
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
-    r"|(?<!\d)(?:0086|86|0)1[3-9]\d{9}(?!\d)"
+    r"|(?<!\d)(?:0086|86|0)?1[3-9]\d(?:[-+ ]|%20)?\d{4}(?:[-+ ]|%20)?\d{4}(?!\d)"
+    rf"|{_IN_URL}"
     r"|(?<![\w.%+-])[a-z0-9._%+-]{1,64}(?:@|%40)[a-z0-9-]{1,63}(?:\.[a-z]{2,10})+",
     re.IGNORECASE,
 )
+_PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
@@ -148,21 +156,24 @@ _PATTERNS = tuple(
 
 def mask(text: str) -> str:
     """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
-    plain = _folded(text)
-    spans: list[tuple[int, int]] = []
-    for low, high in _windows(plain):
-        for pattern, group in _PATTERNS:
-            spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
-        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
-            found = pattern.finditer(plain, low, high)
-            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
-    return _overwrite(text, spans, PLACEHOLDER)
+    return _overwrite(text, _found(_folded(text)), PLACEHOLDER)
 
 
 def mask_url(url: str) -> str:
-    """A URL or path with phone-, ID- and card-like runs and e-mail addresses overwritten."""
-    spans = [match.span() for match in _URL_RUN.finditer(_folded(url))]
+    """A URL with phone-, ID- and card-like runs, e-mail addresses and accounts overwritten."""
+    spans = [m.span("id" if m["id"] else 0) for m in _URL_RUN.finditer(_folded(url))]
     return _overwrite(url, spans, "*")
+
+
+def mask_path(path: str) -> str:
+    """A path, also one with the id of a line behind it, its names masked like text and URLs."""
+    return "".join(_mask_name(part) for part in _PATH_PART.findall(path))
+
+
+def _mask_name(name: str) -> str:
+    plain = _folded(name)
+    spans = _found(plain) + _found(plain.replace("_", " "))  # many programs write _ for space
+    return _overwrite(mask_url(name), spans, "*")
 
 
 def luhn(digits: str) -> bool:
@@ -206,6 +217,18 @@ def _windows(plain: str) -> list[tuple[int, int]]:
 def _word_end(plain: str, at: int) -> int:
     end = _WORD_END.search(plain, at)
     return end.start() if end else len(plain)
+
+
+def _found(plain: str) -> list[tuple[int, int]]:
+    """Where identifiers stand in folded text; spans may overlap."""
+    spans: list[tuple[int, int]] = []
+    for low, high in _windows(plain):
+        for pattern, group in _PATTERNS:
+            spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
+        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
+            found = pattern.finditer(plain, low, high)
+            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
+    return spans
 
 
 def _overwrite(text: str, spans: list[tuple[int, int]], sign: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_url
+from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_path, mask_url
 
 HIDDEN = [
     ("电话13812345678联系", "13812345678"),
@@ -174,6 +174,29 @@ def test_a_url_stays_usable_and_loses_only_identifiers() -> None:
     assert mask_url("https://a.cn/u/13812345678?id=2652029816") == (
         "https://a.cn/u/***********?id=2652029816"
     )
+
+
+def test_a_url_loses_a_grouped_phone_number_and_the_account_in_its_query() -> None:
+    assert mask_url("https://a.cn/?q=138%201234%205678") == "https://a.cn/?q=*****************"
+    assert mask_url("https://wpa.qq.com/msgrd?v=3&uin=12345678&site=qq") == (
+        "https://wpa.qq.com/msgrd?v=3&uin=********&site=qq"
+    )
+    assert "12345678" not in mask("见 https://wpa.qq.com/msgrd?v=3&uin=12345678 。")
+
+
+@pytest.mark.parametrize(
+    ("path", "masked"),
+    [
+        ("news/骗子QQ号12345678曝光.txt", "news/骗子QQ号********曝光.txt"),
+        ("手机138-1234-5678骗局.md", "手机*************骗局.md"),
+        ("a.jsonl#138_1234_5678", "a.jsonl#*************"),
+        ("C:\\文章\\微信kefu_88.md", "C:\\文章\\微信*******.md"),
+        ("QQ/12345678.html", "QQ/12345678.html"),
+        ("2021-04-26/20210426123456.html", "2021-04-26/20210426123456.html"),
+    ],
+)
+def test_the_name_of_a_file_is_masked_like_text(path: str, masked: str) -> None:
+    assert mask_path(path) == masked
 
 
 def test_check_digits() -> None:
