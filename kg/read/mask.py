@@ -30,7 +30,7 @@ _KIND = (
     r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?)*"
     r"\s*(?:同号)?\s*[)）]?"
 )
-_IS = r"\s?(?:分别)?[是为]?\s?(?:[:：=➕+]\s?)?"
+_IS = r"\s?(?:分别)?[是为]?\s?(?:[:：=➕+|]\s?)?"
 _OPEN = r"[“”\"'‘「『（(\[【]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
@@ -78,7 +78,7 @@ _SOURCES = (
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
     rf"(?P<id>[a-z0-9][a-z0-9_-]{{4,19}}(?![a-z0-9]){_MORE_IDS}){_NOT_COUNT}",
-    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS}){_NOT_COUNT}",
+    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:\|\s)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS}){_NOT_COUNT}",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID)(?:[是为]|[是为]?\s?[“\"「『])\s?(?P<id>[a-z]{{6,20}}(?![a-z0-9_-]))",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
