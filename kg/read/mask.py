@@ -21,7 +21,7 @@ _NOT_COUNT = (
     r"(?![\d.]*\s*[余万亿元])"
     r"(?:(?<=\d{9})|(?![\d.]*\s*(?:名(?![为叫称])|[多几个条人张年月日次套部台组枚户通件份笔]|分钟)))"
 )
-_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
+_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
     r"|(?:加|➕|\+)\s?[v微薇])"
@@ -34,6 +34,7 @@ _IS = r"\s?(?:分别)?[是为]?\s?(?:[:：=➕+|]\s?)?"
 _OPEN = r"[“”\"'‘「『（(\[【]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
+_QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
 _WECHAT_ID = r"(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{5,19}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
@@ -74,11 +75,13 @@ _SOURCES = (
     rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
     rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
     # QQ and WeChat ids by cue word
-    rf"{_QQ}{_OPEN}{_KIND}{_IS}{_OPEN}"
+    rf"{_QQ}{_KIND}\s?[:：]\s?(?P<id>(?!20[0-2]\d[ -]){_QQ_GROUPED}){_NOT_COUNT}",
+    rf"{_QQ}(?:好友)?{_OPEN}{_KIND}{_IS}{_OPEN}"
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
     rf"(?P<id>[a-z0-9][a-z0-9_-]{{4,19}}(?![a-z0-9]){_MORE_IDS}){_NOT_COUNT}",
     rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:\|\s)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS}){_NOT_COUNT}",
+    rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID}){_NOT_COUNT}",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID)(?:[是为]|[是为]?\s?[“\"「『])\s?(?P<id>[a-z]{{6,20}}(?![a-z0-9_-]))",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
