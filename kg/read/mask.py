@@ -21,6 +21,7 @@ _NOT_COUNT = (
     r"(?![\d.]*\s*[余万亿元])"
     r"(?:(?<=\d{9})|(?![\d.]*\s*(?:名(?![为叫称])|[多几个条人张年月日次套部台组枚户通件份笔]|分钟)))"
 )
+_NOT_MONEY = r"(?!(?:\.\d\d?)?\s?余?[美日欧港]?元)"
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
@@ -35,7 +36,8 @@ _OPEN = r"[“”\"'‘「『（(\[【]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
 _QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
-_WECHAT_ID = r"(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{5,19}(?![a-z0-9])"
+_SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
+_WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
 _IN_URL = (
@@ -51,7 +53,7 @@ _SOURCES = (
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; single digits
     rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
-    rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d)",
+    rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?<!\d)1[ -][3-9](?:[ -]\d){9}(?!\d)",
     # other countries
     r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
@@ -86,7 +88,7 @@ _SOURCES = (
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
-    r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)",
+    rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
     r"(?<![零〇一二三四五六七八九幺])[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
     r"(?![零〇一二三四五六七八九幺])",
 )
