@@ -157,6 +157,24 @@ def test_broken_lines_are_reported_with_their_number(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.json"])
+def test_json_lines_in_wide_encodings_are_read_line_by_line(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    lines = [
+        json.dumps({"id": i, "text": TEXT.strip() + str(i)}, ensure_ascii=False) for i in "甲乙"
+    ]
+    source = "\n".join(lines) + "\n"
+    data = source.encode(encoding)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    first, second = read([tmp_path / name])
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert second.text == TEXT.strip() + "乙" and second.encoding.startswith(encoding[:6])
+    start, end = second.source_span(0, len(second.text))
+    assert source[start:end] == second.text
+
+
 def test_json_members_are_metadata(tmp_path: Path) -> None:
     item = {
         "id": "x1", "title": "卡商落网", "url": "https://a.cn/1", "published": "2021年4月26日",
