@@ -18,7 +18,7 @@ from kg.read.article import draft_article
 from kg.read.build import build, grouped_digest
 from kg.read.decode import decode, is_wide
 from kg.read.files import DamagedError, Item, find, head, load, next_line
-from kg.read.jsonl import Line, looks_like_lines
+from kg.read.jsonl import Line, is_other_json, looks_like_lines
 
 __all__ = ["Unreadable", "read"]
 
@@ -74,6 +74,8 @@ def _read_item(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document 
         lines = text.encode("utf-8", "surrogatepass")
     if item.is_lines or looks_like_lines(lines):
         yield from _read_lines(item, io.BytesIO(lines), purpose, wide)
+    elif is_other_json(lines):
+        raise ReadError("JSON that is not JSON Lines; write one object a line (jq -c '.[]')")
     else:
         yield _article(data, item, purpose)
 

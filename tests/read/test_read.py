@@ -175,6 +175,15 @@ def test_json_lines_in_wide_encodings_are_read_line_by_line(
     assert source[start:end] == second.text
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+def test_a_json_array_is_refused_and_no_article(
+    tmp_path: Path, name: str, indent: int | None
+) -> None:
+    whole = json.dumps([{"id": 1, "text": TEXT}], indent=indent).encode()
+    assert "one object a line" in refused(tmp_path, name, whole).reason
+
+
 def test_json_members_are_metadata(tmp_path: Path) -> None:
     item = {
         "id": "x1", "title": "卡商落网", "url": "https://a.cn/1", "published": "2021年4月26日",
