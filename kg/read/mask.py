@@ -83,9 +83,10 @@ _SOURCES = (
     rf"{_QQ}(?:好友)?{_OPEN}{_KIND}{_IS}{_OPEN}"
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
-    rf"(?P<id>[a-z0-9][a-z0-9_-]{{4,19}}(?![a-z0-9]){_MORE_IDS}){_NOT_COUNT}",
-    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:\|\s)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS}){_NOT_COUNT}",
-    rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID}){_NOT_COUNT}",
+    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9])|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
+    rf"{_MORE_IDS})",
+    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:\|\s)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS})",
+    rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID})",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID)(?:[是为]|[是为]?\s?[“\"「『])\s?(?P<id>[a-z]{{6,20}}(?![a-z0-9_-]))",
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
