@@ -198,6 +198,12 @@ def test_json_members_are_metadata(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_line_about_the_source_is_no_title(tmp_path: Path) -> None:
+    document = read_one(tmp_path, "a.txt", f"来源：江州晚报\n时间：2021-04-26\n\n{TEXT * 2}")
+    assert (document.title, document.outlet) == ("", "江州晚报")
+    assert document.published == "2021-04-26" and "江州晚报" not in document.text
+
+
 def test_a_header_line_gives_outlet_date_and_reporter_apart(tmp_path: Path) -> None:
     source = f"卡商落网记\n\n来源：甲地日报　2021年1月18日　记者 张三\n\n{TEXT}"
     document = read_one(tmp_path, "a.txt", source)
