@@ -33,7 +33,7 @@ RULES = {
 }
 
 _IDENTIFIERS = re.compile(
-    r"(?<![\d.])1[3-9]\d{9}(?![\d.])"  # mobile number
+    r"(?<![\d.])1[3-9]\d{9}(?![\d.])(?!\s?余?[美日欧港]?元)"  # mobile number, not money
     r"|(?<!\d)\d{17}[\dXx](?!\d)"  # identity card
     r"|(?<!\d)\d{16,19}(?!\d)"  # bank card
     r"|[\w.+-]{2,}@[\w-]+\.[A-Za-z]{2,}"  # e-mail

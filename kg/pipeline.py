@@ -22,6 +22,7 @@ from typing import Any
 from kg.errors import KGError, ServiceError, UsageError
 from kg.model import Document, Extraction, Graph, in_letters
 from kg.read import Unreadable, read
+from kg.read.mask import mask_path, mask_url
 from kg.record import Record
 from kg.resolve import Decision, resolve
 from kg.schema import Schema, load_schema
@@ -196,10 +197,12 @@ def _find(record: Record, wanted: str) -> Document:
     documents = record.documents()
     if wanted in documents:
         return documents[wanted]
+    paths, urls = {wanted, mask_path(wanted)}, {wanted, mask_url(wanted)}  # as they are on record
     found = [
         document
         for document in documents.values()
-        if wanted and (wanted in (document.path, document.url) or document.id.startswith(wanted))
+        if wanted
+        and (document.path in paths or document.url in urls or document.id.startswith(wanted))
     ]
     if not found:
         raise UsageError(f"{wanted}: no such document in {record.path}. Give an id, path or URL.")

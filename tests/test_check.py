@@ -114,6 +114,13 @@ def test_identifiers_kept_on_purpose_are_no_finding(sketch: Any) -> None:
     assert rules([replace(first, document=document)], graph) == []
 
 
+def test_an_amount_as_long_as_a_phone_number_is_no_identifier(sketch: Any) -> None:
+    extractions, graph = sound(sketch)
+    [first] = extractions
+    text = first.document.text + "涉案13812345678元。"
+    assert rules([replace(first, document=replace(first.document, text=text))], graph) == []
+
+
 def test_counts_money_and_hotlines_are_no_identifiers(sketch: Any) -> None:
     extractions, graph = sound(sketch)
     [first] = extractions

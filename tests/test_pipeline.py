@@ -153,6 +153,15 @@ def test_removing_leaves_what_building_without_gives(tmp_path: Path) -> None:
         assert tree(tmp_path / f"b{number}") == without
 
 
+def test_a_document_is_found_by_the_path_or_url_that_was_masked(tmp_path: Path) -> None:
+    url = "https://example.org/13812345678"
+    path = tmp_path / "骗子QQ号12345678曝光.md"
+    path.write_text(f"---\ntitle: 甲\nurl: {url}\n---\n\n卡商卖黑卡。\n")
+    for name in (str(path), url):
+        made([path, write(tmp_path / "in", 2)], tmp_path / "out")
+        assert remove(tmp_path / "out", name).title == "甲"
+
+
 def test_a_document_is_named_by_id_or_its_beginning_or_url(tmp_path: Path) -> None:
     articles = tmp_path / "in.md"
     articles.write_text("---\ntitle: 甲\nurl: https://example.org/a\n---\n\n卡商卖黑卡。\n")

@@ -16,9 +16,9 @@ from kg.errors import ReadError
 from kg.model import Document
 from kg.read.article import draft_article
 from kg.read.build import build, grouped_digest
-from kg.read.decode import decode
-from kg.read.files import DamagedError, Item, find, load, next_line
-from kg.read.jsonl import Line, looks_like_lines
+from kg.read.decode import decode, is_wide
+from kg.read.files import DamagedError, Item, find, head, load, next_line
+from kg.read.jsonl import Line, is_other_json, looks_like_lines
 
 __all__ = ["Unreadable", "read"]
 
@@ -64,12 +64,18 @@ def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Doc
 
 
 def _read_item(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document | Unreadable]:
-    if item.is_lines:
+    if item.is_lines and not is_wide(head(stream)):
         yield from _read_lines(item, stream, purpose)
         return
-    data = load(stream)
-    if looks_like_lines(data):
-        yield from _read_lines(item, io.BytesIO(data), purpose)
+    data = lines = load(stream)
+    wide = ""
+    if is_wide(data):
+        text, wide = decode(data)
+        lines = text.encode("utf-8", "surrogatepass")
+    if item.is_lines or looks_like_lines(lines):
+        yield from _read_lines(item, io.BytesIO(lines), purpose, wide)
+    elif is_other_json(lines):
+        raise ReadError("JSON that is not JSON Lines; write one object a line (jq -c '.[]')")
     else:
         yield _article(data, item, purpose)
 
@@ -81,7 +87,10 @@ def _article(data: bytes, item: Item, purpose: str) -> Document:
     return build(draft, path=item.path, sha256=digest, encoding=encoding, purpose=purpose)
 
 
-def _read_lines(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document | Unreadable]:
+def _read_lines(
+    item: Item, stream: BinaryIO, purpose: str, wide: str = ""
+) -> Iterator[Document | Unreadable]:
+    """The articles of lines; `wide` is the encoding that they were in before they came here."""
     start = number = 0
     raw = b"\n"
     while raw:
@@ -97,7 +106,7 @@ def _read_lines(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document
                     line.draft(),
                     path=f"{item.path}#{line.label(number)}",
                     sha256=grouped_digest(raw.rstrip(b"\r\n")),
-                    encoding=encoding,
+                    encoding=wide or encoding,
                     purpose=purpose,
                 )
         except DamagedError:

@@ -7,7 +7,7 @@ import hashlib
 from kg.model import Document, Run, Sentence, make_id
 from kg.read.blocks import CONTROLS, Block
 from kg.read.draft import Draft
-from kg.read.mask import mask, mask_url
+from kg.read.mask import mask, mask_path, mask_url
 from kg.text import split_sentences
 
 
@@ -28,7 +28,7 @@ def build(draft: Draft, *, path: str, sha256: str, encoding: str, purpose: str) 
     if not purpose:
         text, title = mask(text), mask(title)
         author, outlet = mask(author), mask(outlet)
-        url, label = mask_url(url), mask_url(path)
+        url, label = mask_url(url), mask_path(path)
     return Document(
         id=make_id("d", sha256),
         sha256=sha256,

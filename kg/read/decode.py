@@ -61,6 +61,11 @@ def decode(data: bytes) -> tuple[str, str]:
     return _guess(data)
 
 
+def is_wide(head: bytes) -> bool:
+    """Whether a file that begins so is UTF-16 or UTF-32, in which a byte 10 ends no line."""
+    return b"\x00" in head[:4] or any(head.startswith(mark) for mark, _ in _MARKS[1:])
+
+
 def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:
     try:
         return data.decode(encoding), encoding

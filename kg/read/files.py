@@ -138,6 +138,13 @@ def load(stream: BinaryIO) -> bytes:
     return data
 
 
+def head(stream: BinaryIO) -> bytes:
+    """The first four bytes; the stream is where it was."""
+    data = _sound(lambda: stream.read(4))
+    stream.seek(0)
+    return data
+
+
 def next_line(stream: BinaryIO) -> bytes:
     """The next line with its line break, empty at the end of the file.
 

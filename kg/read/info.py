@@ -58,13 +58,18 @@ def _is_info(draft: Draft, text: str, early: bool) -> bool:
             draft.note("published", iso_date(dated[1]))
     else:
         dated = None
-    if _LINE.match(text) and not text.endswith("。"):
+    if is_labelled(text):
         note_pairs(draft, text)
         return True
     if dated and len(text) <= 40:
         note_pairs(draft, text)
         return True
     return False
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line says something about the article behind a label: 来源：甲报."""
+    return bool(_LINE.match(text)) and not text.endswith("。")
 
 
 def note_pairs(draft: Draft, text: str) -> None:

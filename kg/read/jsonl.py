@@ -44,6 +44,16 @@ def looks_like_lines(data: bytes) -> bool:
         return False
 
 
+def is_other_json(data: bytes) -> bool:
+    """Whether `data` is one JSON array or object over several lines: no JSON Lines, no prose."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"[", b"{"):
+        return False
+    try:
+        return isinstance(json.loads(data), (dict, list))
+    except (ValueError, RecursionError):
+        return False
+
+
 class Line:
     """One line of a JSON Lines file: `start` is its first character in the decoded file."""
 

@@ -13,10 +13,18 @@ import unicodedata
 
 PLACEHOLDER = "█"
 
-_SEP = r"[ \-–—.·\u3000]?"
-# "QQ号12000余个" counts accounts and names none.
-_NOT_COUNT = r"(?![\d.]*\s*[余多几个万亿元条人名张年月日次套部台])"
-_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
+_SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
+_AT = r"[（(\[【]at[)）\]】]"
+_LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
+_NO_NAME = r"(?!某|经理|先生|女士|小姐|老师|[姐哥])"
+# "QQ号12000余个" counts accounts and names none; nobody counts to nine digits but money.
+_NOT_COUNT = (
+    rf"(?![\d.]*[ \u3000]*(?:[余万]{_NO_NAME}|[亿元]))"
+    rf"(?:(?<=\d{{9}})|(?![\d.]*[ \u3000]*(?:名(?![为叫称])|张{_NO_NAME}"
+    r"|多(?!次)|条(?!件)|部(?!分)|[年月日](?![入薪赚])|[几个人次套台组枚户通件份笔起]|分钟)))"
+)
+_NOT_MONEY = r"(?!(?:\.\d\d?)? ?余?[美日欧港]?元)"
+_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
     r"|(?:加|➕|\+)\s?[v微薇])"
@@ -25,59 +33,92 @@ _KIND = (
     r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?)*"
     r"\s*(?:同号)?\s*[)）]?"
 )
+_IS = r"\s?(?:分别)?[是为]?\s?(?:[:：;；=➕+|→>]\s?)?"
+_OPEN = r"[“”\"'‘「『（(\[【]?\s?"
+_NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
+_MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
+_QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
+_SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
+_WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
+_MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
+
+_IN_URL = (
+    r"(?:[?&;](?:qq|uin|wx|vx|weixin|wechat|tel|phone|mobile)=|qzone\.qq\.com/)"
+    r"(?P<id>[\w%+-]{5,40})"
+)
 
 _SOURCES = (
+    _IN_URL,
     # e-mail; the guard in front keeps the search linear
-    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?"
-    r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}",
+    rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
+    r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; single digits
     rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
-    rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d)",
+    rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?<!\d)1[ -][3-9](?:[ -]\d){9}(?!\d)",
     # other countries
-    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\d){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<!\d)(?:00[1-9]\d{0,2}|852|853|886)-\d(?:[ -]?\d){6,10}(?!\d)",
     # landlines: 0851-12345678转801, (010)12345678, without any mark, by cue word
-    r"(?<!\d)[(（]?0[1-9]\d{1,2}[)）]?\s?[-–— ]\s?[2-8]\d{6,7}(?!\d)(?:(?:转|-)\d{1,5})?",
-    r"(?<!\d)[(（]0[1-9]\d{1,2}[)）]\s?[2-8]\d{6,7}(?!\d)",
+    rf"(?<!\d)[(（]?0[1-9]\d{{1,2}}[)）]?\s?[-–— ]\s?{_LOCAL}(?:(?:转|-)\d{{1,5}})?{_MORE_LOCAL}",
+    rf"(?<!\d)[(（]0[1-9]\d{{1,2}}[)）]\s?{_LOCAL}{_MORE_LOCAL}",
     r"(?<!\d)0[3-9]\d{2}[2-8]\d{7}(?!\d)",
-    r"(?<=(?:电话|热线|座机|传真)[:：])\s?[2-8]\d{6,7}(?!\d)",
+    rf"(?:电话|热线|座机|固话|传真|(?<![a-z])tel)(?:号码?)?{_IS}{_OPEN}"
+    rf"(?P<id>(?!20[0-2]\d(?:[ -]|[01]\d[0-3]\d)|[48]00[ -]){_LOCAL}(?![ -]?\d){_MORE_LOCAL})"
+    rf"{_NOT_COUNT}",
+    # by cue word, grouped in any way
+    rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
+    r"(?P<id>1[3-9](?:[ -]?\d){9})(?!\d)",
     # ID cards: with X, in groups, half hidden, by cue word
     r"(?<!\d)\d{17}x(?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}[ -](?:18|19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dx](?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
-    r"身份证(?:号码?)?\s?[:：为是]{0,2}\s?(?P<id>[\dx*]{10,20})(?![\dx])",
+    rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
+    rf"(?![\dx]){_NOT_COUNT}",
     # accounts by cue word
-    r"(?:[卡账帐]号|账户|帐户|户头)码?[:：为是]?\s?"
-    rf"(?P<id>\d(?:[ -]?\d){{7,22}})(?!\d){_NOT_COUNT}",
+    rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
+    rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
     # QQ and WeChat ids by cue word
-    rf"{_QQ}{_KIND}\s*(?:[:：=是为➕+]\s*)?"
-    rf"(?P<id>(?<!\d){_QQ_ID}(?:\s*[、,，/或和及]\s*{_QQ_ID})*){_NOT_COUNT}",
-    rf"{_WECHAT}{_KIND}\s*[:：=➕+]\s*(?!https?:|www\.)(?P<id>[a-z0-9][a-z0-9_-]{{4,19}})(?![a-z0-9]){_NOT_COUNT}",
-    rf"{_WECHAT}(?:号码?|ID)?[是为]?\s?(?P<id>(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}})"
-    rf"(?![a-z0-9]){_NOT_COUNT}",
-    rf"{_WECHAT}(?:号码?|ID)[是为]?\s?(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
+    rf"{_QQ}{_KIND}\s?[:：]\s?(?P<id>(?!20[0-2]\d[ -]){_QQ_GROUPED}){_NOT_COUNT}",
+    rf"{_QQ}(?:好友)?{_OPEN}{_KIND}{_IS}{_OPEN}"
+    rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
+    rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
+    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9])|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
+    rf"{_MORE_IDS})",
+    rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:[|→>]\s?)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS})",
+    rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID})",
+    rf"{_WECHAT}(?:号码?|[账帐]号|ID)(?:[是为]|[是为]?\s?[“\"「『])\s?(?P<id>[a-z]{{6,20}}(?![a-z0-9_-]))",
+    rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
-    r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)",
+    rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
     r"(?<![零〇一二三四五六七八九幺])[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
     r"(?![零〇一二三四五六七八九幺])",
 )
 _CARD = re.compile(
-    r"(?<!\d)\d{4}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)|(?<!\d)\d{6}[ -]\d{10,13}(?!\d)"
+    r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
+    r"|(?<!\d)\d{6}[ \u3000-]\d{10,13}(?!\d)"
 )
-_IDENTITY = re.compile(r"(?<![\da-z])[1-9]\d{5}(?:[ -]?\d){11}[ -]?[\dx](?![a-z\d])", re.I)
+_IDENTITY = re.compile(
+    r"(?<![\da-z])(?:[1-9]\d{5}(?:[ -]?\d){11}[ -]?|[1-9]\d{3}(?:[ -]\d{4}){3}[ -]\d)[\dx]"
+    r"(?![a-z\d])",
+    re.IGNORECASE,
+)
 _URL_RUN = re.compile(
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
-    r"|(?<!\d)(?:0086|86|0)1[3-9]\d{9}(?!\d)"
+    r"|(?<!\d)(?:0086|86|0)?1[3-9]\d(?:[-+ ]|%20)?\d{4}(?:[-+ ]|%20)?\d{4}(?!\d)"
+    rf"|{_IN_URL}"
     r"|(?<![\w.%+-])[a-z0-9._%+-]{1,64}(?:@|%40)[a-z0-9-]{1,63}(?:\.[a-z]{2,10})+",
     re.IGNORECASE,
 )
+_PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
-    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]\s?\d|@|\(at\)|\[at\]"
+    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]{1,3}\d|@"
+    rf"|{_AT}"
     r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}",
     re.IGNORECASE,
 )
@@ -85,9 +126,20 @@ _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
 
+_TRADITIONAL = (
+    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘",
+    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟",
+)
+"""The characters of cue words and counts, in both scripts."""
+_HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
+
+
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode and the full-width ASCII signs, as ASCII."""
+    """Every decimal digit of Unicode, the full-width ASCII signs and the hyphens, as ASCII; cue
+    words in simplified script."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= dict.fromkeys(map(ord, _HYPHENS), "-")
+    table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
     for code in range(0x80, 0x20000):
         char = chr(code)
         if char.isdecimal():
@@ -98,7 +150,10 @@ def _fold_table() -> dict[int, str]:
 _FOLD = _fold_table()
 # Only characters below 0x10000: beyond, Python's character classes become slow.
 _FOLDABLE = re.compile(
-    "[" + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20)) + "]"
+    "["
+    + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20))
+    + _HYPHENS
+    + "]"
 )
 _UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
     ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
@@ -111,21 +166,24 @@ _PATTERNS = tuple(
 
 def mask(text: str) -> str:
     """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
-    plain = _folded(text)
-    spans: list[tuple[int, int]] = []
-    for low, high in _windows(plain):
-        for pattern, group in _PATTERNS:
-            spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
-        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
-            found = pattern.finditer(plain, low, high)
-            spans.extend(m.span() for m in found if holds(re.sub(r"[ -]", "", m[0])))
-    return _overwrite(text, spans, PLACEHOLDER)
+    return _overwrite(text, _found(_folded(text)), PLACEHOLDER)
 
 
 def mask_url(url: str) -> str:
-    """A URL or path with phone-, ID- and card-like runs and e-mail addresses overwritten."""
-    spans = [match.span() for match in _URL_RUN.finditer(_folded(url))]
+    """A URL with phone-, ID- and card-like runs, e-mail addresses and accounts overwritten."""
+    spans = [m.span("id" if m["id"] else 0) for m in _URL_RUN.finditer(_folded(url))]
     return _overwrite(url, spans, "*")
+
+
+def mask_path(path: str) -> str:
+    """A path, also one with the id of a line behind it, its names masked like text and URLs."""
+    return "".join(_mask_name(part) for part in _PATH_PART.findall(path))
+
+
+def _mask_name(name: str) -> str:
+    plain = _folded(name)
+    spans = _found(plain) + _found(plain.replace("_", " "))  # many programs write _ for space
+    return _overwrite(mask_url(name), spans, "*")
 
 
 def luhn(digits: str) -> bool:
@@ -169,6 +227,18 @@ def _windows(plain: str) -> list[tuple[int, int]]:
 def _word_end(plain: str, at: int) -> int:
     end = _WORD_END.search(plain, at)
     return end.start() if end else len(plain)
+
+
+def _found(plain: str) -> list[tuple[int, int]]:
+    """Where identifiers stand in folded text; spans may overlap."""
+    spans: list[tuple[int, int]] = []
+    for low, high in _windows(plain):
+        for pattern, group in _PATTERNS:
+            spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
+        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
+            found = pattern.finditer(plain, low, high)
+            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
+    return spans
 
 
 def _overwrite(text: str, spans: list[tuple[int, int]], sign: str) -> str:

@@ -157,6 +157,33 @@ def test_broken_lines_are_reported_with_their_number(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.json"])
+def test_json_lines_in_wide_encodings_are_read_line_by_line(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    lines = [
+        json.dumps({"id": i, "text": TEXT.strip() + str(i)}, ensure_ascii=False) for i in "甲乙"
+    ]
+    source = "\n".join(lines) + "\n"
+    data = source.encode(encoding)
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    first, second = read([tmp_path / name])
+    assert isinstance(first, Document) and isinstance(second, Document)
+    assert second.text == TEXT.strip() + "乙" and second.encoding.startswith(encoding[:6])
+    start, end = second.source_span(0, len(second.text))
+    assert source[start:end] == second.text
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("name", ["a.json", "a.txt"])
+def test_a_json_array_is_refused_and_no_article(
+    tmp_path: Path, name: str, indent: int | None
+) -> None:
+    whole = json.dumps([{"id": 1, "text": TEXT}], indent=indent).encode()
+    assert "one object a line" in refused(tmp_path, name, whole).reason
+
+
 def test_json_members_are_metadata(tmp_path: Path) -> None:
     item = {
         "id": "x1", "title": "卡商落网", "url": "https://a.cn/1", "published": "2021年4月26日",
@@ -169,6 +196,12 @@ def test_json_members_are_metadata(tmp_path: Path) -> None:
     assert (found.title, found.url, found.published, found.outlet) == (
         "卡商落网", "https://a.cn/1", "2021-04-26", "甲报",
     )  # fmt: skip
+
+
+def test_a_line_about_the_source_is_no_title(tmp_path: Path) -> None:
+    document = read_one(tmp_path, "a.txt", f"来源：江州晚报\n时间：2021-04-26\n\n{TEXT * 2}")
+    assert (document.title, document.outlet) == ("", "江州晚报")
+    assert document.published == "2021-04-26" and "江州晚报" not in document.text
 
 
 def test_a_header_line_gives_outlet_date_and_reporter_apart(tmp_path: Path) -> None:
