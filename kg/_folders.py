@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -27,7 +28,9 @@ def is_device(path: Path) -> bool:
 def whole_file(path: Path) -> Iterator[Path]:
     """Where to write what `path` is to hold: a file beside it that takes its place once it is on
     the disk, and is gone after an error; a device or pipe itself. Raises OSError that names
-    `path`."""
+    `path`, before anything is made where that is a folder."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     device = is_device(path)
     part = path if device else path.with_name(f".{path.name}.part")
     try:

@@ -100,7 +100,8 @@ def schema(
             )
         )
     if as_json:
-        print_json(_plain_type(named[0]))
+        plain = [_plain_type(one) for one in named]
+        print_json(plain[0] if len(plain) == 1 else plain)
     else:
         for one in named:
             print_lines(_explain(one))

@@ -17,6 +17,7 @@ from html import escape
 from pathlib import Path
 
 from kg._folders import whole_file
+from kg.errors import StoreError
 from kg.schema import EdgeType, Label, NodeType, Schema
 from kg.store.cypher.queries import Query
 from kg.store.cypher.rows import DOCUMENT, ENTITY, EVIDENCE, IN_DOCUMENT, MENTIONS
@@ -37,13 +38,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def write_kit(schema: Schema, queries: Mapping[str, Query], path: Path) -> None:
     """Write the kit into the folder `path`, or as one file where it ends with .zip.
 
-    Raises StoreError where that cannot be written.
+    Raises StoreError where that cannot be written, or where the README.md is of something else.
     """
     files = kit_files(schema, queries)
     if path.suffix == ".zip":
         with explained(path), whole_file(path) as part:
             part.write_bytes(_zipped(files))
         return
+    if (path / "README.md").exists() and not (path / "style.grass").exists():
+        raise StoreError(f"{path}: holds a README.md that is not of the kit. Name another folder.")
     for name, content in files.items():
         with explained(path):
             (path / name).parent.mkdir(parents=True, exist_ok=True)

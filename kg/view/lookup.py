@@ -64,8 +64,10 @@ class Lookup:
 
     def mentioning(self, text: str) -> list[Relation]:
         """Relations that have `text` in a quote of their evidence, such quotes in front; what most
-        documents say most surely first."""
-        wanted = fold(text).lower()
+        documents say most surely first. Space around it does not matter; space alone finds none."""
+        wanted = fold(text).strip().lower()
+        if not wanted:
+            return []
 
         def lacks(one: Evidence) -> bool:
             return wanted not in fold(one.quote).lower()

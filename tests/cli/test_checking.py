@@ -15,6 +15,14 @@ def test_schema_lists_every_type(run: Any) -> None:
     assert all(name in printed for name in (*schema.nodes, *schema.edges))
 
 
+def test_schema_prints_both_types_of_a_label_for_programs_too(run: Any) -> None:
+    both = json.loads(run("schema", "价格", "--json").stdout)
+    assert [one["group"] for one in both] == [
+        load_schema().nodes["Price"].group,
+        load_schema().edges["HAS_PRICE"].group,
+    ]
+
+
 @pytest.mark.parametrize("name", ["SUPPLIES", "供应", "supplies"])
 def test_schema_explains_a_type_by_its_name_or_label(run: Any, name: str) -> None:
     printed = run("schema", name).stdout

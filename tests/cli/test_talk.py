@@ -69,3 +69,16 @@ def test_an_output_file_is_utf_8_with_unix_line_ends(tmp_path: Path, capsys: Any
         stream.write("卡商\n")
     assert (tmp_path / "out.txt").read_bytes() == "卡商\n".encode()
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("name", ["", ".", "folder"])
+def test_where_a_file_would_replace_a_folder_no_work_is_done_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    worked = False
+    with pytest.raises(IsADirectoryError), output(Path(name)):
+        worked = True
+    assert not worked
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

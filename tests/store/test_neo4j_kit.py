@@ -105,6 +105,21 @@ def test_a_place_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> N
             write_kit(SCHEMA, QUERIES, tmp_path / name)
 
 
+def test_a_readme_that_is_not_of_the_kit_is_not_replaced(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("of something else")
+    with pytest.raises(StoreError, match=r"README\.md"):
+        write_kit(SCHEMA, QUERIES, tmp_path)
+    assert [*tmp_path.iterdir()] == [readme]
+    assert readme.read_text() == "of something else"
+
+
+def test_a_kit_may_be_written_again(tmp_path: Path) -> None:
+    for _ in range(2):
+        write_kit(SCHEMA, QUERIES, tmp_path)
+    assert (tmp_path / "style.grass").exists()
+
+
 def drop(page: Page, name: str) -> None:
     """Drop a file of the kit onto the page."""
     page.evaluate(_DROP, {"name": name, "data": base64.b64encode(FILES[name]).decode()})

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from kg.view.lookup import Lookup
 
 
@@ -42,6 +44,13 @@ def test_relations_are_found_by_the_words_of_their_quotes(sketch: Any) -> None:
     hit = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote="卡商把电话卡交给号商。")
     sketch.edge("Role:号商", "SUPPLIES", "Role:诈骗分子", quote="号商供号。")
     assert Lookup(sketch.graph()).mentioning("电话卡") == [hit]
+    assert Lookup(sketch.graph()).mentioning(" 电话卡 ") == [hit]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000"])
+def test_no_text_is_found_in_no_sentence(sketch: Any, text: str) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote="卡商 供号。")
+    assert Lookup(sketch.graph()).mentioning(text) == []
 
 
 def test_what_is_said_most_surely_is_found_first_and_by_the_quote_that_has_the_words(

@@ -181,6 +181,17 @@ def test_an_empty_graph_is_said_to_be_empty() -> None:
     root_of(draw_timeline(wording(empty)))
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("ends", [("1分", "3亿元"), ("5000元", "30亿元"), ("2亿元", "6亿元")])
+def test_the_figures_of_a_price_axis_do_not_touch(
+    sketch: GraphSketch, ends: tuple[str, str], lang: str
+) -> None:
+    for at, price in enumerate(ends):
+        sketch.edge(f"Good:货{at}", "HAS_PRICE", f"Price:{price}", quote=f"货{at}{price}。")
+    root = root_of(draw_prices(wording(sketch.graph(), lang)))
+    assert overlaps(boxes(root)) == []
+
+
 def test_prices_stand_as_printed_beside_what_was_read(sketch: GraphSketch) -> None:
     sketch.edge("Good:165号段电话卡", "HAS_PRICE", "Price:每张12元")
     sketch.edge("Good:验证码", "HAS_PRICE", "Price:0.2元至3元")

@@ -202,6 +202,23 @@ def test_the_svg_has_every_name_and_is_well_formed(show: Show, chain: Graph) -> 
     assert not root.findall(".//{http://www.w3.org/2000/svg}script")
 
 
+def test_the_picture_that_is_saved_beside_the_list_is_that_of_its_relations(
+    show: Show, chain: Graph
+) -> None:
+    tab = show(chain, "#list=1")
+    assert "卡商" in saved(tab, "#save-svg").decode()
+    tab.locator("#presets button", has_text="价格").click()
+    assert "9元" in tab.locator("#table").inner_text()
+    assert "9元" in saved(tab, "#save-svg").decode()
+
+
+def test_a_name_is_found_in_a_page_that_opens_with_the_list(show: Show, chain: Graph) -> None:
+    tab = show(chain, "#list=1")
+    search(tab, "卡商")
+    tab.keyboard.press("Enter")
+    assert tab.locator("#card h3").inner_text() == "卡商"
+
+
 def test_the_png_is_one(show: Show, chain: Graph) -> None:
     assert saved(show(chain), "#save-png").startswith(b"\x89PNG")
 

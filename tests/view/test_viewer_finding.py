@@ -168,6 +168,19 @@ def test_a_path_gives_every_hop_with_its_sentence(show: Show, chain: Graph) -> N
     assert show(chain, f"#{tab.evaluate('kgView.hash()')}").locator("#ways .path").count() == 1
 
 
+def test_a_path_whose_ends_are_chosen_on_cards_shows_its_sentences(
+    show: Show, chain: Graph
+) -> None:
+    tab = show(chain)
+    for name, button in ((CHAIN[0], "路径起点"), (CHAIN[-1], "路径终点")):
+        search(tab, name)
+        tab.keyboard.press("Enter")
+        tab.locator("#card .actions button", has_text=button).click()
+    quotes = [f"{start}与{end}。" for start, end in itertools.pairwise(CHAIN)]
+    assert tab.locator("#ways .path blockquote").first.is_visible()
+    assert tab.locator("#ways .path blockquote").all_inner_texts() == quotes
+
+
 def test_the_page_finds_the_chains_that_kg_path_finds(
     show: Show, sample_page: str, sample_graph: Graph
 ) -> None:

@@ -24,6 +24,7 @@ from kg.view.svg.ink import (
     Sheet,
     elide,
     glyph,
+    measure,
     mix,
     rectangle,
     rule,
@@ -176,13 +177,17 @@ class _Panel:
         for rows, y in list(zip(self.goods, tops, strict=True))[::2]:
             yield rectangle(-8, y - 4, right + 60 + _PRINTED_ROOM + _SOURCE_ROOM - 12,
                             len(rows) * _ROW + 8, fill=mix(BAND, 0.75), round_=6)  # fmt: skip
+        free = 0.0
         for value in self.axis.ticks:
             x = _NAME_ROOM + self.axis.at(value)
             yield rule(x, 20, x, self.high)
-            yield write(x, 12, _amount(value), 11, fill=SOFT, anchor="middle")
+            half = measure(_amount(value), 11) / 2
+            if x - half >= free:
+                yield write(x, 12, _amount(value), 11, fill=SOFT, anchor="middle")
+                free = x + half + 2
         unit = {"CNY": self.wording.pick("元", "CNY")}.get(self.currency, self.currency)
         scale = self.wording.pick("，对数刻度", ", log scale") if self.axis.is_log else ""
-        yield write(right + 30, 12, f"{unit}{scale}", 11, fill=SOFT, bold=True)
+        yield write(max(right + 30, free + 6), 12, f"{unit}{scale}", 11, fill=SOFT, bold=True)
         source = self.wording.pick("时间 · 出处", "date · source")
         yield write(right + 30 + _PRINTED_ROOM, 12, source, 11, fill=SOFT, bold=True)
         for rows, y in zip(self.goods, tops, strict=True):

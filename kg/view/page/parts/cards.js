@@ -171,10 +171,12 @@ class Cards {
     const { state } = this;
     const [start, end] = state.value.path;
     const near = (hops) => state.enter({ focus: [node.id], path: [], hops, node: node.id });
+    // the form of the path, with its chains, takes the place of this card
+    const way = (path) => state.set({ path, node: '', edge: '' }, { step: hasPath({ path }) });
     return make('p', { class: 'actions' },
       button(say('hop1'), () => near(1)), button(say('hop2'), () => near(2)),
-      button(say('pathFrom'), () => state.set({ path: [node.id, end || ''] })),
-      button(say('pathTo'), () => state.set({ path: [start || '', node.id] })));
+      button(say('pathFrom'), () => way([node.id, end || ''])),
+      button(say('pathTo'), () => way([start || '', node.id])));
   }
 
   /** A sentence that was found, with all that rests on it. */

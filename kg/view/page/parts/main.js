@@ -164,7 +164,6 @@ class App {
 
   layOut() {
     const { value } = this.state;
-    if (value.list) return;
     // a neighbourhood or path comes with its panel: lay it out beside, not under it
     const hasPanel = value.focus.length > 0 || value.path.length > 0;
     this.stage.covered = hasPanel && this.stage.size.width > 2 * PANEL ? PANEL : 0;
