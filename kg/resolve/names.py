@@ -66,6 +66,15 @@ _TRADE = re.compile(
     "(?P<trade>(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
     "|服务|软件|数据|智能|电信|移动|联合|互联网|管理|教育|支付|广告|物流|股份|控股|集团|国际|虚拟)+)$"
 )
+_BARE_FIRM = re.compile(
+    "(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
+    "|服务|软件|数据|智能|互联网|管理|教育|支付|广告|物流|控股|虚拟|电商|短信|话务|呼叫|客服|直播|游戏|旅游"
+    "|手机|电脑|招聘|劳务|派遣|人力资源|外包|代理|中介|代账|财务|会计师|律师|税务|租赁|担保|贷款|小贷|保险|快递|房产|装修"
+    "|培训|平台|运营|诈骗|空壳|皮包|第三方|境外|海外|国外|外地|本地|当地|异地|下属|旗下|关联|上市|相关|有关|涉事"
+    "|合作|全资|[分子母总大小])*"
+    "(?:公司|集团|企业|机构|店|点|商行|经营部|营业部|网点|银行|[分支]行|医院|学校|中心|工作室|事务所|网吧)"
+)
+"""A firm of which only the kind is said: 分公司, 话务公司, 手机店."""
 _PLACE = re.compile(
     "^(?:中国|(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
     "|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市)?"
@@ -77,6 +86,8 @@ _BARE = re.compile(
     "|(?:区|市|县|中级|高级)?(?:人民)?(?:法院|检察院)|检察机关|司法机关|监管部门|主管部门|有关部门"
     "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
 )
+_SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
+"""How the name of an agency begins that leaves out of which place it is: 市公安局, 当地派出所."""
 _AREA = re.compile("[省市区县]")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
@@ -245,9 +256,15 @@ def is_core(core: str) -> bool:
     return len(core) >= 2 and not _VAGUE.match(core)
 
 
-def is_bare(name: str) -> bool:
-    """Whether a name says only what kind of agency, law or case is meant: 专案组, 《解释》."""
-    return bool(_BARE.fullmatch(fold(name)))
+def is_bare(type_: str, name: str) -> bool:
+    """Whether a name says only what kind of firm, agency, law or case is meant: 分公司, 市公安局,
+    专案组, 《解释》."""
+    folded = fold(name)
+    if type_ in COMPANIES:
+        return bool(_BARE_FIRM.fullmatch(folded))
+    if type_ == AGENCY and _SOME_AGENCY.match(folded):
+        return True
+    return bool(_BARE.fullmatch(folded))
 
 
 def is_telling(type_: str, name: str) -> bool:
@@ -256,5 +273,5 @@ def is_telling(type_: str, name: str) -> bool:
     if len(folded) < 2 or (not _CHINESE.search(folded) and len(folded) < 4):
         return False
     if type_ in COMPANIES:
-        return is_core(parts_of(name).core)
-    return not _VAGUE.match(folded) and not is_bare(name)
+        return is_core(parts_of(name).core) and not is_bare(type_, name)
+    return not _VAGUE.match(folded) and not is_bare(type_, name)

@@ -199,7 +199,7 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
     else:  # a kind is called what it is called most, not 他人的游戏账号
         name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
     particular = type_ in KNOWN_BY_SHORT_NAME and level_of(mentions) is Level.INSTANCE
-    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(name))
+    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(type_, name))
     return _Identity(type_, name, namings[parts[0]].document if scoped else "")
 
 
