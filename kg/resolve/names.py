@@ -62,6 +62,8 @@ _COMPANY_HEAD = re.compile(
     "(?P<company>(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:总)?公司|集团)$"
     "|(?P<other>工作室|犯罪团伙|犯罪集团|团伙|商行|经营部|银行|报社|网吧|手机店|俱乐部|协会|事务所|中心)$"
 )
+_NO_FORM = re.compile("责任|总?公司")
+_BRANCH = re.compile("(?:公司|[分支]行|店|营业部|办事处)$")
 _TRADE = re.compile(
     "(?P<trade>(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
     "|服务|软件|数据|智能|电信|移动|联合|互联网|管理|教育|支付|广告|物流|股份|控股|集团|国际|虚拟)+)$"
@@ -172,22 +174,28 @@ def is_plain(type_: str, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A company's name: 山东 | 亚飞达 | 信息科技 | 公司. Parts may be empty."""
+    """A company's name: 山东 | 亚飞达 | 信息科技 | 公司. Parts may be empty.
+
+    `form` is what the name says of the company's legal form: 集团股份有限, 有限, 集团.
+    """
 
     places: frozenset[str]
     core: str
     trade: str
     head: str
+    form: str = ""
 
 
 @lru_cache(maxsize=65536)
 def parts_of(name: str) -> Parts:
     """Take the name of a company, a studio or a gang apart."""
-    bare = fold(_BRACKETED.sub("", name))
-    inner = fold("".join(_BRACKETED.findall(name)))
-    head = ""
+    inside = [fold(found) for found in _BRACKETED.findall(name)]
+    bare = fold(_BRACKETED.sub("", name)) + "".join(filter(_BRANCH.search, inside))
+    inner = "".join(found for found in inside if not _BRANCH.search(found))
+    head = form = ""
     if match := _COMPANY_HEAD.search(bare):
         head = "公司" if match["company"] else match["other"]
+        form = _NO_FORM.sub("", match["company"] or "")
         bare = bare[: match.start()]
     trade = ""
     if match := _TRADE.search(bare):
@@ -197,7 +205,7 @@ def parts_of(name: str) -> Parts:
     while place := _place_before(bare):
         places.add(place.rstrip("省市区县"))
         bare = bare[len(place) :]
-    return Parts(frozenset(places), bare, trade, head)
+    return Parts(frozenset(places), bare, trade, head, form)
 
 
 def _place_before(text: str) -> str:
@@ -230,8 +238,15 @@ def _company_short(short: str, full: str) -> bool:
         and a.head in ("", b.head)
         and a.places <= b.places
         and b.trade.startswith(a.trade)
+        and _same_form(a.form, b.form)
         and len(fold(short)) < len(fold(full))
     )
+
+
+def _same_form(short: str, full: str) -> bool:
+    """Whether a name of one form can stand for one of the other: 青桥集团 only for a 集团, and
+    青桥有限公司 for no 集团有限公司."""
+    return short == full if "有限" in short else short in full
 
 
 def _agency_short(short: str, full: str) -> bool:
