@@ -212,7 +212,7 @@ def _place_before(text: str) -> str:
     """The place that `text` starts with, empty when there is none or nothing behind it."""
     match = _PLACE.match(text)
     place = match[0] if match else ""
-    if not place and (found := words(text[:8])) and found[0].tag == "ns":
+    if not place and (found := words(text[:8])) and found[0].tag == "ns" and len(found[0].text) > 1:
         place = found[0].text
     return place if len(place) < len(text) else ""
 
