@@ -63,7 +63,7 @@ _COMPANY_HEAD = re.compile(
     "|(?P<other>工作室|犯罪团伙|犯罪集团|团伙|商行|经营部|银行|报社|网吧|手机店|俱乐部|协会|事务所|中心)$"
 )
 _NO_FORM = re.compile("责任|总?公司")
-_BRANCH = re.compile("(?:公司|[分支]行|店|营业部|办事处)$")
+_BRANCH = re.compile("(?:[分子]公司|[分支]行|[分门]店|营业[部厅所]|办事处)$")
 _TRADE = re.compile(
     "(?P<trade>(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
     "|服务|软件|数据|智能|电信|移动|联合|互联网|管理|教育|支付|广告|物流|股份|控股|集团|国际|虚拟)+)$"
@@ -280,6 +280,11 @@ def is_bare(type_: str, name: str) -> bool:
     if type_ == AGENCY and _SOME_AGENCY.match(folded):
         return True
     return bool(_BARE.fullmatch(folded))
+
+
+def is_branch(name: str) -> bool:
+    """Whether a name is that of a part of a firm: 青鹭通信江州分公司."""
+    return bool(_BRANCH.search(fold(name)))
 
 
 def is_telling(type_: str, name: str) -> bool:

@@ -21,6 +21,7 @@ from kg.resolve.names import (
     counted,
     fullness,
     is_bare,
+    is_branch,
     is_plain,
     is_short_for,
     is_telling,
@@ -171,6 +172,8 @@ def _join_across(namings: Sequence[Naming], parted: Partition) -> None:
         if identity.document or identity.type not in KNOWN_BY_SHORT_NAME:
             continue
         root_of[identity.type, identity.key].append(root)
+        if identity.type in COMPANIES and is_branch(identity.name):
+            continue  # 青鹭通信 is the branch in this document only
         for position in parts:
             naming = namings[position]
             short = key_of(identity.type, naming.name)

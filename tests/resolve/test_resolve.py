@@ -250,6 +250,14 @@ def test_a_short_name_means_the_company_that_other_documents_say() -> None:
     assert len(graph.relations) == 2
 
 
+def test_a_branch_has_the_name_of_its_company_in_its_document_only() -> None:
+    branch, company = (Named("Organization", f"青鹭通信{part}") for part in ("江州分公司", ""))
+    here = Article([Fact(branch, "SELLS", CARD)], links=[(branch, company)]).extraction()
+    graph = resolve([here, article(Fact(company, "SUPPLIES", DEALER))])
+    assert only(graph, branch.text).aliases == (company.text,)
+    assert len(named(graph, branch.text, company.text)) == 2
+
+
 def test_a_short_name_of_two_companies_means_neither_elsewhere() -> None:
     graph = resolve(
         [
