@@ -72,12 +72,18 @@ def note(text: str) -> None:
 
 @contextmanager
 def output(path: Path | None) -> Iterator[IO[str]]:
-    """Standard output, or the file of `-o` (UTF-8, written whole or not at all)."""
+    """Standard output, or the file of `-o` (UTF-8, written whole or not at all).
+
+    What has no UTF-8, as a file's name in another encoding, becomes ? in both.
+    """
     if path is None or str(path) == "-":
         yield sys.stdout
         sys.stdout.flush()
         return
-    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="\n") as stream:
+    with (
+        whole_file(path) as part,
+        part.open("w", encoding="utf-8", errors="replace", newline="\n") as stream,
+    ):
         yield stream
     note_written(path)
 

@@ -62,10 +62,21 @@ _COMPANY_HEAD = re.compile(
     "(?P<company>(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:总)?公司|集团)$"
     "|(?P<other>工作室|犯罪团伙|犯罪集团|团伙|商行|经营部|银行|报社|网吧|手机店|俱乐部|协会|事务所|中心)$"
 )
+_NO_FORM = re.compile("责任|总?公司")
+_BRANCH = re.compile("(?:[分子]公司|[分支]行|[分门]店|营业[部厅所]|办事处)$")
 _TRADE = re.compile(
     "(?P<trade>(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
     "|服务|软件|数据|智能|电信|移动|联合|互联网|管理|教育|支付|广告|物流|股份|控股|集团|国际|虚拟)+)$"
 )
+_BARE_FIRM = re.compile(
+    "(?:信息|科技|网络|技术|通信|通讯|电子|商务|传媒|文化|传播|咨询|投资|金融|贸易|商贸|实业|发展"
+    "|服务|软件|数据|智能|互联网|管理|教育|支付|广告|物流|控股|虚拟|电商|短信|话务|呼叫|客服|直播|游戏|旅游"
+    "|手机|电脑|招聘|劳务|派遣|人力资源|外包|代理|中介|代账|财务|会计师|律师|税务|租赁|担保|贷款|小贷|保险|快递|房产|装修"
+    "|培训|平台|运营|诈骗|空壳|皮包|第三方|境外|海外|国外|外地|本地|当地|异地|下属|旗下|关联|上市|相关|有关|涉事"
+    "|合作|全资|[分子母总大小])*"
+    "(?:公司|集团|企业|机构|店|点|商行|经营部|营业部|网点|银行|[分支]行|医院|学校|中心|工作室|事务所|网吧)"
+)
+"""A firm of which only the kind is said: 分公司, 话务公司, 手机店."""
 _PLACE = re.compile(
     "^(?:中国|(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
     "|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市)?"
@@ -77,6 +88,8 @@ _BARE = re.compile(
     "|(?:区|市|县|中级|高级)?(?:人民)?(?:法院|检察院)|检察机关|司法机关|监管部门|主管部门|有关部门"
     "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
 )
+_SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
+"""How the name of an agency begins that leaves out of which place it is: 市公安局, 当地派出所."""
 _AREA = re.compile("[省市区县]")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
@@ -161,22 +174,28 @@ def is_plain(type_: str, name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A company's name: 山东 | 亚飞达 | 信息科技 | 公司. Parts may be empty."""
+    """A company's name: 山东 | 亚飞达 | 信息科技 | 公司. Parts may be empty.
+
+    `form` is what the name says of the company's legal form: 集团股份有限, 有限, 集团.
+    """
 
     places: frozenset[str]
     core: str
     trade: str
     head: str
+    form: str = ""
 
 
 @lru_cache(maxsize=65536)
 def parts_of(name: str) -> Parts:
     """Take the name of a company, a studio or a gang apart."""
-    bare = fold(_BRACKETED.sub("", name))
-    inner = fold("".join(_BRACKETED.findall(name)))
-    head = ""
+    inside = [fold(found) for found in _BRACKETED.findall(name)]
+    bare = fold(_BRACKETED.sub("", name)) + "".join(filter(_BRANCH.search, inside))
+    inner = "".join(found for found in inside if not _BRANCH.search(found))
+    head = form = ""
     if match := _COMPANY_HEAD.search(bare):
         head = "公司" if match["company"] else match["other"]
+        form = _NO_FORM.sub("", match["company"] or "")
         bare = bare[: match.start()]
     trade = ""
     if match := _TRADE.search(bare):
@@ -186,14 +205,14 @@ def parts_of(name: str) -> Parts:
     while place := _place_before(bare):
         places.add(place.rstrip("省市区县"))
         bare = bare[len(place) :]
-    return Parts(frozenset(places), bare, trade, head)
+    return Parts(frozenset(places), bare, trade, head, form)
 
 
 def _place_before(text: str) -> str:
     """The place that `text` starts with, empty when there is none or nothing behind it."""
     match = _PLACE.match(text)
     place = match[0] if match else ""
-    if not place and (found := words(text[:8])) and found[0].tag == "ns":
+    if not place and (found := words(text[:8])) and found[0].tag == "ns" and len(found[0].text) > 1:
         place = found[0].text
     return place if len(place) < len(text) else ""
 
@@ -219,8 +238,15 @@ def _company_short(short: str, full: str) -> bool:
         and a.head in ("", b.head)
         and a.places <= b.places
         and b.trade.startswith(a.trade)
+        and _same_form(a.form, b.form)
         and len(fold(short)) < len(fold(full))
     )
+
+
+def _same_form(short: str, full: str) -> bool:
+    """Whether a name of one form can stand for one of the other: 青桥集团 only for a 集团, and
+    青桥有限公司 for no 集团有限公司."""
+    return short == full if "有限" in short else short in full
 
 
 def _agency_short(short: str, full: str) -> bool:
@@ -245,9 +271,20 @@ def is_core(core: str) -> bool:
     return len(core) >= 2 and not _VAGUE.match(core)
 
 
-def is_bare(name: str) -> bool:
-    """Whether a name says only what kind of agency, law or case is meant: 专案组, 《解释》."""
-    return bool(_BARE.fullmatch(fold(name)))
+def is_bare(type_: str, name: str) -> bool:
+    """Whether a name says only what kind of firm, agency, law or case is meant: 分公司, 市公安局,
+    专案组, 《解释》."""
+    folded = fold(name)
+    if type_ in COMPANIES:
+        return bool(_BARE_FIRM.fullmatch(folded))
+    if type_ == AGENCY and _SOME_AGENCY.match(folded):
+        return True
+    return bool(_BARE.fullmatch(folded))
+
+
+def is_branch(name: str) -> bool:
+    """Whether a name is that of a part of a firm: 青鹭通信江州分公司."""
+    return bool(_BRANCH.search(fold(name)))
 
 
 def is_telling(type_: str, name: str) -> bool:
@@ -256,5 +293,5 @@ def is_telling(type_: str, name: str) -> bool:
     if len(folded) < 2 or (not _CHINESE.search(folded) and len(folded) < 4):
         return False
     if type_ in COMPANIES:
-        return is_core(parts_of(name).core)
-    return not _VAGUE.match(folded) and not is_bare(name)
+        return is_core(parts_of(name).core) and not is_bare(type_, name)
+    return not _VAGUE.match(folded) and not is_bare(type_, name)

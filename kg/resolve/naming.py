@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from kg.model import Extraction, Level, Mention, Sentence
 from kg.resolve.kinds import Kinds, Use
-from kg.resolve.names import PERSON, fold, is_unnamed
+from kg.resolve.names import AGENCY, PERSON, fold, is_short_for, is_unnamed
 from kg.resolve.partition import Partition
 from kg.resolve.variants import Form, shipped
 from kg.text import strip_quotes
@@ -110,6 +111,7 @@ def _variants(
     if model is None:
         return
     starts = [sentence.start for sentence in sentences]
+    found: set[tuple[int, int]] = set()
     for scoped in (False, True):
         owners: list[int] = []
         forms: list[Form] = []
@@ -118,9 +120,26 @@ def _variants(
                 several = list(_forms(naming, starts))
                 owners += [at] * len(several)
                 forms += several
-        for short, long in model.same(forms):
-            if owners[short] != owners[long]:
-                yield owners[short], owners[long]
+        found |= {(owners[short], owners[long]) for short, long in model.same(forms)}
+    pairs = sorted((short, long) for short, long in found if short != long)
+    apart = _names_of_several(namings, pairs)
+    yield from (pair for pair in pairs if pair[0] not in apart)
+
+
+def _names_of_several(namings: Sequence[Naming], pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """The shorter names in `pairs` that stand for several agencies: 检察院, 湖州市院."""
+    longer: dict[int, list[int]] = defaultdict(list)
+    for short, long in pairs:
+        if namings[long].type == AGENCY and namings[long].instance:
+            longer[short].append(long)
+    return {
+        short
+        for short, several in longer.items()
+        if not all(
+            is_short_for(AGENCY, *sorted((namings[a].printed, namings[b].printed), key=len))
+            for a, b in combinations(several, 2)
+        )
+    }
 
 
 def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:

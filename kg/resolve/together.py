@@ -21,6 +21,7 @@ from kg.resolve.names import (
     counted,
     fullness,
     is_bare,
+    is_branch,
     is_plain,
     is_short_for,
     is_telling,
@@ -171,6 +172,8 @@ def _join_across(namings: Sequence[Naming], parted: Partition) -> None:
         if identity.document or identity.type not in KNOWN_BY_SHORT_NAME:
             continue
         root_of[identity.type, identity.key].append(root)
+        if identity.type in COMPANIES and is_branch(identity.name):
+            continue  # 青鹭通信 is the branch in this document only
         for position in parts:
             naming = namings[position]
             short = key_of(identity.type, naming.name)
@@ -199,7 +202,7 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
     else:  # a kind is called what it is called most, not 他人的游戏账号
         name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
     particular = type_ in KNOWN_BY_SHORT_NAME and level_of(mentions) is Level.INSTANCE
-    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(name))
+    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(type_, name))
     return _Identity(type_, name, namings[parts[0]].document if scoped else "")
 
 

@@ -7,6 +7,7 @@ which have a kind of their own so that nobody takes them for edges.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from kg.store.plain import (
     relation_of,
     write_whole,
 )
+
+_NO_UTF8 = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs: a path has some where a file's name is not in UTF-8."""
 
 
 def write_jsonl(graph: Graph, path: Path) -> None:
@@ -43,7 +47,10 @@ def lines(graph: Graph) -> Iterator[str]:
 
 
 def _line(kind: str, plain: Plain) -> str:
-    text = json.dumps({"kind": kind, **plain}, ensure_ascii=False, separators=(",", ":"))
+    data = {"kind": kind, **plain}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    if _NO_UTF8.search(text):
+        text = json.dumps(data, separators=(",", ":"))
     return text + "\n"
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,15 @@ def test_extract_writes_a_file_and_says_so_on_stderr(
     assert result.stdout == ""
     assert "out.jsonl" in result.stderr
     assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["document"]["path"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are UTF-8 elsewhere")
+def test_an_article_whose_file_name_is_not_utf8_is_extracted_to_a_file(
+    run: Any, tmp_path: Path
+) -> None:
+    (tmp_path / os.fsdecode("通报.txt".encode("gbk"))).write_text("卡商向号商出售电话卡。", "utf-8")
+    assert run("extract", tmp_path, "-o", tmp_path / "out.jsonl").exit_code == 0
+    assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["relations"]
 
 
 def test_nothing_readable_leaves_with_three(run: Any, tmp_path: Path) -> None:

@@ -216,12 +216,46 @@ def test_a_name_that_says_only_what_kind_is_meant_holds_in_its_document() -> Non
         assert len(named(graph, name.strip("《》"))) == 2
 
 
+def test_a_firm_or_agency_of_which_only_the_kind_is_said_holds_in_its_document() -> None:
+    firms = ("分公司", "全资子公司", "上市公司", "话务公司", "通讯店", "工作室", "律师事务所")
+    agencies = ("市公安局", "县反诈中心", "当地派出所")
+    several = [
+        *(("Organization", name) for name in firms),
+        *(("Agency", name) for name in agencies),
+    ]
+    for type_, name in several:
+        fact = Fact(Named(type_, name), "SELLS", CARD)
+        graph = resolve(article(fact, opening=text) for text in ("昨日", "今天"))
+        assert len(named(graph, name)) == 2
+
+
+def test_a_named_firm_or_agency_is_one_in_all_documents() -> None:
+    firms = ("移动公司", "青鹭通信公司", "六六集团", "江州银行", "江州分公司")
+    agencies = ("市场监管总局", "江州市公安局", "青桥派出所")
+    several = [
+        *(("Organization", name) for name in firms),
+        *(("Agency", name) for name in agencies),
+    ]
+    for type_, name in several:
+        fact = Fact(Named(type_, name), "SELLS", CARD)
+        graph = resolve(article(fact, opening=text) for text in ("昨日", "今天"))
+        assert len(named(graph, name)) == 1
+
+
 def test_a_short_name_means_the_company_that_other_documents_say() -> None:
     defines = Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, SHORT)]).extraction()
     uses = article(Fact(SHORT, "SUPPLIES", DEALER))
     graph = resolve([defines, uses])
     assert len(only(graph, YAFEIDA.text).places) == 4
     assert len(graph.relations) == 2
+
+
+def test_a_branch_has_the_name_of_its_company_in_its_document_only() -> None:
+    branch, company = (Named("Organization", f"青鹭通信{part}") for part in ("江州分公司", ""))
+    here = Article([Fact(branch, "SELLS", CARD)], links=[(branch, company)]).extraction()
+    graph = resolve([here, article(Fact(company, "SUPPLIES", DEALER))])
+    assert only(graph, branch.text).aliases == (company.text,)
+    assert len(named(graph, branch.text, company.text)) == 2
 
 
 def test_a_short_name_of_two_companies_means_neither_elsewhere() -> None:

@@ -123,3 +123,12 @@ def test_a_short_name_of_a_gang_in_one_article_is_no_name_of_it_in_another() -> 
         r.subject for r in graph.relations if r.evidence[0].document == other.document.id
     }
     assert sellers[of_other] == "网络犯罪团伙"
+
+
+def test_a_general_word_does_not_make_two_agencies_one() -> None:
+    office = Named("Agency", "检察院", level=Level.TYPE)
+    first, second = (Named("Agency", f"{place}人民检察院") for place in ("江州市青桥县", "海州市"))
+    for agencies, count in (([office, first], 1), ([office, first, second], 3)):
+        facts = [Fact(agency, "INVESTIGATES", DEALER) for agency in agencies]
+        graph = resolve_with([article(*facts)], [], SCHEMA)
+        assert sum(entity.type == "Agency" for entity in graph.entities) == count

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from dataclasses import replace
 from pathlib import Path
@@ -65,6 +66,16 @@ def test_any_graph_comes_back_from_json_lines(
     path = tmp_path_factory.mktemp("x") / "g.jsonl"
     write_jsonl(graph, path)
     assert read_jsonl(path) == bare(graph)
+
+
+def test_a_path_without_utf8_comes_back_from_both(tmp_path: Path) -> None:
+    path = os.fsdecode("通报.txt".encode("gbk"))
+    graph = plain_graph()
+    graph = replace(graph, documents=(replace(graph.documents[0], path=path),))
+    write_graphml(graph, tmp_path / "g.graphml")
+    write_jsonl(graph, tmp_path / "g.jsonl")
+    assert read_graphml(tmp_path / "g.graphml") == bare(graph)
+    assert read_jsonl(tmp_path / "g.jsonl") == bare(graph)
 
 
 @any_graph
