@@ -257,6 +257,17 @@ def test_an_annotation_without_its_article_is_a_usage_error(tmp_path: Path) -> N
         load_gold(tmp_path)
 
 
+def test_an_id_may_have_dots_as_a_date_has(tmp_path: Path) -> None:
+    for folder in ("gold", "articles"):
+        (tmp_path / folder).mkdir()
+    names = {"2021.04.26": "2021.04.26.html.md", "2021.04.27": "2021.04.27.md", "2021": "2021.txt"}
+    for name, file in names.items():
+        (tmp_path / "gold" / f"{name}.json").write_text(json.dumps(GOLD), "utf-8")
+        (tmp_path / "articles" / file).write_text("文", "utf-8")
+    found = {name: path.name for name, (_, path) in load_gold(tmp_path).items()}
+    assert found == names
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

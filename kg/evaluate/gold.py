@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def load_gold(
     the folder has no annotation, one of them has no article or is not as the guide asks, or an
     id of `only` has no annotation.
     """
-    files = {path.name.split(".")[0]: path for path in sorted(folder.glob("articles/*"))}
+    files = _by_id(folder.glob("articles/*"))
     annotated = {path.stem: path for path in sorted(folder.glob("gold/*.json"))}
     if not annotated:
         raise UsageError(f"{folder} is no gold folder: it needs gold/ID.json and articles/ID.*")
@@ -39,6 +39,20 @@ def load_gold(
     if not gold:
         raise UsageError(f"{folder}: every annotation is left out; skip fewer of them")
     return gold
+
+
+def _by_id(files: Iterable[Path]) -> dict[str, Path]:
+    """Article files by what stands before a dot of their names: an id may have dots, too.
+
+    Of several, the one with the fewest dots.
+    """
+    fewest_last = sorted(files, key=lambda path: (-path.name.count("."), path.name))
+    return {
+        path.name[:at]: path
+        for path in fewest_last
+        for at, char in enumerate(f"{path.name}.")
+        if char == "."
+    }
 
 
 def _annotation(path: Path) -> dict[str, Any]:
