@@ -121,7 +121,7 @@ def lines_of(
             extraction = extract_one(item)
             count_rejects(extraction, refused)
             yield extraction_json(extraction)
-        except ServiceError:  # the next article would fare no better
+        except (ServiceError, UsageError):  # the next article would fare no better
             raise
         except Exception as error:  # no article may stop a run
             if os.environ.get("KG_DEBUG") == "1":

@@ -161,6 +161,25 @@ def test_a_service_that_fails_on_the_way_loses_nothing(
     assert sum(asked == model.asked[0] for asked in model.asked) == 1
 
 
+@pytest.mark.parametrize("words", [["extract"], ["build", "-r", "r"], ["build", "-r", "r", "-j2"]])
+def test_what_fails_for_every_article_stops_the_run_at_the_first(
+    words: list[str], kg: Kg, model: Model, article: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(9):
+        (article.parent / f"{number}.txt").write_text(f"第{number}天，{TEXT}", "utf-8")
+    blocked = tmp_path / "answers"
+    blocked.write_text("a file", "utf-8")
+    result = kg(words[0], article.parent, *words[1:])
+    assert result.exit_code == 2
+    assert result.stderr.count("--llm-cache DIR") == 1
+    assert len(model.asked) < 10
+    monkeypatch.setenv("KG_LLM_KEY", "密钥")
+    result = kg(words[0], article.parent, *words[1:])
+    assert result.exit_code == 2
+    assert result.stderr.count("holds a character") == 1
+
+
 def test_a_text_that_is_refused_does_not_stop_the_run(
     kg: Kg, model: Model, article: Path, tmp_path: Path
 ) -> None:
