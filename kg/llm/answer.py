@@ -32,18 +32,22 @@ class _Unfit(Exception):  # noqa: N818  # no error: it carries a reason to the R
 def parse(answer: str) -> Item | None:
     """The JSON object in an answer, or None.
 
-    What stands around it (a code fence, the thoughts of a model that reasons) is passed over.
+    What stands around it (a code fence, the thoughts of a model that reasons, words in braces)
+    is passed over.
     """
     thought = answer.rpartition("</think>")[2]
     begin = thought.find("{")
-    if begin < 0:
-        return None
-    try:
-        value, _ = json.JSONDecoder().raw_decode(thought, begin)
-    except (ValueError, RecursionError):
-        return None
-    fits = isinstance(value, dict) and all(isinstance(value.get(key), list) for key in _KEYS)
-    return value if fits else None
+    while begin >= 0:
+        try:
+            value, end = json.JSONDecoder().raw_decode(thought, begin)
+        except RecursionError:
+            return None
+        except ValueError:
+            value, end = None, begin + 1
+        if isinstance(value, dict) and all(isinstance(value.get(key), list) for key in _KEYS):
+            return value
+        begin = thought.find("{", end)
+    return None
 
 
 def judge(

@@ -171,7 +171,13 @@ def test_an_answer_that_is_not_the_json_asked_for_is_one_reject_and_is_not_kept(
 
 
 @pytest.mark.parametrize(
-    "around", ["```json\n{}\n```", "<think>{{不是它}}</think>\n{}", "好的：{}"]
+    "around",
+    [
+        "```json\n{}\n```",
+        "<think>{{不是它}}</think>\n{}",
+        "好的：{}",
+        '依 {{句号码: 原文}} 所给，例 {{"1": 2}}：{}',
+    ],
 )
 def test_what_stands_around_the_json_is_passed_over(
     around: str, model: Model, extract: LanguageModel, document: Make
