@@ -155,6 +155,18 @@ def test_a_bad_property_does_not_take_its_claim_along(
     assert claim.attrs == {"good": "电话卡"}
 
 
+def test_a_number_may_be_a_string_as_it_is_in_the_question(
+    model: Model, extract: LanguageModel, document: Make
+) -> None:
+    seller, buyer = ENDS
+    model.says = lambda _: answer(
+        [{**seller, "s": "1", "nth": None}, {**buyer, "s": "1", "nth": "1"}],
+        [{**SUPPLY, "s": "1"}],
+    )
+    [claim] = extract(document(TEXT)).claims
+    assert claim.type == SUPPLY["type"]
+
+
 @pytest.mark.parametrize(
     "said", ["我无法回答。", "", "{", "[]", '{"mentions": []}', '{"mentions": 1, "relations": []}',
              '{"mentions": [], "relations": [' + '[' * 100_000]
