@@ -133,9 +133,13 @@ class Service:
                 f"(as in http://localhost:11434/v1), and is there a model {self.model}?"
             )
         try:
-            content = response.json()["choices"][0]["message"]["content"]
+            choice = response.json()["choices"][0]
+            content = choice["message"]["content"]
+            ended = choice.get("finish_reason") if content is None else None
         except (ValueError, LookupError, TypeError):
-            content = None
+            content = ended = None
+        if isinstance(ended, str):  # a filter, or thoughts that took all tokens
+            raise RefusedError(f"{self.model} says nothing about this text ({ended})")
         if not isinstance(content, str):
             raise ServiceError(
                 f"{self.url}: answers, but not as OpenAI's chat protocol has it. Is it the address "

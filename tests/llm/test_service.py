@@ -129,6 +129,17 @@ def test_a_server_that_speaks_another_protocol_is_told_apart(
         service.ask("a", "b")
 
 
+@pytest.mark.parametrize("reason", ["content_filter", "length"])
+def test_a_model_that_ends_without_a_word_refuses_this_text_only(
+    reason: str, model: Model, service: Service
+) -> None:
+    said = {"message": {"role": "assistant", "content": None}, "finish_reason": reason}
+    model.first = [Reply(body=json.dumps({"choices": [said]})), Reply(SAID)]
+    with pytest.raises(RefusedError, match=reason):
+        service.ask("a", "b")
+    assert service.ask("a", "c") == SAID
+
+
 def test_a_redirect_is_not_followed(model: Model, service: Service) -> None:
     model.first = [Reply(status=307, headers={"Location": f"{model.url}/elsewhere"})]
     with pytest.raises(ServiceError, match="307"):
