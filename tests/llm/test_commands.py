@@ -114,6 +114,17 @@ def test_a_dry_run_asks_nothing_and_writes_nothing(
     assert not (tmp_path / "r").exists()
 
 
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_dry_run_says_what_it_could_not_read_and_did_not_count(
+    command: str, kg: Kg, article: Path, tmp_path: Path
+) -> None:
+    words = ["-r", tmp_path / "r"] if command == "build" else []
+    result = kg(command, tmp_path / "mistyped.txt", article, *words, "--dry-run")
+    assert result.exit_code == 4
+    assert "mistyped.txt: no such file" in result.stderr
+    assert "requests" in result.stdout
+
+
 def test_a_dry_run_of_a_build_counts_what_the_build_would_ask(
     kg: Kg, article: Path, tmp_path: Path, model: Model
 ) -> None:
