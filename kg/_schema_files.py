@@ -98,6 +98,12 @@ def _pattern(item: Node, level: Level, parts: Mapping[str, str]) -> Pattern:
                 raise item["name"].error(
                     f"the regex has no group {group}", f"Name one (?P<{group}>…) or use {{0}}."
                 )
+        try:
+            template.format("", **dict.fromkeys(compiled.groupindex, ""))
+        except (ValueError, LookupError, AttributeError) as fault:
+            raise item["name"].error(
+                f"bad name: {fault}", "Write {0} or {group} with what stands around."
+            ) from None
     return Pattern(
         id=item["id"].text(),
         regex=regex,
@@ -186,7 +192,7 @@ def _template(item: Node) -> Template:
     for end in ("{S}", "{O}"):
         if pattern.count(end) != 1:
             raise item["pattern"].error(f"{end} must stand in it once", "Mark both mentions.")
-    _compile(item["pattern"], pattern.replace("{S}", "(?:s)").replace("{O}", "(?:o)"))
+    _compile(item["pattern"], pattern.replace("{S}", "(?P<S>s)").replace("{O}", "(?P<O>o)"))
     return Template(item["id"].text(), pattern, _modality(item))
 
 
@@ -231,7 +237,7 @@ def _check_property(node: Node, name: str, properties: Mapping[str, Property]) -
 
 
 def _check_ids(items: list[Node]) -> None:
-    unique(((item["id"].text(), item["id"]) for item in items), "id")
+    unique(((item["id"].text(), item["id"]) for item in items if "id" in item), "id")
 
 
 def _surfaces(roots: list[Node]) -> Iterator[tuple[str, Node]]:

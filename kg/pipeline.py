@@ -107,8 +107,8 @@ def build(
     A record says what extracted it: with an `extract` of your own, hand on a Record opened with
     a version of its own, and it re-extracts what another extractor has.
 
-    Raises RecordError when the record cannot be used or written, and ServiceError when `extract`
-    does; what was extracted before is kept, and the next build goes on from there.
+    Raises RecordError when the record cannot be used or written, and ServiceError or UsageError
+    when `extract` does; what was extracted before is kept, and the next build goes on from there.
     """
     if not isinstance(record, Record):
         record = Record.open(record, version(), create=True)
@@ -284,11 +284,12 @@ _Done = Generator[tuple[Document, Extraction | str], None, None]
 def _tried(extract: Extract, document: Document) -> Extraction | str:
     """The extraction, or what went wrong: no article may stop a run.
 
-    Raises ServiceError: what does not answer for one article will not for the next.
+    Raises ServiceError and UsageError: what does not answer for one article, or cannot be used
+    for it, will not for the next.
     """
     try:
         return extract(document)
-    except ServiceError:
+    except (ServiceError, UsageError):
         raise
     except KGError as error:
         return f"not extracted: {error}"

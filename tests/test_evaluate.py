@@ -257,6 +257,17 @@ def test_an_annotation_without_its_article_is_a_usage_error(tmp_path: Path) -> N
         load_gold(tmp_path)
 
 
+def test_an_id_may_have_dots_as_a_date_has(tmp_path: Path) -> None:
+    for folder in ("gold", "articles"):
+        (tmp_path / folder).mkdir()
+    names = {"2021.04.26": "2021.04.26.html.md", "2021.04.27": "2021.04.27.md", "2021": "2021.txt"}
+    for name, file in names.items():
+        (tmp_path / "gold" / f"{name}.json").write_text(json.dumps(GOLD), "utf-8")
+        (tmp_path / "articles" / file).write_text("文", "utf-8")
+    found = {name: path.name for name, (_, path) in load_gold(tmp_path).items()}
+    assert found == names
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -269,6 +280,21 @@ def test_an_annotation_without_its_article_is_a_usage_error(tmp_path: Path) -> N
         (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e9")]}), "object e9 is no id"),
         (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", modality="sure")]}),
          "modality is none of asserted"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", modality=["asserted"])]}),
+         "relations 1: modality is no text"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", evidence=["quote"])]}),
+         "relations 1: evidence is no text, nor a list of quotes"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", source=["police"])]}),
+         "relations 1: source is no text"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", attrs="cheap")]}),
+         "relations 1: attrs is no object"),
+        (json.dumps({**GOLD, "relations": [relation("e1", "USES", "e2", optional="no")]}),
+         "relations 1: optional is no true or false"),
+        (json.dumps({"entities": [{**entity("e1", "Role", "seller"), "aliases": "dealer"}],
+                     "relations": []}), "entities 1: aliases is no list of texts"),
+        (json.dumps({"entities": [{**entity("e1", "Role", "seller"), "aliases": [None]}],
+                     "relations": []}), "entities 1: aliases is no list of texts"),
+        ("[" * 100_000, "not JSON"),
     ],
 )  # fmt: skip
 def test_a_broken_annotation_is_a_usage_error_that_says_where(

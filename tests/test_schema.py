@@ -127,6 +127,10 @@ BAD = [
     ("edges/SELLS.yaml", "'{S}的{O}'", "'{S}的({O}'", 12, "Correct it"),
     ("edges/SELLS.yaml", "[卡商, 黑卡]", "[卡商]", 14, "Write edge"),
     ("edges/SELLS.yaml", ", none: true", "", 15, "none: true"),
+    ("edges/SELLS.yaml", "id: sell, ", "", 10, "Add id"),
+    ("edges/SELLS.yaml", "'{S}的{O}'", "'(?P<S>从){S}的{O}'", 12, "Correct it"),
+    ("nodes/Role.yaml", "id: segment, ", "", 14, "Add id"),
+    ("nodes/Role.yaml", "{n}段", "{n段", 14, "Write {0}"),
     ("edges/SELLS.yaml", "modality: asserted", "modality: sure", 14, "Known: asserted"),
 ]
 

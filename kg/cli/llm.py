@@ -216,12 +216,15 @@ def record_for(path: Path, model: LanguageModel) -> Record:
     return record
 
 
-def to_extract(paths: Iterable[Path], folder: Path, model: LanguageModel) -> Iterator[Document]:
+def to_extract(
+    paths: Iterable[Path], folder: Path, model: LanguageModel, failed: list[Unreadable]
+) -> Iterator[Document]:
     """The documents that a build would extract: those of the input that the record does not
-    have from this model, and those of the record that it has from another extractor."""
+    have from this model, and those of the record that it has from another extractor. What
+    cannot be read goes to `failed`."""
     from kg.read import read
 
-    documents = readable(read(paths), [])
+    documents = readable(read(paths), failed)
     if not (folder / "manifest.json").is_file():
         yield from documents
         return

@@ -121,7 +121,7 @@ def lines_of(
             extraction = extract_one(item)
             count_rejects(extraction, refused)
             yield extraction_json(extraction)
-        except ServiceError:  # the next article would fare no better
+        except (ServiceError, UsageError):  # the next article would fare no better
             raise
         except Exception as error:  # no article may stop a run
             if os.environ.get("KG_DEBUG") == "1":
@@ -149,6 +149,14 @@ def leave(read: int, failed: Sequence[Unreadable]) -> None:
         raise typer.Exit(SOME_FAILED)
 
 
+def leave_estimate(failed: Sequence[Unreadable]) -> None:
+    """List what could not be read and is not in the estimate; then leave with 4."""
+    for item in failed:
+        note(f"kg: {item.path}: {item.reason}")
+    if failed:
+        raise typer.Exit(SOME_FAILED)
+
+
 def extract(
     paths: PathsArgument,
     to: OutputOption = None,
@@ -171,6 +179,7 @@ def extract(
     failed: list[Unreadable] = []
     if model and dry_run:
         print_estimate(model, readable(read(paths), failed), price_in, price_out)
+        leave_estimate(failed)
         return
     if model:
         announce(model)
@@ -206,7 +215,10 @@ def build(
     kept = kept_for(pii, purpose)
     model = language_model(llm, llm_url, llm_mode, llm_cache, llm_timeout, pii=pii, dry_run=dry_run)
     if model and dry_run:
-        print_estimate(model, to_extract(paths, record, model), price_in, price_out, as_json)
+        failed: list[Unreadable] = []
+        documents = to_extract(paths, record, model, failed)
+        print_estimate(model, documents, price_in, price_out, as_json)
+        leave_estimate(failed)
         return
     if model:
         announce(model)

@@ -11,6 +11,7 @@ import typer
 from kg.cli.making import leave
 from kg.cli.options import JobsOption, JsonOption
 from kg.cli.talk import language, output, print_json, print_lines, progress, say, table
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation, Score
@@ -58,7 +59,7 @@ def evaluate(
     from kg.evaluate.articles import extract_all
     from kg.read import Unreadable
 
-    articles = load_gold(gold, _listed(skip), _listed(only) if only else None)
+    articles = load_gold(gold, _listed(skip, gold), _listed(only, gold) if only else None)
     files = [file for _, file in articles.values()]
     running = progress(extract_all(files, jobs), len(files), say("抽取", "extracting"))
     found = dict(zip(articles, running, strict=True))
@@ -79,11 +80,27 @@ def evaluate(
     leave(len(found) - len(failed), failed)
 
 
-def _listed(ids: str) -> set[str]:
-    path = Path(ids)
-    if ids and path.is_file():
-        return set(path.read_text("utf-8").split())
-    return {name for name in ids.split(",") if name}
+def _listed(ids: str, gold: Path) -> set[str]:
+    """The ids of a list or of a file of them.
+
+    A file may be about more than `gold` has. Raises UsageError for an id that is typed and not
+    annotated: it may be the name of a file, mistyped, and nothing of it would be left out.
+    """
+    names = {name.strip() for name in ids.split(",")} - {""}
+    unknown = sorted(one for one in names if not (gold / "gold" / f"{one}.json").is_file())
+    if not unknown:
+        return names
+    try:
+        return set(Path(ids).read_text("utf-8-sig").split())
+    except UnicodeDecodeError:
+        raise UsageError(say(f"{ids}：请存为 UTF-8", f"{ids}: save it as UTF-8")) from None
+    except OSError:  # no such file, or too long a list for a name
+        raise UsageError(
+            say(
+                f"{unknown[0]}：既不是列出编号的文件，也不是 {gold / 'gold'} 中的标注",
+                f"{unknown[0]}: neither a file of ids nor an annotation in {gold / 'gold'}",
+            )
+        ) from None
 
 
 def _report(result: Evaluation, *, per_type: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,29 @@ from kg.model import Modality
 
 _ENTITY = ("id", "type", "name")
 _RELATION = ("subject", "type", "object")
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _quotes(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and isinstance(one.get("text"), str) for one in value
+    )
+
+
+_OPTIONAL: dict[str, tuple[Callable[[object], bool], str]] = {
+    "aliases": (_texts, "list of texts"),
+    "modality": (lambda value: isinstance(value, str), "text"),
+    "source": (lambda value: isinstance(value, str), "text"),
+    "attrs": (lambda value: isinstance(value, dict), "object"),
+    "evidence": (
+        lambda value: isinstance(value, str) or _quotes(value), "text, nor a list of quotes"
+    ),
+    "optional": (lambda value: isinstance(value, int), "true or false"),
+}  # fmt: skip
+"""What an item may have beside, where it is not null; and what it then is."""
 
 
 def load_gold(
@@ -23,7 +46,7 @@ def load_gold(
     the folder has no annotation, one of them has no article or is not as the guide asks, or an
     id of `only` has no annotation.
     """
-    files = {path.name.split(".")[0]: path for path in sorted(folder.glob("articles/*"))}
+    files = _by_id(folder.glob("articles/*"))
     annotated = {path.stem: path for path in sorted(folder.glob("gold/*.json"))}
     if not annotated:
         raise UsageError(f"{folder} is no gold folder: it needs gold/ID.json and articles/ID.*")
@@ -41,10 +64,24 @@ def load_gold(
     return gold
 
 
+def _by_id(files: Iterable[Path]) -> dict[str, Path]:
+    """Article files by what stands before a dot of their names: an id may have dots, too.
+
+    Of several, the one with the fewest dots.
+    """
+    fewest_last = sorted(files, key=lambda path: (-path.name.count("."), path.name))
+    return {
+        path.name[:at]: path
+        for path in fewest_last
+        for at, char in enumerate(f"{path.name}.")
+        if char == "."
+    }
+
+
 def _annotation(path: Path) -> dict[str, Any]:
     try:
         plain = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not JSON in UTF-8 ({error})") from None
     for wrong in _wrongs(plain):
         raise UsageError(f"{path}: {wrong}")
@@ -69,6 +106,9 @@ def _wrongs(plain: object) -> Iterator[str]:
             for key in keys:
                 if not isinstance(item.get(key), str):
                     yield f"{part} {number}: {key} is missing, or no text"
+            for key, (fits, what) in _OPTIONAL.items():
+                if item.get(key) is not None and not fits(item[key]):
+                    yield f"{part} {number}: {key} is no {what}"
     names = [entity.get("id") for entity in plain["entities"]]
     yield from (f"entity {name} is there twice" for name in names if names.count(name) > 1)
     for number, relation in enumerate(plain["relations"], 1):

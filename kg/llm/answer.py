@@ -32,18 +32,22 @@ class _Unfit(Exception):  # noqa: N818  # no error: it carries a reason to the R
 def parse(answer: str) -> Item | None:
     """The JSON object in an answer, or None.
 
-    What stands around it (a code fence, the thoughts of a model that reasons) is passed over.
+    What stands around it (a code fence, the thoughts of a model that reasons, words in braces)
+    is passed over.
     """
     thought = answer.rpartition("</think>")[2]
     begin = thought.find("{")
-    if begin < 0:
-        return None
-    try:
-        value, _ = json.JSONDecoder().raw_decode(thought, begin)
-    except (ValueError, RecursionError):
-        return None
-    fits = isinstance(value, dict) and all(isinstance(value.get(key), list) for key in _KEYS)
-    return value if fits else None
+    while begin >= 0:
+        try:
+            value, end = json.JSONDecoder().raw_decode(thought, begin)
+        except RecursionError:
+            return None
+        except ValueError:
+            value, end = None, begin + 1
+        if isinstance(value, dict) and all(isinstance(value.get(key), list) for key in _KEYS):
+            return value
+        begin = thought.find("{", end)
+    return None
 
 
 def judge(
@@ -111,7 +115,8 @@ class _Judge:
         printed = _text(item, "text").strip()
         if not any(char.isalnum() for char in printed):  # a masked number, say
             raise _Unfit("mention: names nothing")
-        start = self._find(printed, self._sentence(item), item.get("nth", 1), "mention")
+        nth = 1 if item.get("nth") is None else _number(item["nth"])
+        start = self._find(printed, self._sentence(item), nth, "mention")
         level = _LEVELS.get(_text(item, "level") or node.level.value)
         if level is None:
             raise _Unfit("mention: no level")
@@ -158,14 +163,14 @@ class _Judge:
             raise _Unfit("claim: its ends are one")
 
     def _sentence(self, item: Item) -> Sentence:
-        number = item.get("s")
-        if type(number) is not int or not 1 <= number <= len(self._piece):
+        number = _number(item.get("s"))
+        if number is None or not 1 <= number <= len(self._piece):
             raise _Unfit("no such sentence")
         return self._piece[number - 1]
 
-    def _find(self, printed: str, sentence: Sentence, nth: object, what: str) -> int:
+    def _find(self, printed: str, sentence: Sentence, nth: int | None, what: str) -> int:
         """Where words stand for the `nth` time in a sentence."""
-        if type(nth) is not int or not printed:
+        if nth is None or not printed:
             raise _Unfit(f"{what}: not verbatim")
         at = sentence.start - 1
         for _ in range(max(1, min(nth, len(self._document.text)))):
@@ -216,6 +221,13 @@ def _items(value: object) -> Iterator[Item]:
 def _text(item: Item, name: str) -> str:
     value = item.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _number(value: object) -> int | None:
+    """A whole number, also as a string: the numbers of the sentences are asked as strings."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _id(value: object) -> str:

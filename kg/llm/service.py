@@ -44,8 +44,12 @@ class Service:
     pause: float = 1.0
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        try:
+            parts = urlsplit(self.url)
+            fits = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:  # brackets without an end, a port that is no number
+            fits = False
+        if not fits:
             raise UsageError(
                 f"{self.url!r} is no address of a model service. It looks like "
                 "http://localhost:11434/v1 (Ollama) or https://api.openai.com/v1"
@@ -107,8 +111,15 @@ class Service:
                 f"{self.url}: nothing answers there ({error}). Does the service run, and is the "
                 "address right? Ollama's is http://localhost:11434/v1"
             ) from error
-        except httpx.TransportError as error:
+        except (httpx.TransportError, httpx.DecodingError) as error:
             return f"the connection broke ({error})"
+        except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+            raise ServiceError(
+                f"{self.url}: nothing can be sent there ({error}). Is the address right, and are "
+                "the proxy (ALL_PROXY, HTTP_PROXY, HTTPS_PROXY) and the certificates "
+                "(SSL_CERT_FILE) of the environment? A service on this machine needs neither: "
+                "unset them."
+            ) from error
 
     def _content(self, response: Response) -> str:
         status = response.status_code
@@ -122,9 +133,13 @@ class Service:
                 f"(as in http://localhost:11434/v1), and is there a model {self.model}?"
             )
         try:
-            content = response.json()["choices"][0]["message"]["content"]
+            choice = response.json()["choices"][0]
+            content = choice["message"]["content"]
+            ended = choice.get("finish_reason") if content is None else None
         except (ValueError, LookupError, TypeError):
-            content = None
+            content = ended = None
+        if isinstance(ended, str):  # a filter, or thoughts that took all tokens
+            raise RefusedError(f"{self.model} says nothing about this text ({ended})")
         if not isinstance(content, str):
             raise ServiceError(
                 f"{self.url}: answers, but not as OpenAI's chat protocol has it. Is it the address "

@@ -68,10 +68,11 @@ class _Unzipped(gzip.GzipFile):
 def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
     """The files to read, sorted by path, each once; (path, reason) for what cannot be.
 
-    Records of kg inside a folder are passed over: `kg build .` must not read what it wrote.
+    A path without a list around it is one path: its letters would be paths as well, `/` among
+    them. Records of kg inside a folder are passed over: `kg build .` must not read what it wrote.
     """
     found: dict[str, Item | tuple[str, str]] = {}
-    for given in paths:
+    for given in [paths] if isinstance(paths, str | os.PathLike) else paths:
         path = os.fspath(given)
         if path == "-":
             found[path] = Item("-", "")

@@ -6,7 +6,9 @@ import csv
 import importlib.util
 import io
 import json
+import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +72,20 @@ def test_query_prints_for_programs(run: Any, record: Path) -> None:
     assert header == ["n", "aliases", "nothing"]
     assert json.loads(line[0]) == row["n"]
     assert line[2] == ""
+
+
+@pytest.mark.parametrize("words", [["query", "RETURN 1"], ["ask", "chain"], ["shell"]])
+def test_without_the_engine_it_says_what_to_install(
+    words: list[str], run: Any, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", version)
+    monkeypatch.setitem(sys.modules, "arcadedb_embedded", None)
+    result = run(*words, "-r", record)
+    assert result.exit_code == 2
+    assert "pip install 'fraudchain-kg[cypher]'" in result.stderr
 
 
 def test_query_without_rows_is_no_failure(run: Any, record: Path) -> None:

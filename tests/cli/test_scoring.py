@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 TEXT = "卡商把电话卡卖给号商。"
 BESIDE = "今天天气很好，号商没有出门。"
 
@@ -68,6 +70,28 @@ def test_a_part_of_the_articles_can_be_named_or_listed(run: Any, tmp_path: Path)
     assert run("eval", folder, "--skip", "g1,g2").stdout.startswith("1 articles")
     assert run("eval", folder, "--only", "g1,g9").exit_code == 2
     assert run("eval", folder).exit_code == 2
+
+
+@pytest.mark.parametrize(("encoding", "code"), [("utf-8-sig", 0), ("utf-16", 2), ("gb18030", 2)])
+def test_a_list_of_ids_is_read_or_refused_whatever_an_editor_made_of_it(
+    encoding: str, code: int, run: Any, tmp_path: Path
+) -> None:
+    folder = gold(tmp_path, g1=TEXT, 第二篇=BESIDE)
+    (tmp_path / "ids.txt").write_text("第二篇\n", encoding)
+    result = run("eval", folder, "--skip", tmp_path / "ids.txt")
+    assert result.exit_code == code
+    assert result.stdout.startswith("1 articles") or "save it as UTF-8" in result.stderr
+
+
+def test_an_id_that_is_typed_is_annotated_and_nothing_is_silently_not_left_out(
+    run: Any, tmp_path: Path
+) -> None:
+    names = [f"article-{number:02}" for number in range(30)]
+    folder = gold(tmp_path, **dict.fromkeys(names, TEXT))
+    assert run("eval", folder, "--skip", ", ".join(names[2:])).stdout.startswith("2 articles")
+    result = run("eval", folder, "--skip", "unreed.txt")
+    assert result.exit_code == 2
+    assert "unreed.txt: neither a file of ids nor an annotation" in result.stderr
 
 
 def test_the_page_is_written_once_and_whole(run: Any, tmp_path: Path) -> None:

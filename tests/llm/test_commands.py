@@ -114,6 +114,17 @@ def test_a_dry_run_asks_nothing_and_writes_nothing(
     assert not (tmp_path / "r").exists()
 
 
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_dry_run_says_what_it_could_not_read_and_did_not_count(
+    command: str, kg: Kg, article: Path, tmp_path: Path
+) -> None:
+    words = ["-r", tmp_path / "r"] if command == "build" else []
+    result = kg(command, tmp_path / "mistyped.txt", article, *words, "--dry-run")
+    assert result.exit_code == 4
+    assert "mistyped.txt: no such file" in result.stderr
+    assert "requests" in result.stdout
+
+
 def test_a_dry_run_of_a_build_counts_what_the_build_would_ask(
     kg: Kg, article: Path, tmp_path: Path, model: Model
 ) -> None:
@@ -159,6 +170,25 @@ def test_a_service_that_fails_on_the_way_loses_nothing(
     assert report.documents == 5
     # what was answered before is not asked again
     assert sum(asked == model.asked[0] for asked in model.asked) == 1
+
+
+@pytest.mark.parametrize("words", [["extract"], ["build", "-r", "r"], ["build", "-r", "r", "-j2"]])
+def test_what_fails_for_every_article_stops_the_run_at_the_first(
+    words: list[str], kg: Kg, model: Model, article: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(9):
+        (article.parent / f"{number}.txt").write_text(f"第{number}天，{TEXT}", "utf-8")
+    blocked = tmp_path / "answers"
+    blocked.write_text("a file", "utf-8")
+    result = kg(words[0], article.parent, *words[1:])
+    assert result.exit_code == 2
+    assert result.stderr.count("--llm-cache DIR") == 1
+    assert len(model.asked) < 10
+    monkeypatch.setenv("KG_LLM_KEY", "密钥")
+    result = kg(words[0], article.parent, *words[1:])
+    assert result.exit_code == 2
+    assert result.stderr.count("holds a character") == 1
 
 
 def test_a_text_that_is_refused_does_not_stop_the_run(

@@ -155,6 +155,18 @@ def test_a_bad_property_does_not_take_its_claim_along(
     assert claim.attrs == {"good": "电话卡"}
 
 
+def test_a_number_may_be_a_string_as_it_is_in_the_question(
+    model: Model, extract: LanguageModel, document: Make
+) -> None:
+    seller, buyer = ENDS
+    model.says = lambda _: answer(
+        [{**seller, "s": "1", "nth": None}, {**buyer, "s": "1", "nth": "1"}],
+        [{**SUPPLY, "s": "1"}],
+    )
+    [claim] = extract(document(TEXT)).claims
+    assert claim.type == SUPPLY["type"]
+
+
 @pytest.mark.parametrize(
     "said", ["我无法回答。", "", "{", "[]", '{"mentions": []}', '{"mentions": 1, "relations": []}',
              '{"mentions": [], "relations": [' + '[' * 100_000]
@@ -171,7 +183,13 @@ def test_an_answer_that_is_not_the_json_asked_for_is_one_reject_and_is_not_kept(
 
 
 @pytest.mark.parametrize(
-    "around", ["```json\n{}\n```", "<think>{{不是它}}</think>\n{}", "好的：{}"]
+    "around",
+    [
+        "```json\n{}\n```",
+        "<think>{{不是它}}</think>\n{}",
+        "好的：{}",
+        '依 {{句号码: 原文}} 所给，例 {{"1": 2}}：{}',
+    ],
 )
 def test_what_stands_around_the_json_is_passed_over(
     around: str, model: Model, extract: LanguageModel, document: Make

@@ -129,6 +129,17 @@ def test_a_server_that_speaks_another_protocol_is_told_apart(
         service.ask("a", "b")
 
 
+@pytest.mark.parametrize("reason", ["content_filter", "length"])
+def test_a_model_that_ends_without_a_word_refuses_this_text_only(
+    reason: str, model: Model, service: Service
+) -> None:
+    said = {"message": {"role": "assistant", "content": None}, "finish_reason": reason}
+    model.first = [Reply(body=json.dumps({"choices": [said]})), Reply(SAID)]
+    with pytest.raises(RefusedError, match=reason):
+        service.ask("a", "b")
+    assert service.ask("a", "c") == SAID
+
+
 def test_a_redirect_is_not_followed(model: Model, service: Service) -> None:
     model.first = [Reply(status=307, headers={"Location": f"{model.url}/elsewhere"})]
     with pytest.raises(ServiceError, match="307"):
@@ -167,6 +178,29 @@ def test_a_key_that_cannot_be_sent_is_not_printed(
     with pytest.raises(UsageError) as caught:
         service.ask("a", "b")
     assert "密钥" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "socks://127.0.0.1:1"), ("SSL_CERT_FILE", "/no/such/file")],
+)
+def test_an_environment_that_lets_nothing_be_sent_is_no_fault_of_the_article(
+    name: str, value: str, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ServiceError, match=rf"nothing can be sent there .*{name}"):
+        service.ask("a", "b")
+
+
+def test_a_body_that_does_not_unpack_is_asked_for_again(model: Model, service: Service) -> None:
+    model.first = [Reply(body="no gzip", headers={"Content-Encoding": "gzip"}), Reply(SAID)]
+    assert service.ask("a", "b") == SAID
+
+
+@pytest.mark.parametrize("url", ["http://[::1/v1", "http://localhost:abc/v1", "http://x:99999/v1"])
+def test_an_address_with_a_broken_host_or_port_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="no address of a model service"):
+        Service(url, "m")
 
 
 @pytest.mark.parametrize("url", ["", "localhost:11434", "ftp://x/v1", "http://", "https://k@x/v1"])

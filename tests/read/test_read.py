@@ -31,6 +31,16 @@ def test_folders_are_read_sorted_and_without_hidden_files(tmp_path: Path) -> Non
     assert found == list(read([tmp_path, tmp_path / "b.txt"]))
 
 
+def test_a_path_alone_is_that_path_and_not_its_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("ab/z.md", "a/x.txt"):
+        Path(name).parent.mkdir()
+        Path(name).write_text(TEXT)
+    assert paths(list(read("ab"))) == ["z.md"]
+
+
 def test_a_link_that_points_up_ends(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.txt").write_text(TEXT)

@@ -79,6 +79,7 @@ def embedded(
     """
     if not _HEAP.fullmatch(heap):
         raise UsageError(f"{heap!r} is no amount of memory. Write 512m or 2g.")
+    _check_installed()
     with (
         tempfile.TemporaryDirectory(prefix="kg-engine-", ignore_cleanup_errors=True) as scratch,
         _importing_driver(),
@@ -225,15 +226,21 @@ def _fill(database: arcadedb_embedded.Database, nodes: list[Nodes], edges: list[
             )
 
 
-def start_engine(heap: str, scratch: Path, more: Sequence[str]) -> None:
-    """Start the Java machine of this process with `more` options, quiet, unless it runs."""
+def _check_installed() -> None:
     try:
-        import jpype
-        from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
+        import arcadedb_embedded.jvm  # noqa: F401  # whether it is there
+        import jpype  # noqa: F401  # whether it is there
     except ImportError:
         raise UsageError(
             "the embedded engine is not installed: pip install 'fraudchain-kg[cypher]'"
         ) from None
+
+
+def start_engine(heap: str, scratch: Path, more: Sequence[str]) -> None:
+    """Start the Java machine of this process with `more` options, quiet, unless it runs."""
+    import jpype
+    from arcadedb_embedded.jvm import get_bundled_jre_lib_path, get_jar_path
+
     if jpype.isJVMStarted():
         return
     quiet = scratch / "logging.properties"
