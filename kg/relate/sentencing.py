@@ -78,9 +78,7 @@ class Sentencing:
     def _is_own(self, mention: Mention, parsed: Parsed) -> bool:
         penalty = PENALTY.search(self._text, mention.end, parsed.sentence.end)
         people = [self._mentions[at] for at in parsed.mentions]
-        return penalty is not None and not is_anothers(
-            self._text, people, mention, penalty.start()
-        )
+        return penalty is not None and not is_anothers(self._text, people, mention, penalty.start())
 
     def _has(self, parsed: Parsed, words: Sequence[str]) -> bool:
         sentence = parsed.sentence
