@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.model import Graph, Modality
@@ -292,6 +292,7 @@ def test_no_two_things_of_a_layer_stand_in_one_place(
 
 @settings(deadline=None)
 @given(names, st.floats(20, 200))
+@example("000/", 22.0)
 def test_a_cut_text_fits_its_room(text: str, room: float) -> None:
     said = elide(text, 12, room)
     assert said == text or measure(said, 12) <= max(room, measure(text[0] + "…", 12))

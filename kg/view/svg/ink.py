@@ -65,7 +65,8 @@ def _cut(text: str, size: float, room: float, bold: bool) -> int:
     while cut < len(text) and measure(text[: cut + 1], size, bold=bold) <= room:
         cut += 1
     if text[cut : cut + 1].isascii() and text[cut - 1].isascii():
-        space = max(text.rfind(mark, 0, cut + 1) for mark in " -/")
+        # a space may be the first that is too much: it is not drawn
+        space = max(text.rfind(" ", 0, cut + 1), *(text.rfind(mark, 0, cut) for mark in "-/"))
         cut = space + 1 if space > 0 else cut
     # a bracket must not open at the end of a line, nor close at its beginning
     if cut > 1 and text[cut - 1] in "（(《“「【":
