@@ -94,6 +94,7 @@ def _taken(
     figures = [m for m in listed if m.type in _FIGURES]
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
+    before = frozenset(schema.words.get("before-firm", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
     for span in (_unquoted(text, span) for span in tagged.spans):
         if text.startswith("的", span.start):  # 的卡 of 172号段的卡
@@ -113,7 +114,8 @@ def _taken(
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
-        mention = mention or _begun(span, people, names) or _introduced(span, listed, known)
+        mention = mention or _begun(span, people, names)
+        mention = mention or _introduced(text, span, listed, known, before)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
@@ -151,14 +153,17 @@ def _begun(span: Span, people: Sequence[Mention], names: Sequence[Mention]) -> M
 
 
 def _introduced(
-    span: Span, listed: Sequence[Mention], known: Container[tuple[int, int, str]]
+    text: str, span: Span, listed: Sequence[Mention], known: Container[tuple[int, int, str]],
+    before: Container[str],
 ) -> Mention | None:  # fmt: skip
-    """The firm behind the kind of firm that it is: 运营商中国移动, 虚拟运营商海澜通信有限公司."""
+    """The firm behind the kind of firm that it is (运营商中国移动, 虚拟运营商海澜通信有限公司) or
+    behind what stands `before` firms (子公司海澜通信有限公司)."""
     if span.type != "Organization":
         return None
     return next(
         (m for m in listed
-         if m.end == span.end and m.type == span.type and (span.start, m.start, "Role") in known),
+         if m.end == span.end and m.type == span.type and span.start < m.start
+         and ((span.start, m.start, "Role") in known or text[span.start : m.start] in before)),
         None,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ import typer
 
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from kg.cli.talk import language, note, print_json, print_lines, say, table
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Entity
@@ -151,6 +152,8 @@ def path(
     lookup, wording = open_record(record)
     sources = named(lookup, wording, start, most=_SHOWN_TOGETHER)
     targets = named(lookup, wording, end, most=_SHOWN_TOGETHER)
+    if sources == targets:
+        raise UsageError(say(f"“{start}”和“{end}”是一个实体", f"{start} and {end} are one entity"))
     chains = find_paths(
         lookup.graph, sources, targets, undirected=undirected, limit=_ALL if every else limit
     )

@@ -30,6 +30,12 @@ def small(sketch: Any, tmp_path: Path) -> Path:
     return tmp_path / "small"
 
 
+def test_there_is_no_way_from_an_entity_to_itself(run: Any, small: Path) -> None:
+    result = run("path", "卡商", "卡商", "-r", small)
+    assert result.exit_code == 2
+    assert "one entity" in result.stderr or "一个实体" in result.stderr
+
+
 def test_path_prints_the_stations_and_a_sentence_for_each_hop(run: Any, small: Path) -> None:
     result = run("path", "电信运营商", "诈骗分子", "-r", small)
     assert result.exit_code == 0
