@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-
-from ahocorasick_rs import AhoCorasick, MatchKind
+from collections.abc import Iterable, Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, within
+from kg.relate.marks import CLASSES, marks
+from kg.relate.rumours import is_refuted
 from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
 from kg.schema import EdgeType, Schema
 
@@ -45,12 +44,6 @@ _ACTORS = frozenset({"Person", "Organization", "Group"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
 _LAWFUL = frozenset({"Agency", "Law", "Control", "Report", "Statistic", "Industry"})
 
-# Words that come first where two classes list the same word.
-_CLASSES = (
-    "negation-false", "prescriptive-false", "hypothetical-false", "negation", "prescriptive",
-    "hypothetical", "hypothetical-condition",
-)  # fmt: skip
-
 _BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
 _STOPS = frozenset("。！？!?\n；;")
 _IMPERATIVE = re.compile(
@@ -78,49 +71,12 @@ _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙
 """How a report calls the gang of its case, and any gang."""
 _FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
 """After what it is the gang of the case."""
-_UNTRUE = "(?:不实|不属实|不符|谣言|捏造|子虚乌有|并无此事)"
-_REFUTED = re.compile(
-    r"(?:(?!发布|发出|发送|传播|散布|编造)[^，。；：！？\n]){0,8}?"
-    r"(?:[”的]?(?:说法|消息|传言|传闻|言论|报道|帖子)|一事|[”的]情况)"
-    rf"[^，。；：！？\n]{{0,8}}?{_UNTRUE}"
-)
-"""Behind a claim, what says that it is none: …的说法不属实, …一事系谣言."""
-_RUMOUR = re.compile("网传|谣传|误传|传言|传闻|网上流传|网上所说")
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the next of many begins, of whom nothing is true that was said of the one before."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
 )
-
-
-class _Marks:
-    """Finds the words of the classes in `_CLASSES`, longest first, false ones swallowed. 不 before
-    a verb of an edge denies too (不转卖), but for single characters, which begin other words."""
-
-    def __init__(self, schema: Schema) -> None:
-        kinds: dict[str, str] = {}
-        for name in _CLASSES:
-            for word in schema.words.get(name, ()):
-                kinds.setdefault(word, name)
-        for edge in schema.edges.values():
-            for verb in {verb for frame in edge.frames for verb in frame.triggers}:
-                if len(verb) > 1:
-                    kinds.setdefault(f"不{verb}", "negation")
-        self._kinds = list(kinds.values())
-        self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
-
-    def scan(self, text: str) -> Iterator[tuple[str, int]]:
-        """(class, start) of every mark in `text`, in order."""
-        for index, start, _ in self._automaton.find_matches_as_indexes(text):
-            kind = self._kinds[index]
-            if not kind.endswith("-false"):
-                yield kind, start
-
-
-@lru_cache(maxsize=4)
-def _marks(schema: Schema) -> _Marks:
-    return _Marks(schema)
 
 
 class Stance:
@@ -131,9 +87,9 @@ class Stance:
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
         self._passives = tuple(schema.words.get("passive", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
-        self._at: dict[str, list[int]] = {name: [] for name in _CLASSES}
+        self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
         names = _covered(m for m in mentions if m.type not in ACTS)
-        for kind, start in _marks(schema).scan(text):
+        for kind, start in marks(schema).scan(text):
             if not within(names, start):
                 self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
@@ -223,7 +179,8 @@ class Stance:
         not sentenced."""
         if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
             return True
-        if self._refuted(sentence, min(start, subject.start), max(end, subject.end, target.end)):
+        claim = min(start, subject.start), max(end, subject.end, target.end)
+        if is_refuted(self._text, sentence, claim):
             return True
         if edge.name == "SENTENCED_BY" and subject.name in self.section(start).apart:
             return True
@@ -243,13 +200,6 @@ class Stance:
                 continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
-
-    def _refuted(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Whether the sentence calls untrue what stands there: 网传……，系谣言."""
-        if _REFUTED.match(self._text, end, sentence.end):
-            return True
-        rumour = _RUMOUR.search(self._text, sentence.start, start)
-        return rumour is not None and re.search(_UNTRUE, self._text[end : sentence.end]) is not None
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
