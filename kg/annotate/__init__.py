@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -106,7 +106,7 @@ def _taken(
             ends = text[short.start : short.end] in called or text[short.end - 1] == "名"
             span = short if ends else span
         span = _as_kind(text, span, known)
-        if text[span.start : span.end] in pronouns or _points_back(text, span):
+        if text[span.start : span.end] in pronouns or _points_back(text, span, pronouns):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
             continue  # a name of a type that the user added, which the tagger cannot know
@@ -210,8 +210,11 @@ def _chance(margin: float) -> float:
     return round(1 / (1 + math.exp(-margin)), 2)
 
 
-def _points_back(text: str, span: Span) -> bool:
-    """Whether a span is a firm or gang that the text has named: 该网络科技公司."""
+def _points_back(text: str, span: Span, pronouns: Collection[str]) -> bool:
+    """Whether a span is a firm, gang or case that the text has named, with what is said of it:
+    该网络科技公司, 本案涉案财产."""
+    if span.type == "Case":
+        return text.startswith(tuple(pronouns), span.start)
     return text[span.start] == "该" and span.type in {"Organization", "Group"}
 
 

@@ -117,6 +117,19 @@ def test_a_firm_that_was_named_before_is_no_name() -> None:
     assert _mentioned(text, "Organization", *taken) == {"云桥网络科技公司"}
 
 
+def test_a_case_that_was_named_before_is_no_name_with_what_is_said_of_it() -> None:
+    text = "江州“清流”案告破。本案涉案财产高达三千万元。"
+    taken = ("“清流”案", "Case"), ("本案涉案财产", "Case")
+    assert _mentioned(text, "Case", *taken) == {"“清流”案"}
+
+
+@pytest.mark.parametrize("before", ["子公司", "网传"])
+def test_what_stands_before_a_firm_is_no_part_of_its_name(before: str) -> None:
+    text = f"{before}云桥网络科技有限公司卖号。"
+    taken = (f"{before}云桥网络科技有限公司", "Organization")
+    assert _mentioned(text, "Organization", taken) == {"云桥网络科技有限公司"}
+
+
 def test_no_name_begins_with_a_particle() -> None:
     text = "172号段的卡和的银行卡都有。"
     assert _mentioned(text, "Good", ("的卡", "Good"), ("的银行卡", "Good")) == {"银行卡"}
