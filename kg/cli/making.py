@@ -134,8 +134,7 @@ def lines_of(
 
 def leave(read: int, failed: Sequence[Unreadable]) -> None:
     """List what could not be read, and leave with 3 or 4 when there was any."""
-    for item in failed:
-        note(f"kg: {item.path}: {item.reason}")
+    _list_failed(failed)
     if not read:
         note(say("没有可读的文章", "nothing readable"))
         raise typer.Exit(NOTHING_READABLE)
@@ -151,10 +150,14 @@ def leave(read: int, failed: Sequence[Unreadable]) -> None:
 
 def leave_estimate(failed: Sequence[Unreadable]) -> None:
     """List what could not be read and is not in the estimate; then leave with 4."""
-    for item in failed:
-        note(f"kg: {item.path}: {item.reason}")
+    _list_failed(failed)
     if failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _list_failed(failed: Sequence[Unreadable]) -> None:
+    for item in failed:
+        note(f"kg: {item.path}: {item.reason}")
 
 
 def extract(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -32,12 +31,20 @@ class Marks:
         self._kinds = list(kinds.values())
         self._automaton = AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest)
 
-    def scan(self, text: str) -> Iterator[tuple[str, int]]:
-        """(class, start) of every mark in `text`, in order."""
-        for index, start, _ in self._automaton.find_matches_as_indexes(text):
+    def scan(self, text: str) -> list[tuple[str, int]]:
+        """(class, start) of every mark in `text`, in order. Two denials in a row (没有否认) are
+        none."""
+        found: list[tuple[str, int]] = []
+        denied = -1  # where a denial ends that is the last mark
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
             kind = self._kinds[index]
-            if not kind.endswith("-false"):
-                yield kind, start
+            if kind == "negation" and start == denied:
+                found.pop()
+                denied = -1
+            elif not kind.endswith("-false"):
+                found.append((kind, start))
+                denied = end if kind == "negation" else -1
+        return found
 
 
 @lru_cache(maxsize=4)
