@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.model import Mention, Sentence
+from kg.relate.coordination import siblings
 from kg.relate.page import Page, Span, span_of
 from kg.values import find_penalties
 
@@ -22,10 +23,17 @@ _SHARED = re.compile(r"分别|依次")
 _NOT_GIVEN = re.compile(r"(?:(?<!维持)原判|撤销|(?<!采纳)建议)[^，,；;。]*$")
 """What leads to a term that was asked for or taken back: 撤销原判有期徒刑五年."""
 _NUMBER = r"[\d一二两三四五六七八九十]+ ?"
-_NEXT_TERM = re.compile(
-    rf"[、和及] ?(?P<term>{_NUMBER}年(?:半| ?零?{_NUMBER}个?月)?|{_NUMBER}个月)"
-)
+_TERM = rf"(?:{_NUMBER}年(?:半| ?零?{_NUMBER}个?月)?|{_NUMBER}个月)"
+_NEXT_TERM = re.compile(rf"[、和及] ?(?P<term>{_TERM})")
 """The term of the next of several, of whom each has his own: 有期徒刑三年、二年六个月."""
+_BARE_TERM = re.compile(
+    rf"(?:等(?:{_NUMBER}名?)?人)?[各均被判处为]{{0,3}}(?P<term>{_TERM}(?:[至到]{_TERM})?(?:不等)?)"
+)
+"""The term of the next one whose kind is that of the one before: 甲有期徒刑三年，乙二年."""
+_LIST = 80
+"""How far a list of convicts may reach from one of them."""
+_BACK = 20
+"""How far before a penalty its verb may stand."""
 
 
 def is_anothers(text: str, people: Sequence[Mention], subject: Mention, penalty: int) -> bool:
@@ -59,24 +67,36 @@ class Penalties:
             own = [run for run in runs if run[0] >= clause[0]]
             return {"penalty": self._page.text[slice(*(own or runs)[0])]}
         people = self._page.people(*span_of(sentence))
-        names = list(dict.fromkeys(m.name for m in people))
+        names = list(dict.fromkeys(m.name for m in people or self._listed_with(subject)))
         shared = _SHARED.search(self._page.text, sentence.start, runs[0][0])
         if shared and len(names) > 1 and subject.name in names:
             each = self._each(runs, sentence)
             if len(each) == len(names):
                 return {"penalty": self._page.text[slice(*each[names.index(subject.name)])]}
-            if len(each) > 1 and each[0][0] >= max(m.end for m in people):
+            if len(each) > 1 and each[0][0] >= max((m.end for m in people), default=0):
                 return {}  # nobody knows whose is which
         after = [run for run in runs if run[0] >= subject.end]
         own = [run for run in after if not is_anothers(self._page.text, people, subject, run[0])]
-        if after and not own:
-            return {}
+        if not own:
+            led_to = [] if after else [run for run in runs if self._is_led_to(run, subject)]
+            return {"penalty": self._page.text[slice(*led_to[-1])]} if led_to else {}
         later = [run for run in own if run[0] >= target.end]
         if later and target.type in {"Agency", "Offence"}:
             between = self._page.people(own[0][1], later[0][0])
             if all(m.name == subject.name for m in between):
                 own = later  # what stands before is of another court, or for another offence
-        return {"penalty": self._page.text[slice(*(own or runs)[0])]}
+        return {"penalty": self._page.text[slice(*own[0])]}
+
+    def _listed_with(self, subject: Mention) -> list[Mention]:
+        """The list of people that the convict stands in: 二人 behind it may mean these."""
+        near = self._page.people(max(0, subject.start - _LIST), subject.end + _LIST)
+        lists = siblings(self._page.text, range(len(near)), near, {})
+        return [near[at] for at in lists[near.index(subject)]] if subject in near else []
+
+    def _is_led_to(self, run: Span, subject: Mention) -> bool:
+        """Whether a penalty in front of the convict is his: 被判处有期徒刑三年的李某."""
+        verb = self._page.text.rfind("判", max(0, run[0] - _BACK), run[0])
+        return not self._page.people(verb if verb >= 0 else run[0], subject.start)
 
     def _each(self, runs: list[Span], sentence: Sentence) -> list[Span]:
         """The runs, and of one for several people the term of each; a fine that stands apart
@@ -113,4 +133,13 @@ class Penalties:
                 runs[-1] = (runs[-1][0], end)
             else:
                 runs.append((found.start, end))
-        return runs
+        return sorted([*runs, *self._bare(runs, sentence)])
+
+    def _bare(self, runs: Sequence[Span], sentence: Sentence) -> Iterator[Span]:
+        """The terms that people have behind them without the kind, which the first one has."""
+        for one in self._page.people(runs[0][1], sentence.end) if runs else ():
+            term = _BARE_TERM.match(self._page.text, one.end, sentence.end)
+            if term and not any(begin < term.end("term") and term.start("term") < end
+                                for begin, end in runs):  # fmt: skip
+                more = _MORE.match(self._page.text, term.end(), sentence.end)
+                yield term.start("term"), more.end() if more else term.end()

@@ -220,6 +220,28 @@ def test_penalties_told_apart_go_to_people_in_order(schema: Schema) -> None:
     assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == "有期徒刑二年"
 
 
+def test_a_term_without_its_kind_is_that_of_whom_it_follows(schema: Schema) -> None:
+    text = "江州法院判处张某有期徒刑十一年，李某三年至二年不等，并处罚金。"
+    first = attrs(schema, text, "张某", "SENTENCED_BY", "江州法院")
+    second = attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")
+    assert first["penalty"] == "有期徒刑十一年"
+    assert second["penalty"] == "三年至二年不等，并处罚金"
+
+
+def test_nobody_has_the_penalty_that_others_were_given_before(schema: Schema) -> None:
+    text = "江州法院判处张某有期徒刑三年，李某另案处理。"
+    assert "penalty" not in attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")
+    text = "被江州法院判处有期徒刑三年的李某已上诉。"
+    assert attrs(schema, text, "李某", "SENTENCED_BY", "江州法院")["penalty"] == "有期徒刑三年"
+
+
+def test_penalties_told_apart_go_to_the_list_that_both_men_were_named_in(schema: Schema) -> None:
+    text = "张某、李某卖卡。江州法院认为｜二人构成盗号罪｜，分别判处有期徒刑一年、八个月。"
+    first = attrs(schema, text, "张某", "CONVICTED_OF", "盗号罪")
+    second = attrs(schema, text, "李某", "CONVICTED_OF", "盗号罪")
+    assert (first["penalty"], second["penalty"]) == ("有期徒刑一年", "八个月")
+
+
 @pytest.mark.parametrize("term", ["两年", "二年半", "2 年 6 个月", "一年六月"])
 def test_a_term_told_apart_is_whole(schema: Schema, term: str) -> None:
     text = f"张某、李某分别被江州法院判处有期徒刑三年、{term}。"
