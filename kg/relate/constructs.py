@@ -1,7 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
-`respective` (lists that answer each other), `prices`, `chains` of supply, names `inside` names,
-and here what a name has beside it: a role, a title, an owner, the offence of a sentence.
+`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, names
+`inside` names, and here what a name has beside it: a role, a title, an owner, the offence of a
+sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from kg.relate.chains import chains
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
 from kg.relate.inside import inside_names
+from kg.relate.judgments import judgments
 from kg.relate.prices import prices
 from kg.relate.respective import respective
 from kg.relate.steps import steps
@@ -53,6 +55,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from inside_names(text, parsed.mentions, mentions, schema)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
+    yield from judgments(line, mentions)
     yield from _beside(text, line, mentions)
 
 

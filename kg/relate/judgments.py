@@ -1,0 +1,67 @@
+"""Who is convicted of what, where the sentence has the judgment.
+
+以诈骗罪判处甲有期徒刑三年，乙二年: whom a penalty follows is convicted of the last offence that
+以, 因, 犯 or 构成 led to. 乙犯诈骗罪，判处…；犯盗窃罪，判处…: of each of his own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Mention
+from kg.relate.coded import Line, pattern
+from kg.relate.templates import Found
+
+_AS = r"(?:上述|原审|上诉人|被告人|被告单位|被告|主犯|从犯|首犯)*"
+_CONVICTS = rf"{_AS}{{S*:Person,Organization}}(?:等(?:{{T:Person}}|人)?)?"
+_TERM = (
+    r"(?:有期徒刑|无期徒刑|死刑|拘役|管制|罚金|刑罚|免予刑事处罚|"
+    r"[\d一二两三四五六七八九十]+ ?(?:年|个月))"
+)
+_HOW = r"(?:，|、|当庭|依法|一审|二审|终审|从轻|减轻|先后|分别|均|各|都|作出判决|判决)*"
+_OFFENCE = r"(?:以|因|犯|构成)(?:犯|了)?{O*:Offence}(?:定罪处罚|定罪|数罪并罚|两罪并罚)?"
+
+_GIVEN = pattern(rf"(?:判处?了?|对|，|；|、){_CONVICTS}，?(?:{_HOW}(?:判处?|处以?))?{_HOW}{_TERM}")
+"""A penalty behind whom it is given to: (判处)甲有期徒刑三年，对乙判处二年."""
+_LED_TO = pattern(_OFFENCE)
+_EARNED = pattern(
+    rf"{_CONVICTS}(?:的行为|，?其行为)?(?:均|都|已|也|，)*{_OFFENCE}{_HOW}(?:判处|判|获刑|领刑)"
+)
+"""A penalty behind an offence: 甲犯诈骗罪，判处…."""
+_EARNED_TOO = pattern(rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判处")
+_ANYBODY = pattern("{:Person,Organization}")
+_ASKED = re.compile("建议|请求|要求|撤销")
+"""What leads to a penalty that no court gave, or that one took back."""
+
+
+def judgments(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """A conviction for each convict and offence of the sentence that `line` is."""
+    if "判" not in line.code and "刑" not in line.code:
+        return
+    offences = list(_LED_TO.finditer(line.code))
+    for given in _GIVEN.finditer(line.code) if offences else ():
+        before = [one for one in offences if one.end() <= given.start() + 1]
+        if before and "判" in line.code[before[-1].end() : given.end()]:
+            yield from _convicted(line, given, before[-1], mentions)
+    for earned in _EARNED.finditer(line.code):
+        yield from _convicted(line, earned, earned, mentions)
+        at = earned.end()
+        while more := _EARNED_TOO.search(line.code, at):
+            if _ANYBODY.search(line.code, at, more.start()):
+                break
+            yield from _convicted(line, earned, more, mentions)
+            at = more.end()
+
+
+def _convicted(
+    line: Line, given: re.Match[str], led_to: re.Match[str], mentions: Sequence[Mention]
+) -> Iterator[Found]:
+    begin, end = min(given.start(), led_to.start()), max(given.end(), led_to.end())
+    if _ASKED.search(line.code, max(line.code.rfind("；", 0, begin), 0), end):
+        return
+    start, stop = line.spans[begin][0], line.spans[end - 1][1]
+    for convict in [*line.members(given, "S"), *line.members(given, "T")]:
+        for offence in line.members(led_to, "O"):
+            yield Found(convict, "CONVICTED_OF", offence, "edges/CONVICTED_OF.yaml#judgment",
+                        start, stop, None)  # fmt: skip
