@@ -156,7 +156,8 @@ def decide(record: Record | Path | str, *decisions: Decision) -> Graph:
 
 
 _PARTS = (
-    "model", "text", "sieve", "network", "values", "read", "annotate", "relate", "pipeline",
+    "model", "text", "sieve", "rows", "network", "vectors", "values", "schema", "_schema_cache",
+    "_schema_files", "_yaml", "read", "annotate", "relate", "pipeline",
 )  # fmt: skip
 """The modules and packages that decide what an extraction holds."""
 
