@@ -23,7 +23,7 @@ ACTS = frozenset({"Activity", "Control"})
 
 
 class Modality(StrEnum):
-    """How the text puts a claim (gold/GUIDE.md)."""
+    """How the text puts a claim (docs/concepts.md says when which)."""
 
     ASSERTED = "asserted"
     ALLEGED = "alleged"
@@ -254,7 +254,7 @@ class Graph:
 
 
 def make_id(kind: str, *parts: str) -> str:
-    """A deterministic id: `kind` (e, r, d) and 16 letters over the parts."""
+    """A deterministic id: `kind`, a letter (e, r, d), and a digest of the parts in 16 letters."""
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8)
     return kind + in_letters(digest.digest())
 

@@ -76,7 +76,7 @@ _REPEALED = frozenset({"非法获取公民个人信息罪", "出售、非法提�
 def _charge(text: str, case: Mention, offence: Mention) -> bool:
     """Whether the case is one particular case that the text does not tell the verdict of.
 
-    Where it does, the charge belongs to the convicts (gold/GUIDE.md).
+    Where it does, the charge belongs to the convicts: CONVICTED_OF says it.
     """
     return (
         offence.name not in _REPEALED

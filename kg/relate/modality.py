@@ -2,7 +2,7 @@
 
 Two questions are kept apart. The words in the clause say whether the claim is denied, possible
 or demanded. The document says whether a person whose conduct it tells of was found guilty: what
-is told of somebody without a conviction is only alleged (gold/GUIDE.md).
+is told of somebody without a conviction is only alleged (docs/concepts.md).
 """
 
 from __future__ import annotations
