@@ -7,7 +7,8 @@ card of that segment, and each of its amounts is a price, whatever the tagger to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Level, Mention
 
@@ -43,19 +44,20 @@ def split_accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     platforms = [m for m in mentions if m.type == "Platform"]
-    by_end = {m.end: m for m in platforms}
+    by_end = {m.end: m for m in sorted(platforms, key=lambda m: m.end)}
+    ends = list(by_end)
     for good in mentions:
         if good.type == "Good" and (joint := _JOINTLY.fullmatch(good.text)):
             yield from _split(good, joint, text)
         elif good.type == "Good" and (owner := _OWNED.fullmatch(good.text)):
-            for platform in _list_before(text, good, by_end)[1:]:
+            for platform in _list_before(text, good, by_end, ends)[1:]:
                 if platform.name not in good.text:
                     yield _account(platform, platform.end, text, owner["head"])
     for last in platforms:
         tail = _AFTER.match(text, last.end)
         if tail is None:
             continue
-        for platform in _list_before(text, last, by_end):
+        for platform in _list_before(text, last, by_end, ends):
             end = platform.end if platform is not last else tail.end()
             yield _account(platform, end, text, tail["head"])
 
@@ -90,19 +92,18 @@ def _account(platform: Mention, end: int, text: str, head: str) -> Mention:
     )
 
 
-def _list_before(text: str, last: Mention, by_end: dict[int, Mention]) -> list[Mention]:
-    """The platforms joined to `last` from the left by 、 or 和, and `last` itself."""
+def _list_before(
+    text: str, last: Mention, by_end: Mapping[int, Mention], ends: Sequence[int]
+) -> list[Mention]:
+    """`last`, and the platforms joined to it from the left by 、 or 和; `ends` are the keys of
+    `by_end` in order."""
     found = [last]
-    at = last
-    while True:
-        for end, platform in by_end.items():
-            joint = _JOINT.fullmatch(text, end, at.start) if end < at.start else None
-            if joint:
-                at = platform
-                found.append(platform)
-                break
-        else:
-            return found
+    while before := bisect_left(ends, found[-1].start):
+        end = ends[before - 1]
+        if not _JOINT.fullmatch(text, end, found[-1].start):
+            break
+        found.append(by_end[end])
+    return found
 
 
 def _cards(text: str) -> Iterator[Mention]:
