@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Level, Mention
+from kg.values import parse_number
 
 _HEAD = r"(?P<head>账号|帐号|账户|小号|店铺|会员)"
 _OWNED = re.compile(r"[^\s，。；、的]{2,8}?" + _HEAD)
@@ -19,9 +20,6 @@ _CARDS = re.compile(
     r"(?<![\d.])(?P<list>1\d{1,3}(?:(?:、|和|与|，)1\d{1,3}){1,7})"
     r"(?:号段|开头|字头|打头)的?(?P<count>[二两三四五六七八2-8])[类种张款](?P<head>[^\W\d_，。；的]{0,4}卡)"
 )
-_COUNTS = {
-    c: n for n, cs in enumerate(("二两2", "三3", "四4", "五5", "六6", "七7", "八8"), 2) for c in cs
-}
 _AMOUNT = r"\d{1,5}(?:\.\d{1,2})?\s?(?:元|块钱|块)"
 _ROW = re.compile(
     r"(?:(?<=[，、；。：“\s])|^)(?P<what>(?P<num>1\d{1,3})号段的?卡?|(?P<card>[^\W\d_，。；的]{1,5}卡))"
@@ -110,7 +108,8 @@ def _cards(text: str) -> Iterator[Mention]:
     """The kinds of 171、165开头的两类电话卡; only where the text counts as many as it lists."""
     for match in _CARDS.finditer(text):
         numbers = list(_NUMBER.finditer(text, *match.span("list")))
-        if len(numbers) != _COUNTS[match["count"]]:
+        count = parse_number(match["count"])
+        if count is None or len(numbers) != count.low:
             continue
         for number in numbers:
             end = number.end() if number is not numbers[-1] else match.end()
