@@ -95,17 +95,13 @@ def _taken(
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
     before = frozenset(schema.words.get("before-firm", ()))
+    adverbs = frozenset(schema.words.get("after-person", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
-    for span in (_unquoted(text, span) for span in tagged.spans):
-        if text.startswith("的", span.start):  # 的卡 of 172号段的卡
-            span = span._replace(start=span.start + 1)
-            if span.end - span.start < 2:
-                continue
-        if span.type == "Person" and text[span.end - 1] in _ADVERBS:
-            short = span._replace(end=span.end - 1)
-            ends = text[short.start : short.end] in called or text[short.end - 1] == "名"
-            span = short if ends else span
-        span = _as_kind(text, span, known)
+    for tagged_span in tagged.spans:
+        bare = _bare(text, _unquoted(text, tagged_span), called, adverbs)
+        if bare is None:
+            continue
+        span = _as_kind(text, bare, known)
         if text[span.start : span.end] in pronouns or _points_back(text, span, pronouns):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
@@ -120,18 +116,35 @@ def _taken(
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
             continue
-        if mention is None:
-            printed = text[span.start : span.end].strip()
-            start = text.index(printed, span.start)
-            name = lexicon(schema).canonical(printed, span.type)
-            name = name or printed_name(printed, span.type)
-            mention = Mention(
-                start, start + len(printed), printed, span.type, name,
-                schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
-                scoped=span.type in {"Person", *_FIGURES},
-            )  # fmt: skip
+        mention = mention or _unlisted(text, span, schema)
         taken.append(mention.believed(_belief(span)))
     return taken
+
+
+def _bare(text: str, span: Span, called: Container[str], adverbs: Container[str]) -> Span | None:
+    """The span without what it has of its neighbours, None where it has nothing else: 的 before it
+    (的卡 of 172号段的卡), and one of `adverbs` behind a person (11名曾, and 老葛曾 where 老葛 is
+    `called` so elsewhere)."""
+    if text.startswith("的", span.start):
+        span = span._replace(start=span.start + 1)
+        if span.end - span.start < 2:
+            return None
+    if span.type == "Person" and text[span.end - 1] in adverbs:
+        short = span._replace(end=span.end - 1)
+        if text[short.start : short.end] in called or text[short.end - 1] == "名":
+            return short
+    return span
+
+
+def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
+    """The mention of a span that no list or pattern has as it stands."""
+    printed = text[span.start : span.end].strip()
+    start = text.index(printed, span.start)
+    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, span.type)
+    return Mention(
+        start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
+        f"nodes/{span.type}.yaml#tagger", scoped=span.type in {"Person", *_FIGURES},
+    )  # fmt: skip
 
 
 def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> Span:
@@ -218,9 +231,6 @@ def _points_back(text: str, span: Span, pronouns: Collection[str]) -> bool:
     return text[span.start] == "该" and span.type in {"Organization", "Group"}
 
 
-_ADVERBS = frozenset("曾已也又还正将则均都便就")
-"""What stands behind a name and may be taken for its last character: 11名曾, 老葛曾向记者 where the
-text has 老葛, too."""
 _FIGURES = frozenset({"Price", "Statistic"})
 """Types whose names are amounts."""
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
