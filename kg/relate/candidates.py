@@ -19,6 +19,10 @@ from kg.relate.templates import Found, match_templates
 from kg.schema import Schema
 from kg.text import Word
 
+SURE = 0.9
+"""Probability of a candidate that is `sure`: what the measured precision of constructs is at
+least."""
+
 
 @dataclass(slots=True)
 class Candidate:
