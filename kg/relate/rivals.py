@@ -7,6 +7,7 @@ confidence compares.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Claim, Mention
@@ -100,7 +101,7 @@ def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[C
 
     def beyond(claim: Claim) -> bool:
         ends = sorted((mentions[claim.subject].start, mentions[claim.object].start))
-        return any(ends[0] < place < ends[1] for place in places)
+        return bisect_right(places, ends[0]) < bisect_left(places, ends[1])
 
     best: dict[tuple[int, int], tuple[bool, float]] = {}
     for claim in figures:
