@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -81,8 +81,9 @@ def _taken(
 ) -> list[Mention]:  # fmt: skip
     """The tagger's mentions."""
     known = {(m.start, m.end, m.type): m for m in reversed(proposals)}  # the first of equal ones
-    people = [m for m in proposals if m.type == "Person"]
+    people = _by_end(m for m in proposals if m.type == "Person")
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
+    named_at = {(m.start, m.end, m.type): m for m in reversed(names)}
     named = bytearray(len(text))  # where one of them stands: at most spans none does
     for m in names:
         named[m.start : m.end] = b"\1" * (m.end - m.start)
@@ -91,6 +92,7 @@ def _taken(
         (m for m in proposals if how(m) in {"term", "pattern"}),
         key=lambda m: (m.start, -m.end, m.type),
     )
+    listed_at = _by_end(listed)
     figures = [m for m in listed if m.type in _FIGURES]
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
@@ -110,8 +112,8 @@ def _taken(
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
-        mention = mention or _begun(span, people, names)
-        mention = mention or _introduced(text, span, listed, known, before)
+        mention = mention or _begun(span, people, named_at)
+        mention = mention or _introduced(text, span, listed_at, known, before)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
@@ -156,17 +158,29 @@ def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> S
     return span._replace(start=start, type="Role") if kind else span
 
 
-def _begun(span: Span, people: Sequence[Mention], names: Sequence[Mention]) -> Mention | None:
+_Ends = Mapping[int, Sequence[Mention]]
+"""Mentions by where they end."""
+
+
+def _by_end(mentions: Iterable[Mention]) -> _Ends:
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.end, []).append(mention)
+    return found
+
+
+def _begun(
+    span: Span, people: _Ends, names: Mapping[tuple[int, int, str], Mention]
+) -> Mention | None:
     """The name that begins within a span: 北辰大学教授岳某 has a title in front of it, 入职海澜公司
     the last character of a verb that jieba cut in two."""
     if span.type == "Person":
-        return next((m for m in people if span.start < m.start and m.end == span.end), None)
-    begun = (span.start + 1, span.end, span.type)
-    return next((m for m in names if (m.start, m.end, m.type) == begun), None)
+        return next((m for m in people.get(span.end, ()) if span.start < m.start), None)
+    return names.get((span.start + 1, span.end, span.type))
 
 
 def _introduced(
-    text: str, span: Span, listed: Sequence[Mention], known: Container[tuple[int, int, str]],
+    text: str, span: Span, listed: _Ends, known: Container[tuple[int, int, str]],
     before: Container[str],
 ) -> Mention | None:  # fmt: skip
     """The firm behind the kind of firm that it is (运营商中国移动, 虚拟运营商海澜通信有限公司) or
@@ -174,8 +188,8 @@ def _introduced(
     if span.type != "Organization":
         return None
     return next(
-        (m for m in listed
-         if m.end == span.end and m.type == span.type and span.start < m.start
+        (m for m in listed.get(span.end, ())
+         if m.type == span.type and span.start < m.start
          and ((span.start, m.start, "Role") in known or text[span.start : m.start] in before)),
         None,
     )  # fmt: skip
