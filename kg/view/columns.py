@@ -57,8 +57,8 @@ def _by_role(graph: Graph, fixed: Mapping[str, int], lanes: Mapping[str, int]) -
     """Who plays a placed role stands with it; of several roles, with the surest."""
     best: dict[str, Relation] = {}
     for relation in graph.relations:
-        known = relation.object in fixed and relation.subject not in {**fixed, **lanes}
-        if relation.type == "HAS_ROLE" and known:
+        placed = relation.subject in fixed or relation.subject in lanes
+        if relation.type == "HAS_ROLE" and relation.object in fixed and not placed:
             other = best.get(relation.subject)
             if other is None or _sureness(relation) > _sureness(other):
                 best[relation.subject] = relation
