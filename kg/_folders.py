@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,20 @@ def is_device(path: Path) -> bool:
     """Whether what stands at `path` takes what is written to it and is no file to be replaced:
     /dev/null, a pipe."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def put_shared(path: Path, data: bytes) -> None:
+    """Make `path` hold `data`, whole at any moment, whatever other processes put there meanwhile;
+    its folder is made where there is none. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        try:
+            part.write(data)
+            part.close()
+            Path(part.name).replace(path)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
