@@ -20,8 +20,8 @@ def cache_folder() -> Path:
 
 
 def is_device(path: Path) -> bool:
-    """Whether what stands at `path` takes what is written to it and is no file to be replaced:
-    /dev/null, a pipe."""
+    """Whether `path` is neither file nor folder: /dev/null, a pipe. It takes what is written to it
+    and must not be replaced."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
@@ -41,9 +41,9 @@ def put_shared(path: Path, data: bytes) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Where to write what `path` is to hold: a file beside it that takes its place once it is on
-    the disk, and is gone after an error; a device or pipe itself. Raises OSError that names
-    `path`, before anything is made where that is a folder."""
+    """The path to write to so that `path` changes wholly or not at all: that of a file beside it,
+    which takes its place when the block ends and is removed after an error. A device or pipe is
+    written to itself. Raises OSError that names `path`; for a folder, before anything is made."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     device = is_device(path)
