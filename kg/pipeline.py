@@ -292,10 +292,15 @@ def _tried(extract: Extract, document: Document) -> Extraction | str:
         return extract(document)
     except (ServiceError, UsageError):
         raise
-    except KGError as error:
-        return f"not extracted: {error}"
     except Exception as error:
-        return f"not extracted ({type(error).__name__}: {error}); please report this article"
+        return why_not(error)
+
+
+def why_not(error: Exception) -> str:
+    """What a report says of a document whose extraction ended in `error`."""
+    if isinstance(error, KGError):
+        return f"not extracted: {error}"
+    return f"not extracted ({type(error).__name__}: {error}); please report this article"
 
 
 def _in_turn(documents: Iterable[Document], extract: Extract) -> _Done:
