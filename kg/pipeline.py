@@ -175,8 +175,8 @@ def version() -> str:
     digest = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
     for name in _PARTS:
-        for path in [*sorted((home / name).rglob("*.*")), home / f"{name}.py"]:
-            if path.suffix == ".py" and path.is_file():
+        for path in [*sorted((home / name).rglob("*.py")), home / f"{name}.py"]:
+            if path.is_file():
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     for path in sorted(home.rglob("*.npz")):
         digest.update(path.read_bytes())
