@@ -6,7 +6,9 @@
     graph = kg.Record.open("out").graph()
 
 The names of `__all__` are all that is public here; each is imported at first use, so that
-`import kg` costs nothing. `read` and `resolve` are packages, whose function bears their name.
+`import kg` costs nothing. `kg.read` and `kg.resolve` are packages: the functions are
+`kg.read.read` and `kg.resolve.resolve`. What goes wrong is a KGError; `read` yields what it
+cannot read and raises nothing.
 """
 
 from __future__ import annotations

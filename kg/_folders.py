@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,16 +20,30 @@ def cache_folder() -> Path:
 
 
 def is_device(path: Path) -> bool:
-    """Whether what stands at `path` takes what is written to it and is no file to be replaced:
-    /dev/null, a pipe."""
+    """Whether `path` is neither file nor folder: /dev/null, a pipe. It takes what is written to it
+    and must not be replaced."""
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def put_shared(path: Path, data: bytes) -> None:
+    """Make `path` hold `data`, whole at any moment, whatever other processes put there meanwhile;
+    its folder is made where there is none. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        try:
+            part.write(data)
+            part.close()
+            Path(part.name).replace(path)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Where to write what `path` is to hold: a file beside it that takes its place once it is on
-    the disk, and is gone after an error; a device or pipe itself. Raises OSError that names
-    `path`, before anything is made where that is a folder."""
+    """The path to write to so that `path` changes wholly or not at all: that of a file beside it,
+    which takes its place when the block ends and is removed after an error. A device or pipe is
+    written to itself. Raises OSError that names `path`; for a folder, before anything is made."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     device = is_device(path)

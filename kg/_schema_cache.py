@@ -8,14 +8,13 @@ read. JSON, not pickle: nothing that stands in a cache folder can run.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from kg._folders import cache_folder
+from kg._folders import cache_folder, put_shared
 from kg.model import Level, Modality, make_id
 from kg.schema import (
     EdgeType,
@@ -53,17 +52,12 @@ def keep(schema: Schema) -> None:
     """Keep `schema` for later processes; where that is not possible, do nothing."""
     with suppress(OSError):
         file = _file(schema.version)
-        file.parent.mkdir(parents=True, exist_ok=True)
         text = json.dumps(
             [_plain(part) for part in (schema.nodes, schema.edges, schema.words)],
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=file.parent, suffix=".part", delete=False
-        ) as out:
-            out.write(text)
-        Path(out.name).replace(file)
+        put_shared(file, text.encode())
         for old in sorted(file.parent.glob("schema-*.json"), key=_age)[:-_KEPT]:
             old.unlink(missing_ok=True)
 

@@ -69,7 +69,8 @@ class Node:
     def integer(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
         if not self.text().isdecimal() or not low <= int(self.text()) <= high:
-            raise self.error(f"{self.text()} is no tier", f"Write a number from {low} to {high}.")
+            what = f"{self.text()} is no whole number from {low} to {high}"
+            raise self.error(what, "Write one.")
         return int(self.text())
 
     def choice(self, known: Sequence[str], what: str = "value") -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 
 Attrs = Mapping[str, str]
 """Qualifiers by property name. A value is text as printed; the normalised value of property
@@ -23,7 +24,7 @@ ACTS = frozenset({"Activity", "Control"})
 
 
 class Modality(StrEnum):
-    """How the text puts a claim (gold/GUIDE.md)."""
+    """How the text puts a claim (docs/concepts.md says when which)."""
 
     ASSERTED = "asserted"
     ALLEGED = "alleged"
@@ -63,6 +64,9 @@ class Sentence:
     heading: bool = False
 
 
+_start = attrgetter("start")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article as `read` hands it on: cleaned text, masked identifiers, true offsets.
@@ -95,6 +99,15 @@ class Document:
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"span {start}:{end} is not inside a text of {len(self.text)}")
         return self._source(start)[0], self._source(end - 1)[1]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Where the first of the sentences begins that `text[start:end]` stands in, and where the
+        last one ends."""
+        first, last = (
+            self.sentences[max(0, bisect_right(self.sentences, at, key=_start) - 1)]
+            for at in (start, end - 1)
+        )
+        return min(first.start, start), max(last.end, end)
 
     def _source(self, offset: int) -> tuple[int, int]:
         at = bisect_right(self.runs, offset, key=lambda run: run.start) - 1
@@ -254,7 +267,7 @@ class Graph:
 
 
 def make_id(kind: str, *parts: str) -> str:
-    """A deterministic id: `kind` (e, r, d) and 16 letters over the parts."""
+    """A deterministic id: `kind`, a letter (e, r, d), and a digest of the parts in 16 letters."""
     digest = hashlib.blake2b("\x1f".join(parts).encode("utf-8"), digest_size=8)
     return kind + in_letters(digest.digest())
 

@@ -51,9 +51,9 @@ class Layer:
 
 
 def _large(reach: Matrix) -> Whole:
-    """The rows whose sums might grow beyond the whole parts that float32 can count. Others are
-    multiplied in float32, in half the time of float64. Both are exact, so that it does not matter
-    if machines decide otherwise on the brink of it."""
+    """The rows whose sums might grow beyond the whole parts that float32 can count. The others are
+    multiplied in float32, in half the time of float64. Both are exact, so machines may differ in
+    what they take for large and still give the same result."""
     return np.flatnonzero(reach * (SIGNAL * WEIGHT) >= _WHOLE_IN_FLOAT32)
 
 

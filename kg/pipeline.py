@@ -156,7 +156,8 @@ def decide(record: Record | Path | str, *decisions: Decision) -> Graph:
 
 
 _PARTS = (
-    "model", "text", "sieve", "network", "values", "read", "annotate", "relate", "pipeline",
+    "model", "text", "sieve", "rows", "network", "vectors", "values", "schema", "_schema_cache",
+    "_schema_files", "_yaml", "read", "annotate", "relate", "pipeline",
 )  # fmt: skip
 """The modules and packages that decide what an extraction holds."""
 
@@ -174,8 +175,8 @@ def version() -> str:
     digest = hashlib.blake2b(digest_size=8)
     home = Path(__file__).parent
     for name in _PARTS:
-        for path in [*sorted((home / name).rglob("*.*")), home / f"{name}.py"]:
-            if path.suffix == ".py" and path.is_file():
+        for path in [*sorted((home / name).rglob("*.py")), home / f"{name}.py"]:
+            if path.is_file():
                 digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     for path in sorted(home.rglob("*.npz")):
         digest.update(path.read_bytes())
@@ -291,10 +292,15 @@ def _tried(extract: Extract, document: Document) -> Extraction | str:
         return extract(document)
     except (ServiceError, UsageError):
         raise
-    except KGError as error:
-        return f"not extracted: {error}"
     except Exception as error:
-        return f"not extracted ({type(error).__name__}: {error}); please report this article"
+        return why_not(error)
+
+
+def why_not(error: Exception) -> str:
+    """What a report says of a document whose extraction ended in `error`."""
+    if isinstance(error, KGError):
+        return f"not extracted: {error}"
+    return f"not extracted ({type(error).__name__}: {error}); please report this article"
 
 
 def _in_turn(documents: Iterable[Document], extract: Extract) -> _Done:

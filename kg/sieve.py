@@ -28,8 +28,8 @@ _EMPTY: Strings = frozenset({""})
 
 
 class Sieve:
-    """Regular expressions with the strings that they need. None of them is compiled for it, which
-    takes longer."""
+    """Regular expressions with the strings that they need. It parses and does not compile them:
+    that would take longer, and most are never tried."""
 
     def __init__(self, regexes: Sequence[str]) -> None:
         several = [needs(regex) for regex in regexes]

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import RecordError, UsageError
 from kg.model import Claim, Document, Extraction, Graph, Level, Mention
-from kg.pipeline import build, decide, extract, rebuild_graph, remove
+from kg.pipeline import _PARTS, build, decide, extract, rebuild_graph, remove
 from kg.read import read
 from kg.record import Record
 from kg.resolve import Decision, Verdict
@@ -203,6 +203,13 @@ def test_a_record_inside_the_input_is_not_read(tmp_path: Path) -> None:
     again, _ = made([articles], articles / "kg-record")
     assert len(graph.documents) == 4
     assert again == first
+
+
+def test_the_version_knows_every_module_behind_an_extraction() -> None:
+    code = "import sys, kg.annotate, kg.read, kg.relate, kg._schema_files; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    parts = {name.split(".")[1] for name in done.stdout.split() if name.startswith("kg.")}
+    assert parts - {"errors", "_folders"} <= {*_PARTS}
 
 
 def test_another_version_extracts_all_anew_from_what_is_recorded(tmp_path: Path) -> None:

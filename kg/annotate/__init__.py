@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -81,8 +81,9 @@ def _taken(
 ) -> list[Mention]:  # fmt: skip
     """The tagger's mentions."""
     known = {(m.start, m.end, m.type): m for m in reversed(proposals)}  # the first of equal ones
-    people = [m for m in proposals if m.type == "Person"]
+    people = _by_end(m for m in proposals if m.type == "Person")
     names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
+    named_at = {(m.start, m.end, m.type): m for m in reversed(names)}
     named = bytearray(len(text))  # where one of them stands: at most spans none does
     for m in names:
         named[m.start : m.end] = b"\1" * (m.end - m.start)
@@ -91,21 +92,18 @@ def _taken(
         (m for m in proposals if how(m) in {"term", "pattern"}),
         key=lambda m: (m.start, -m.end, m.type),
     )
+    listed_at = _by_end(listed)
     figures = [m for m in listed if m.type in _FIGURES]
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
     before = frozenset(schema.words.get("before-firm", ()))
+    adverbs = frozenset(schema.words.get("after-person", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
-    for span in (_unquoted(text, span) for span in tagged.spans):
-        if text.startswith("的", span.start):  # 的卡 of 172号段的卡
-            span = span._replace(start=span.start + 1)
-            if span.end - span.start < 2:
-                continue
-        if span.type == "Person" and text[span.end - 1] in _ADVERBS:
-            short = span._replace(end=span.end - 1)
-            ends = text[short.start : short.end] in called or text[short.end - 1] == "名"
-            span = short if ends else span
-        span = _as_kind(text, span, known)
+    for tagged_span in tagged.spans:
+        bare = _bare(text, _unquoted(text, tagged_span), called, adverbs)
+        if bare is None:
+            continue
+        span = _as_kind(text, bare, known)
         if text[span.start : span.end] in pronouns or _points_back(text, span, pronouns):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
         if any(m.start < span.end and span.start < m.end for m in own):
@@ -114,24 +112,41 @@ def _taken(
         mention: Mention | None = _whole(span, names, schema) if held else None
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
-        mention = mention or _begun(span, people, names)
-        mention = mention or _introduced(text, span, listed, known, before)
+        mention = mention or _begun(span, people, named_at)
+        mention = mention or _introduced(text, span, listed_at, known, before)
         mention = mention or _headed(text, span, listed, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
             continue
-        if mention is None:
-            printed = text[span.start : span.end].strip()
-            start = text.index(printed, span.start)
-            name = lexicon(schema).canonical(printed, span.type)
-            name = name or printed_name(printed, span.type)
-            mention = Mention(
-                start, start + len(printed), printed, span.type, name,
-                schema.nodes[span.type].level, f"nodes/{span.type}.yaml#tagger",
-                scoped=span.type in {"Person", *_FIGURES},
-            )  # fmt: skip
+        mention = mention or _unlisted(text, span, schema)
         taken.append(mention.believed(_belief(span)))
     return taken
+
+
+def _bare(text: str, span: Span, called: Container[str], adverbs: Container[str]) -> Span | None:
+    """The span without what it has of its neighbours, None where it has nothing else: 的 before it
+    (的卡 of 172号段的卡), and one of `adverbs` behind a person (11名曾, and 老葛曾 where 老葛 is
+    `called` so elsewhere)."""
+    if text.startswith("的", span.start):
+        span = span._replace(start=span.start + 1)
+        if span.end - span.start < 2:
+            return None
+    if span.type == "Person" and text[span.end - 1] in adverbs:
+        short = span._replace(end=span.end - 1)
+        if text[short.start : short.end] in called or text[short.end - 1] == "名":
+            return short
+    return span
+
+
+def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
+    """The mention of a span that no list or pattern has as it stands."""
+    printed = text[span.start : span.end].strip()
+    start = text.index(printed, span.start)
+    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, span.type)
+    return Mention(
+        start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
+        f"nodes/{span.type}.yaml#tagger", scoped=span.type in {"Person", *_FIGURES},
+    )  # fmt: skip
 
 
 def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> Span:
@@ -143,17 +158,29 @@ def _as_kind(text: str, span: Span, known: Container[tuple[int, int, str]]) -> S
     return span._replace(start=start, type="Role") if kind else span
 
 
-def _begun(span: Span, people: Sequence[Mention], names: Sequence[Mention]) -> Mention | None:
+_Ends = Mapping[int, Sequence[Mention]]
+"""Mentions by where they end."""
+
+
+def _by_end(mentions: Iterable[Mention]) -> _Ends:
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.end, []).append(mention)
+    return found
+
+
+def _begun(
+    span: Span, people: _Ends, names: Mapping[tuple[int, int, str], Mention]
+) -> Mention | None:
     """The name that begins within a span: 北辰大学教授岳某 has a title in front of it, 入职海澜公司
     the last character of a verb that jieba cut in two."""
     if span.type == "Person":
-        return next((m for m in people if span.start < m.start and m.end == span.end), None)
-    begun = (span.start + 1, span.end, span.type)
-    return next((m for m in names if (m.start, m.end, m.type) == begun), None)
+        return next((m for m in people.get(span.end, ()) if span.start < m.start), None)
+    return names.get((span.start + 1, span.end, span.type))
 
 
 def _introduced(
-    text: str, span: Span, listed: Sequence[Mention], known: Container[tuple[int, int, str]],
+    text: str, span: Span, listed: _Ends, known: Container[tuple[int, int, str]],
     before: Container[str],
 ) -> Mention | None:  # fmt: skip
     """The firm behind the kind of firm that it is (运营商中国移动, 虚拟运营商海澜通信有限公司) or
@@ -161,8 +188,8 @@ def _introduced(
     if span.type != "Organization":
         return None
     return next(
-        (m for m in listed
-         if m.end == span.end and m.type == span.type and span.start < m.start
+        (m for m in listed.get(span.end, ())
+         if m.type == span.type and span.start < m.start
          and ((span.start, m.start, "Role") in known or text[span.start : m.start] in before)),
         None,
     )  # fmt: skip
@@ -218,9 +245,6 @@ def _points_back(text: str, span: Span, pronouns: Collection[str]) -> bool:
     return text[span.start] == "该" and span.type in {"Organization", "Group"}
 
 
-_ADVERBS = frozenset("曾已也又还正将则均都便就")
-"""What stands behind a name and may be taken for its last character: 11名曾, 老葛曾向记者 where the
-text has 老葛, too."""
 _FIGURES = frozenset({"Price", "Statistic"})
 """Types whose names are amounts."""
 _NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})

@@ -7,9 +7,11 @@ card of that segment, and each of its amounts is a price, whatever the tagger to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Level, Mention
+from kg.values import parse_number
 
 _HEAD = r"(?P<head>账号|帐号|账户|小号|店铺|会员)"
 _OWNED = re.compile(r"[^\s，。；、的]{2,8}?" + _HEAD)
@@ -18,9 +20,6 @@ _CARDS = re.compile(
     r"(?<![\d.])(?P<list>1\d{1,3}(?:(?:、|和|与|，)1\d{1,3}){1,7})"
     r"(?:号段|开头|字头|打头)的?(?P<count>[二两三四五六七八2-8])[类种张款](?P<head>[^\W\d_，。；的]{0,4}卡)"
 )
-_COUNTS = {
-    c: n for n, cs in enumerate(("二两2", "三3", "四4", "五5", "六6", "七7", "八8"), 2) for c in cs
-}
 _AMOUNT = r"\d{1,5}(?:\.\d{1,2})?\s?(?:元|块钱|块)"
 _ROW = re.compile(
     r"(?:(?<=[，、；。：“\s])|^)(?P<what>(?P<num>1\d{1,3})号段的?卡?|(?P<card>[^\W\d_，。；的]{1,5}卡))"
@@ -43,19 +42,20 @@ def split_accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 def _accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     platforms = [m for m in mentions if m.type == "Platform"]
-    by_end = {m.end: m for m in platforms}
+    by_end = {m.end: m for m in sorted(platforms, key=lambda m: m.end)}
+    ends = list(by_end)
     for good in mentions:
         if good.type == "Good" and (joint := _JOINTLY.fullmatch(good.text)):
             yield from _split(good, joint, text)
         elif good.type == "Good" and (owner := _OWNED.fullmatch(good.text)):
-            for platform in _list_before(text, good, by_end)[1:]:
+            for platform in _list_before(text, good, by_end, ends)[1:]:
                 if platform.name not in good.text:
                     yield _account(platform, platform.end, text, owner["head"])
     for last in platforms:
         tail = _AFTER.match(text, last.end)
         if tail is None:
             continue
-        for platform in _list_before(text, last, by_end):
+        for platform in _list_before(text, last, by_end, ends):
             end = platform.end if platform is not last else tail.end()
             yield _account(platform, end, text, tail["head"])
 
@@ -90,26 +90,26 @@ def _account(platform: Mention, end: int, text: str, head: str) -> Mention:
     )
 
 
-def _list_before(text: str, last: Mention, by_end: dict[int, Mention]) -> list[Mention]:
-    """The platforms joined to `last` from the left by 、 or 和, and `last` itself."""
+def _list_before(
+    text: str, last: Mention, by_end: Mapping[int, Mention], ends: Sequence[int]
+) -> list[Mention]:
+    """`last`, and the platforms joined to it from the left by 、 or 和; `ends` are the keys of
+    `by_end` in order."""
     found = [last]
-    at = last
-    while True:
-        for end, platform in by_end.items():
-            joint = _JOINT.fullmatch(text, end, at.start) if end < at.start else None
-            if joint:
-                at = platform
-                found.append(platform)
-                break
-        else:
-            return found
+    while before := bisect_left(ends, found[-1].start):
+        end = ends[before - 1]
+        if not _JOINT.fullmatch(text, end, found[-1].start):
+            break
+        found.append(by_end[end])
+    return found
 
 
 def _cards(text: str) -> Iterator[Mention]:
     """The kinds of 171、165开头的两类电话卡; only where the text counts as many as it lists."""
     for match in _CARDS.finditer(text):
         numbers = list(_NUMBER.finditer(text, *match.span("list")))
-        if len(numbers) != _COUNTS[match["count"]]:
+        count = parse_number(match["count"])
+        if count is None or len(numbers) != count.low:
             continue
         for number in numbers:
             end = number.end() if number is not numbers[-1] else match.end()

@@ -82,7 +82,8 @@ def _kept(text: str, outer: Mention, one: Mention) -> bool:
     if outer.type == "Case":
         if one.type == "Offence":
             return True
-        return not _VICTIM.search(text[: one.start][-4:]) and not _CROWD.match(one.text)
+        victim = _VICTIM.search(text, max(one.start - 4, 0), one.start)
+        return victim is None and not _CROWD.match(one.text)
     if outer.type == "Group":
         led = _LED.search(outer.text)
         return led is not None and one.end - outer.start <= led.end()

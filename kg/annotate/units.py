@@ -4,7 +4,7 @@ text has named."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -59,18 +59,21 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
     if not units:
         return tuple(mentions)
     paragraph = _Paragraphs(document)
+    named: dict[int, list[Mention]] = defaultdict(list)
+    for unit in units:
+        named[paragraph.of(unit)].append(unit)
     own = _own(document, units, words)
     found = []
     for mention in mentions:
         office = mention.text in words.offices
         if mention.type == _AGENCY and (office or mention.text in words.forms):
-            before = [u for u in units if u.end <= mention.start]
-            near = {u.name: u for u in before if paragraph.of(u) == paragraph.of(mention)}
-            unit = own if own in before and not office else None
+            here = named[paragraph.of(mention)]
+            near = {unit.name: unit for unit in here if unit.end <= mention.start}
+            meant = own if own and own.end <= mention.start and not office else None
             if len(near) == 1:
-                (unit,) = near.values()
-            if unit and not _is_any(document.text, mention, words):
-                mention = _as(mention, unit)
+                (meant,) = near.values()
+            if meant and not _is_any(document.text, mention, words):
+                mention = _as(mention, meant)
         found.append(mention)
     return tuple(found)
 

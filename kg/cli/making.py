@@ -44,7 +44,7 @@ from kg.cli.options import (
     RecordOption,
 )
 from kg.cli.talk import counter, note, output, print_json, print_lines, progress, say, table
-from kg.errors import KGError, ServiceError, UsageError
+from kg.errors import ServiceError, UsageError
 
 if TYPE_CHECKING:
     from kg.llm import LanguageModel
@@ -112,7 +112,7 @@ def lines_of(
     What cannot be read goes to `failed`, why answers of a model were not taken to `refused`.
     """
     from kg.pipeline import extract as extract_by_rules
-    from kg.pipeline import extraction_json
+    from kg.pipeline import extraction_json, why_not
     from kg.read import Unreadable, read
 
     extract_one = model or extract_by_rules
@@ -126,10 +126,7 @@ def lines_of(
         except Exception as error:  # no article may stop a run
             if os.environ.get("KG_DEBUG") == "1":
                 raise
-            reason = f"not extracted ({type(error).__name__}: {error}); please report this article"
-            if isinstance(error, KGError):
-                reason = f"not extracted: {error}"
-            failed.append(Unreadable(item.path, reason))
+            failed.append(Unreadable(item.path, why_not(error)))
 
 
 def leave(read: int, failed: Sequence[Unreadable]) -> None:

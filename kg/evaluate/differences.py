@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,7 +88,5 @@ def passage(document: Document | None, quote: Quote) -> Passage:
     if start < 0:
         return Passage("", quote.text, "")
     end = start + len(quote.text)
-    starts = [sentence.start for sentence in document.sentences]
-    first = document.sentences[max(0, bisect_right(starts, start) - 1)]
-    last = document.sentences[max(0, bisect_right(starts, end - 1) - 1)]
-    return Passage(text[first.start : start], quote.text, text[end : last.end])
+    begin, stop = document.around(start, end)
+    return Passage(text[begin:start], quote.text, text[end:stop])

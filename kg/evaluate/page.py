@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +14,7 @@ from kg.evaluate.scores import AVERAGED, MEASURES, RATIOS, ArticleScore, Evaluat
 from kg.evaluate.words import ACCURACY, CAUSE, MEASURE, edge_label, node_label, why
 from kg.model import Document, Modality
 from kg.schema import Schema
-from kg.view.html import EMPTY, tag, text_tag
+from kg.view.html import EMPTY, still_page, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.text import MODALITY
 
@@ -35,21 +33,10 @@ def errors_page(
     """
     page = _Page(result, documents, schema, lang)
     style = files("kg.evaluate").joinpath("errors.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     title = page.say("漏掉的关系和多出的关系", "Missed and false relations")
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        text_tag("title", title),
-        Markup(f"<style>{style}</style>"),
-    )
     main = tag("main", text_tag("h1", title), *page.figures(), *page.by_type(), *page.by_article())
-    language = "zh-CN" if lang == "zh" else "en"
-    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang=language)}\n"
+    scheme = tag("meta", name="color-scheme", content="light dark")
+    return still_page(title, style, main, scheme, lang=lang)
 
 
 @dataclass(frozen=True)

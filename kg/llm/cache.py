@@ -7,11 +7,10 @@ temporary name and renamed, so that processes may share the folder. Only masked 
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg._folders import cache_folder
+from kg._folders import cache_folder, put_shared
 from kg.errors import UsageError
 
 
@@ -33,10 +32,7 @@ class Cache:
         may have cost money."""
         file = self._file(asked)
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as out:
-                out.write(answer.encode())
-            Path(out.name).replace(file)
+            put_shared(file, answer.encode())
         except OSError as error:
             raise UsageError(
                 f"{file.parent}: cannot be written ({error.strerror}). Name another folder: "

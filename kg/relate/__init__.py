@@ -2,8 +2,8 @@
 
 `frames` and `templates` propose (`candidates`), over clauses (`clauses`, `slots`), lists
 (`coordination`) and pronouns (`coreference`); `ranker` says which proposals to believe,
-`alike` holds lists together, `cut` says how many of them to keep; `modality`, `weighing`,
-`sources` and `qualifiers` say how the text puts them.
+`alike` holds lists together, `cut` says how many of them to keep, `rivals` which of them outweigh
+others; `modality`, `weighing`, `sources` and `qualifiers` say how the text puts them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ import numpy as np
 from kg.model import Attrs, Claim, Document, Extraction, Mention, Reject
 from kg.relate import cut
 from kg.relate.alike import levelled
-from kg.relate.candidates import Candidate, candidates
+from kg.relate.candidates import SURE, Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.guards import objection, telling
 from kg.relate.modality import Stance
 from kg.relate.pairs import GUESSES, Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
+from kg.relate.rivals import Place, outweighed, place_of
 from kg.relate.sentencing import Sentencing
 from kg.relate.sights import Survey
 from kg.relate.sources import Voices
@@ -35,9 +36,6 @@ from kg.values import find_penalties
 
 __all__ = ["Surveyed", "relate", "survey"]
 
-_SURE = 0.9
-"""Confidence of a construct: what their measured precision is at least."""
-_LIKELIER = "another relation is likelier"
 _UNRANKED = 0.5
 """Confidence of what a rule proposes where no ranker has been trained."""
 
@@ -55,8 +53,8 @@ def relate(
     voices = Voices(document, mentions, schema)
     stance = Stance(document, mentions, schema)
     surveyed = survey(document, words, mentions, schema, voices)
-    claims: dict[tuple[int, str, int, int], Claim] = {}
-    made_of: dict[tuple[int, str, int, int], Candidate] = {}
+    claims: dict[Place, Claim] = {}
+    made_of: dict[Place, Candidate] = {}
     rejects: list[Reject] = []
     for one, probability, why in _judged(surveyed, document, ranker, schema):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
@@ -65,20 +63,15 @@ def relate(
             rejects.append(Reject(one.start, one.end, one.rules[0], why))
             continue
         for claim in _claims(one, probability, surveyed, mentions, document.text):
-            key = (claim.subject, claim.type, claim.object, claim.start)
-            old = claims.get(key)
+            place = place_of(claim)
+            old = claims.get(place)
             if old is None or old.confidence < claim.confidence:
-                claims[key], made_of[key] = claim, one
+                claims[place], made_of[place] = claim, one
     known = frozenset(ranker.edges if ranker else ())
-    for weaker, why in (
-        (_outdone, _LIKELIER), (_misgiven, _LIKELIER), (_mismeasured, _LIKELIER),
-        (_introducing, "only introduces a name"),
-    ):  # fmt: skip
-        ranked = [c for c in claims.values() if c.type in known]
-        for claim in weaker(ranked, mentions):
-            del claims[claim.subject, claim.type, claim.object, claim.start]
-            rejects.append(Reject(claim.start, claim.end, claim.rule, why))
-    told = [(claim, made_of[key]) for key, claim in claims.items()]
+    for claim, why in outweighed([c for c in claims.values() if c.type in known], mentions):
+        del claims[place_of(claim)]
+        rejects.append(Reject(claim.start, claim.end, claim.rule, why))
+    told = [(claim, made_of[place]) for place, claim in claims.items()]
     modalities = Weighing(words, stance).modalities([
         Told(
             one.parsed.sentence, one.start, one.end, mentions[claim.subject],
@@ -96,11 +89,11 @@ def relate(
         )
         for (claim, one), modality in zip(told, modalities, strict=True)
     ]  # fmt: skip
-    finished.sort(key=_place)
+    finished.sort(key=_order)
     return Extraction(document, tuple(mentions), tuple(finished), tuple(links), tuple(rejects))
 
 
-def _place(claim: Claim) -> tuple[int, int, str, int]:
+def _order(claim: Claim) -> tuple[int, int, str, int]:
     return claim.start, claim.subject, claim.type, claim.object
 
 
@@ -129,7 +122,7 @@ def _judged(
             if edge not in proposed and one.steps and not schema.edges[edge].across:
                 continue  # another edge reaches from these types to those, this one does not
             if one.sure and not off_topic:
-                probability = max(probability, _SURE)
+                probability = max(probability, SURE)
             floor = least_ruled if edge in proposed else least
             why = "" if probability >= floor else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, told)
@@ -179,105 +172,6 @@ def _ranked(
             edge: float(chances[row, place[edge]]) if edge in place else _UNRANKED
             for edge in sorted(names)
         }  # fmt: skip
-
-
-_RIVAL = 0.7
-"""Share of the best claim's confidence below which another one about the same two is dropped:
-of 100 pairs that annotators joined, 98 have one relation."""
-
-
-def _outdone(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-    """The claims beside which the text says something else of the same two more surely; of part
-    and whole, kind and thing, only one direction can stand."""
-    by_ends: dict[frozenset[str], list[Claim]] = {}
-    for claim in claims:
-        ends = frozenset((mentions[claim.subject].name, mentions[claim.object].name))
-        by_ends.setdefault(ends, []).append(claim)
-    weaker: list[Claim] = []
-    for several in by_ends.values():
-        first = max(several, key=lambda c: (c.confidence, c.type, -c.subject))
-        for claim in several:
-            said = (claim.type, mentions[claim.subject].name)
-            if said != (first.type, mentions[first.subject].name):
-                turned = claim.type == first.type and claim.type in {"PART_OF", "IS_A"}
-                if turned or claim.confidence < _RIVAL * first.confidence:
-                    weaker.append(claim)
-    return weaker
-
-
-_OWN = {"HAS_PRICE": True, "HAS_SEGMENT": True, "PROVIDED_BY": False}
-"""What a thing has one of in a sentence; whether what it has is no other thing's, too."""
-
-
-def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-    """Where a sentence gives a thing its price, segment or provider surely (171号段的卖11元，
-    165号段12元), what else it might seem to give to that thing or to what its name begins with
-    (171号段 beside 171号段电话卡), or to whom that price. A price that is likelier another
-    thing's is that one's: 四件套包括身份证、银行卡，售价800元."""
-    having: dict[tuple[str, int], set[str]] = {}
-    best: dict[tuple[int, int], float] = {}
-    given: set[tuple[str, int, str]] = set()
-    for claim in claims:
-        if claim.type == "HAS_PRICE":
-            price = claim.object, claim.start
-            best[price] = max(claim.confidence, best.get(price, 0.0))
-        if claim.type in _OWN and claim.confidence >= _SURE:
-            place = claim.type, claim.start
-            having.setdefault(place, set()).add(mentions[claim.subject].name)
-            if _OWN[claim.type]:
-                given.add((*place, mentions[claim.object].name))
-    return [
-        claim
-        for claim in claims
-        for place in [(claim.type, claim.start)]
-        if claim.confidence < _SURE
-        and (
-            any(n.startswith(mentions[claim.subject].name) for n in having.get(place, ()))
-            or (*place, mentions[claim.object].name) in given
-            or claim.confidence < _RIVAL * best.get((claim.object, claim.start), 0.0)
-        )
-    ]
-
-
-def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-    """What else a figure might measure beside what it measures more surely, or beyond another
-    figure: the 8千元 of 甲赚4万元、乙赚8千元 are 乙's."""
-    figures = [claim for claim in claims if claim.type == "MEASURES"]
-    places = sorted({mentions[claim.subject].start for claim in figures})
-
-    def beyond(claim: Claim) -> bool:
-        ends = sorted((mentions[claim.subject].start, mentions[claim.object].start))
-        return any(ends[0] < place < ends[1] for place in places)
-
-    best: dict[tuple[int, int], tuple[bool, float]] = {}
-    for claim in figures:
-        place = claim.subject, claim.start
-        best[place] = max((not beyond(claim), claim.confidence), best.get(place, (False, 0.0)))
-    return [
-        claim
-        for claim in figures
-        for near, confidence in [best[claim.subject, claim.start]]
-        if (near and beyond(claim)) or claim.confidence < _RIVAL * confidence
-    ]
-
-
-def _introducing(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-    """What is told of a role that only introduces a name (号商袁某) and is told of the name, too:
-    annotators have a relation of its own for one such role in 14."""
-    named = {
-        (claim.type, other, mentions[end].start)
-        for claim in claims
-        for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
-        if mentions[end].type in {"Person", "Organization"}
-    }
-    return [
-        claim
-        for claim in claims
-        if any(
-            mentions[end].type == "Role" and (claim.type, other, mentions[end].end) in named
-            for end, other in ((claim.subject, claim.object), (claim.object, claim.subject))
-        )
-    ]
 
 
 def survey(

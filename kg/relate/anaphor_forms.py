@@ -12,12 +12,12 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.schema import Schema
+from kg.values import parse_number
 
 _CLASSES = ("act", "agency", "case", "group", "organization", "people", "person", "place", "role",
             "thing")  # fmt: skip
 PERSONAL = frozenset({"他", "她", "此人", "该人", "该男子", "该女子", "这名男子", "这名女子",
                        "该犯", "该嫌疑人", "该犯罪嫌疑人", "该被告人", "这名嫌疑人"})  # fmt: skip
-_NUMBERS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _COUNTED = re.compile(r"(?:上述|该|各)?([二两三四五六])(?:名)?(?:人|被告人|嫌疑人|家公司|个团伙)")
 ACCUSED = ("被告人", "犯罪嫌疑人", "嫌疑人")
 SPEAKERS = ("我", "我们")
@@ -91,7 +91,8 @@ def lexicon(schema: Schema) -> Lexicon:
 def number_of(form: str) -> int:
     """How many a form counts (二人, 上述三家公司), 0 where it does not."""
     counted = _COUNTED.fullmatch(form)
-    return _NUMBERS[counted[1]] if counted else 0
+    number = parse_number(counted[1]) if counted else None
+    return int(number.low) if number else 0
 
 
 def head_of(form: str) -> tuple[frozenset[str], str]:

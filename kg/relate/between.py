@@ -277,7 +277,8 @@ class _Words:
         wanted = np.where(size <= _SHORT, begin * (_SHORT + 1) + size, -1)
         wanted[size == 0] = 0
         stretches, code = np.unique(wanted, return_inverse=True)
-        rows = [self._words[at // (_SHORT + 1) :][: at % (_SHORT + 1)] for at in stretches.tolist()]
+        places = (divmod(at, _SHORT + 1) for at in stretches.tolist())
+        rows = [self._words[first : first + count] for first, count in places]
         gaps = tuple("gap=" + "".join(word.text for word in row) for row in rows)
         tags = ["".join(word.tag[:1] or "?" for word in row) for row in rows]
         short = wanted >= 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,10 @@ from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
 from kg.schema import Schema
 from kg.text import Word
+
+SURE = 0.9
+"""Probability of a candidate that is `sure`: what the measured precision of constructs is at
+least."""
 
 
 @dataclass(slots=True)
@@ -67,6 +72,9 @@ def candidates(
     triggers = known.triggers(document.text)
     groups = {node.name: node.group for node in schema.nodes.values()}
     history = History()
+    printed: dict[str, list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        printed[mention.text].append(at)
     sellers: set[str] = set()
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
@@ -80,7 +88,8 @@ def candidates(
             _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
         for match in constructs(document.text, parsed, mentions, schema):
             _merge(here, [_of_match(match, parsed, sure=True)])
-        seller = _seller(parsed, mentions, voices, sellers)
+        said_by = printed.get(voices.at(parsed.sentence.start + 1), ())
+        seller = _seller(parsed, mentions, said_by, sellers)
         if seller >= 0:
             offered = offers(document.text, parsed, mentions, seller)
             _merge(here, [_of_match(match, parsed, sure=True) for match in offered])
@@ -92,18 +101,14 @@ def candidates(
 _SELLING = frozenset({"SELLS", "SUPPLIES"})
 
 
-def _seller(parsed: Parsed, mentions: Sequence[Mention], voices: Voices, sellers: set[str]) -> int:
-    """The last mention before a quotation of the one who speaks in it, if the text has told that
-    he sells; else -1."""
-    start = parsed.sentence.start
-    who = voices.at(start + 1)
-    if not who:
-        return -1
-    before = bisect_left(mentions, start, key=lambda mention: mention.start)
-    return next(
-        (at for at in range(before - 1, -1, -1)
-         if mentions[at].text == who and mentions[at].name in sellers), -1
-    )  # fmt: skip
+def _seller(
+    parsed: Parsed, mentions: Sequence[Mention], speaker: Sequence[int], sellers: set[str]
+) -> int:
+    """The last of the mentions of a `speaker` before the sentence that quotes him, if the text has
+    told that he sells; else -1."""
+    before = bisect_left(speaker, parsed.sentence.start, key=lambda at: mentions[at].start)
+    told = (at for at in reversed(speaker[:before]) if mentions[at].name in sellers)
+    return next(told, -1)
 
 
 def sentences(

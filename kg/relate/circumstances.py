@@ -59,7 +59,7 @@ class Circumstances:
         ):
             return {}
         chosen: Found[Date] | None = None
-        dates: list[Found[Date]] = self._page.once(
+        dates = self._page.once(
             "date", sentence.start, sentence.end,
             lambda piece: find_dates(piece, self._page.published, self._anchor(sentence)),
         )  # fmt: skip

@@ -1,9 +1,8 @@
 """A stretch of text with its mentions folded, for regular expressions that speak of types.
 
-Each mention is two private-use characters, one for its type and one for itself. A pattern says
-`{S:Good,Tool}` for one mention of these types (group S), `{S*:Person}` for a list of them
-(A、B和C), `{:Price}` for one that need not be captured, `{:*}` for one of any type. A `[^...]`
-never leaps over a mention.
+Each mention is two private-use characters, one for its type and one for itself. In a pattern
+`{S:Good,Tool}` is one mention of these types (group S), `{S*:Person}` a list of them (A、B和C),
+`{:Price}` one that is not captured, `{:*}` one of any type. A `[^...]` never matches a mention.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ _SLOPE, _SHIFT, _RULED = 0.6, -0.6, 0.5
 highest of many promises too much), and from whether a rule proposes it: fitted on the annotated
 articles as networks read them that were not taught them."""
 MISSED = 2.5
-"""So many times what the beliefs add up to the text says: most is missed because an end was."""
+"""How many facts a text has for each that the beliefs add up to: most are missed because one of
+their ends was."""
 FLOOR = 0.15
 """A fact that is wrong six times in seven is not told, however little else a text says."""
 NEVER, ALWAYS = 0.005, 0.995

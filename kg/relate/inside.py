@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kg.model import Level, Mention, Modality
 from kg.relate.coded import pattern, write
@@ -76,14 +77,20 @@ _REPEALED = frozenset({"非法获取公民个人信息罪", "出售、非法提�
 def _charge(text: str, case: Mention, offence: Mention) -> bool:
     """Whether the case is one particular case that the text does not tell the verdict of.
 
-    Where it does, the charge belongs to the convicts (gold/GUIDE.md).
+    Where it does, the charge belongs to the convicts: CONVICTED_OF says it.
     """
     return (
         offence.name not in _REPEALED
         and _CHARGED.search(case.text) is not None
         and _MANY.search(text[case.start : case.end + 8]) is None
-        and _JUDGED.search(text) is None
+        and not _is_judged(text)
     )
+
+
+@lru_cache(maxsize=4)
+def _is_judged(text: str) -> bool:
+    """Whether a text tells a verdict; kept for as long as its cases are looked at."""
+    return _JUDGED.search(text) is not None
 
 
 def _of_group(
@@ -126,9 +133,7 @@ def _of_good(
                     good.start, good.end, None,
                 )  # fmt: skip
         elif one.type in {"Platform", "Organization", "Role"}:
-            if not _particular(one) or text[: good.start].endswith(
-                ("其", "他的", "她的", "自己的")
-            ):
+            if not _particular(one) or text.endswith(_OWNERS, 0, good.start):
                 continue
             if good.name in _UNSAID or text[good.start : one.start].strip('“"各个家大'):
                 continue
@@ -138,6 +143,10 @@ def _of_good(
                     outer, "PROVIDED_BY", part, "edges/PROVIDED_BY.yaml#name",
                     good.start, good.end, None,
                 )  # fmt: skip
+
+
+_OWNERS = ("其", "他的", "她的", "自己的")
+"""What stands before a good that is somebody's: 他的微信账号 says nothing of who provides it."""
 
 
 def _particular(one: Mention) -> bool:

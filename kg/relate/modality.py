@@ -2,7 +2,7 @@
 
 Two questions are kept apart. The words in the clause say whether the claim is denied, possible
 or demanded. The document says whether a person whose conduct it tells of was found guilty: what
-is told of somebody without a conviction is only alleged (gold/GUIDE.md).
+is told of somebody without a conviction is only alleged (docs/concepts.md).
 """
 
 from __future__ import annotations
@@ -58,21 +58,23 @@ _LAWFUL_NAME = re.compile(
 )
 _UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
 _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑人|被告|涉案|指控|法院|检察")
-"""Who deals with suspects."""
+"""Words of police and courts: what stands near them may be a suspect."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _RIGHT_AFTER = 4
-"""Characters in which another word may stand before the one that is looked for: 至今, 仍."""
+"""Characters within which a word still stands right behind another: 至今 or 仍 may be between."""
 _LACKING = 2
-"""Characters of a denial with nothing behind it but what is not there: 没有, 无需."""
+"""Characters of a denial right before what is lacking: 没有, 无需."""
 _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
-"""A gang that is called by what it does is any of that kind: 电诈团伙, but not 某团伙, 3个团伙."""
+"""The name of a gang that says only what it does, and so means any of that kind: 电诈团伙, but not
+某团伙 or 3个团伙."""
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
 """How a report calls the gang of its case, and any gang."""
 _FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
-"""After what it is the gang of the case."""
+"""Words after which a gang is the gang of the case."""
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
-"""Where the next of many begins, of whom nothing is true that was said of the one before."""
+"""Where the text goes over to the next of many: what was said of the one before does not hold of
+him."""
 _QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
 _QUESTION_WORD = re.compile(
     r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from kg.model import Document, Mention, Sentence
 from kg.values import Found
 
 Span = tuple[int, int]
+V = TypeVar("V")
 
 CUT = re.compile(r"[，,；;。：:！？（）()]")
 """Where a clause ends."""
@@ -19,9 +20,6 @@ CUT = re.compile(r"[，,；;。：:！？（）()]")
 def any_of(words: str) -> str:
     """An alternation of `words`, longer ones first."""
     return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
-
-
-# The finders of kg.values are thorough and slow; these tell where one may find anything.
 
 
 class Page:
@@ -33,11 +31,14 @@ class Page:
         self.published = document.published
         self.mentions = mentions
         self.starts = [mention.start for mention in mentions]
-        self._held: dict[tuple[str, int, int], Any] = {}
+        self._held: dict[tuple[str, int, int], list[Found[Any]]] = {}
         self._has: dict[tuple[re.Pattern[str], int, int], bool] = {}
 
-    def once(self, kind: str, start: int, end: int, find: Callable[[str], Any]) -> Any:
-        """`find` over a span, with offsets of the document, kept."""
+    def once(
+        self, kind: str, start: int, end: int, find: Callable[[str], list[Found[V]]]
+    ) -> list[Found[V]]:
+        """What `find` finds in a span, with offsets of the document, kept. A `kind` is looked for
+        by one finder only."""
         key = (kind, start, end)
         if key not in self._held:
             found = find(self.text[start:end])
@@ -71,9 +72,9 @@ def span_of(sentence: Sentence) -> Span:
 
 def said(name: str, text: str, value: str, unit: str) -> dict[str, str]:
     """A property as printed, with its normalised value and unit beside where there are any."""
-    said = {name: text}
+    found = {name: text}
     if value:
-        said[f"{name}_value"] = value
+        found[f"{name}_value"] = value
     if value and unit:
-        said[f"{name}_unit"] = unit
-    return said
+        found[f"{name}_unit"] = unit
+    return found

@@ -24,45 +24,17 @@ _AFTER = {
     "after-patient": "patient", "after-complement": "complement",
 }  # fmt: skip
 """Word classes of which a word behind the verb opens a slot."""
-_TRANSPARENT = frozenset(
-    [
-        "了",
-        "过",
-        "着",
-        "得",
-        "的",
-        "等",
-        "等人",
-        "所",
-        "一",
-        "个",
-        "多",
-        "名",
-        "位",
-        "些",
-        "“",
-        "”",
-        '"',
-        "‘",
-        "’",
-        "《",
-        "》",
-        "（",
-        "）",
-        "(",
-        ")",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Markers:
-    """The words that open a slot before and after the verb, and those that join members of a
-    list; the types that act."""
+    """The words that open a slot before and after the verb, those that join members of a list, and
+    those that are passed over; the types that act."""
 
     before: Mapping[str, str]
     after: Mapping[str, str]
     joints: frozenset[str]
+    transparent: frozenset[str]
     actors: frozenset[str]
 
 
@@ -73,6 +45,7 @@ def markers_of(schema: Schema) -> Markers:
         {word: slot for name, slot in _BEFORE.items() for word in words[name]},
         {word: slot for name, slot in _AFTER.items() for word in words[name]},
         frozenset(words["coordination"]),
+        frozenset(words["transparent"]),
         frozenset(node.name for node in schema.nodes.values() if node.group == "actor"),
     )
 
@@ -141,7 +114,7 @@ def _left(
             slot = markers.before[item.text]
             if slot == "passive":
                 slots.passive = True
-        elif item.text in markers.joints or item.text in _TRANSPARENT:
+        elif item.text in markers.joints or item.text in markers.transparent:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and slot != "by":
             _store(slots, slot, held)
@@ -205,7 +178,7 @@ def _right(
                 if nxt >= 0 and mentions[nxt].type in actors:
                     slots.add("head", nxt)
                 return
-        elif item.text in markers.joints or item.text in _TRANSPARENT:
+        elif item.text in markers.joints or item.text in markers.transparent:
             pass
         elif item.tag[:1] == "v" and len(item.text) > 1 and seen and slot not in {"for", "to"}:
             return

@@ -11,11 +11,6 @@ from kg.model import Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of
 from kg.schema import Schema
 
-_MODIFIER = any_of(
-    "内部 骨干 核心 固定 相关 有关 主要 技术 财务 销售 市场 高级 资深 首席 执行 前 原 业务 实际 "
-    "网络 安全 客服 人事 运营 区域 中国 总部 刑侦 网安 培训 部门 基层 项目 副 总 审判 辅助 外包 "
-    "涉案 特约 工作 管理 研究"
-)
 _ROLES: Mapping[str, str] = {
     "INVESTIGATES": "挂牌督办 提起公诉 移送审查起诉 审查起诉 立案侦查 侦查查明 配合支持 立案 "
     "破获 侦破 审查 审理 督办 并案侦查 批准逮捕 相对不起诉 部署 统一指挥 指挥 开展 推进",
@@ -93,8 +88,10 @@ class _Titles:
 
 @lru_cache(maxsize=4)
 def _title_patterns(schema: Schema) -> _Titles:
-    words = any_of(" ".join(schema.words["title-words"]))
-    title = rf"(?P<title>(?:{_MODIFIER}){{0,2}}(?:{words}))"
+    words, modifiers = (
+        any_of(" ".join(schema.words[name])) for name in ("title-words", "title-modifier")
+    )
+    title = rf"(?P<title>(?:{modifiers}){{0,2}}(?:{words}))"
     people = r"(?:(?:、|和|与)[^，。；、为]{2,8})*(?:等(?:[0-9余多数几]*名?人)?)?"
     become = r"(?:曾|时|均)?(?:担任|任|为|作|当|系|是|充当)[^，。；、为]{0,10}?"
     return _Titles(

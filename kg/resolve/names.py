@@ -50,7 +50,7 @@ _DETERMINER = re.compile(
 _LETTERED = re.compile(
     "(?:[a-z]|x+|[甲乙丙丁戊己庚辛])(?:省|市|区|县|镇|村|公司|集团|企业|银行|酒店|组织|团伙|平台|网站|软件|店|厂)"
 )
-"""What judgments and journals call a place or firm that they do not name: A市人民法院, 甲公司."""
+"""How judgments and journals call a place or firm without naming it: A市人民法院, 甲公司."""
 _NUMBER = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+)"
 _COUNT_FIRST = re.compile(rf"^{_NUMBER}[{_UNITS}](?P<what>.+)$")
 _COUNT_LAST = re.compile(rf"^(?P<what>.*[^\d,余近约超过逾第]){_NUMBER}[名人个位]$")
@@ -75,7 +75,7 @@ _BARE_FIRM = re.compile(
     "|第三方|境外|海外|国外|外地|本地|当地|异地|下属|旗下|关联|上市|相关|有关|涉事|合作|全资|[分子母总大小])*"
     "(?:公司|集团|企业|机构|店|点|商行|经营部|营业部|网点|银行|[分支]行|医院|学校|中心|工作室|事务所|网吧)"
 )
-"""A firm of which only the kind is said: 分公司, 话务公司, 手机店."""
+"""A firm of which the text says only the kind: 分公司, 话务公司, 手机店."""
 _PLACE = re.compile(
     "^(?:中国|(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
     "|海南|四川|贵州|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门)(?:省|市)?"
@@ -88,7 +88,7 @@ _BARE = re.compile(
     "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
 )
 _SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
-"""How the name of an agency begins that leaves out of which place it is: 市公安局, 当地派出所."""
+"""How an agency's name begins that does not say of which place it is: 市公安局, 当地派出所."""
 _AREA = re.compile("[省市区县]")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")

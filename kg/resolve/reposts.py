@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from rensa import RMinHash
 
+from kg.resolve.partition import Partition
+
 JACCARD = 0.4
 CONTAINMENT = 0.7
 """Texts whose shingles overlap so far, or lie in the other one so far, are one origin."""
@@ -27,25 +29,23 @@ _WORD = re.compile(r"\w+")
 
 def origins(texts: Mapping[str, str]) -> dict[str, str]:
     """For each document id the smallest id of its origin. `texts` is text by document id."""
+    documents = sorted(texts)
+    place = {document: at for at, document in enumerate(documents)}
+    alike = Partition(len(documents))
     first: dict[str, str] = {}
-    # equal texts need no comparing, and many of them would make very many pairs
-    root = {document: first.setdefault(texts[document], document) for document in sorted(texts)}
-
-    def find(document: str) -> str:
-        while root[document] != document:
-            root[document] = root[root[document]]
-            document = root[document]
-        return document
+    for document in documents:
+        # equal texts need no comparing, and many of them would make very many pairs
+        alike.join(place[first.setdefault(texts[document], document)], place[document])
 
     @lru_cache(maxsize=256)
     def cached(document: str) -> frozenset[str]:
         return _shingles(texts[document])
 
     for a, b in _candidates({document: text for text, document in first.items()}):
-        low, high = sorted((find(a), find(b)))
-        if low != high and _same(cached(a), cached(b)):
-            root[high] = low
-    return {document: find(document) for document in texts}
+        one, other = place[a], place[b]
+        if alike.find(one) != alike.find(other) and _same(cached(a), cached(b)):
+            alike.join(one, other)
+    return {document: documents[alike.find(at)] for document, at in place.items()}
 
 
 def _shingles(text: str) -> frozenset[str]:

@@ -14,12 +14,13 @@ from typing import Any
 
 from kg._folders import whole_file
 from kg.errors import StoreError
-from kg.model import Document, Entity, Evidence, Level, Modality, Place, Relation
+from kg.model import Attrs, Document, Entity, Evidence, Level, Modality, Place, Relation
 
 Plain = dict[str, Any]
 _TEXT = ("text", "sentences", "runs")
 _DOCUMENT = [field.name for field in fields(Document) if field.name not in _TEXT]
-_EVIDENCE = ["document", "start", "end", "quote", "source", "attrs", "rule", "confidence"]
+_EVIDENCE = [field.name for field in fields(Evidence)]
+_PLACE = [field.name for field in fields(Place)]
 
 
 def plain_document(document: Document) -> Plain:
@@ -35,7 +36,7 @@ def document_of(data: Plain) -> Document:
 
 def plain_place(place: Place) -> Plain:
     """A mention seen from the graph."""
-    return {name: getattr(place, name) for name in ("document", "start", "end", "text")}
+    return {name: getattr(place, name) for name in _PLACE}
 
 
 def plain_evidence(evidence: Evidence) -> Plain:
@@ -98,7 +99,7 @@ def relation_of(data: Plain) -> Relation:
     )
 
 
-def _sorted(attrs: Any) -> dict[str, str]:
+def _sorted(attrs: Attrs) -> dict[str, str]:
     return {name: attrs[name] for name in sorted(attrs)}
 
 

@@ -240,13 +240,10 @@ def parse_quantity(text: str) -> Quantity | None:
     return value and Quantity(text, value.low, value.high, value.unit, value.approximate)
 
 
-def find_quantities(text: str, money: list[Found[Money]] | None = None) -> list[Found[Quantity]]:
-    """Counts and measures in one sentence, in order; money is none, nor are times.
-
-    `money` is what `find_money` found in it, for a caller that has it already.
-    """
+def find_quantities(text: str) -> list[Found[Quantity]]:
+    """Counts and measures in one sentence, in order; money is none, nor are times."""
     flat = plain(text)
-    taken = _find_money(text, flat) if money is None else money
+    taken = _find_money(text, flat)
     found = []
     for match in _QUANTITY.finditer(flat):
         value = _quantity(match, text)

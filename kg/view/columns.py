@@ -16,7 +16,8 @@ from kg.view.paths import DOWNSTREAM
 from kg.view.views import Views
 
 _ROUNDS = 24
-_ACTS = ("actor", "act")
+_TAKERS = ("actor", "act")
+"""Groups of types that take what comes to them: it goes on to the next column."""
 _TIES = ("HAS_PRICE", "HAS_SEGMENT", "MEASURES")
 """Edges of what says something of one thing: it stands with that thing."""
 
@@ -57,8 +58,8 @@ def _by_role(graph: Graph, fixed: Mapping[str, int], lanes: Mapping[str, int]) -
     """Who plays a placed role stands with it; of several roles, with the surest."""
     best: dict[str, Relation] = {}
     for relation in graph.relations:
-        known = relation.object in fixed and relation.subject not in {**fixed, **lanes}
-        if relation.type == "HAS_ROLE" and known:
+        placed = relation.subject in fixed or relation.subject in lanes
+        if relation.type == "HAS_ROLE" and relation.object in fixed and not placed:
             other = best.get(relation.subject)
             if other is None or _sureness(relation) > _sureness(other):
                 best[relation.subject] = relation
@@ -90,7 +91,7 @@ def _by_flow(
         ends = (relation.subject, relation.object)
         start, end = ends if ways[0] else ends[::-1]
         # a thing stands with who offers it; who gets it, or what is done with it, comes next
-        step = 1.0 if groups.get(end) in _ACTS else 0.0
+        step = 1.0 if groups.get(end) in _TAKERS else 0.0
         pulls[start].append((end, -step, relation.confidence))
         pulls[end].append((start, step, relation.confidence))
     tiers = {e.id: schema.nodes[e.type].tier if e.type in schema.nodes else last for e in free}

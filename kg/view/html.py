@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 from kg.view.markup import Markup, escaped, joined, safe_url
 
 EMPTY = Markup("")
@@ -22,6 +25,24 @@ def tag(element: str, *children: Markup, **attributes: str | None) -> Markup:
 def text_tag(element: str, text: str, **attributes: str | None) -> Markup:
     """An element that holds a text."""
     return tag(element, escaped(text), **attributes)
+
+
+def still_page(title: str, style: str, main: Markup, *meta: Markup, lang: str) -> str:
+    """An HTML file that runs nothing and loads nothing: its policy lets in `style` alone, by its
+    digest. `lang` is zh or en."""
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        *meta,
+        text_tag("title", title),
+        Markup(f"<style>{style}</style>"),
+    )
+    language = "zh-CN" if lang == "zh" else "en"
+    return f"<!doctype html>\n{tag('html', head, tag('body', main), lang=language)}\n"
 
 
 def web_link(url: str, text: str) -> Markup:

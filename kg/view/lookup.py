@@ -9,7 +9,7 @@ from functools import cached_property
 from kg.model import Document, Entity, Evidence, Graph, Level, Relation
 from kg.text import fold, strip_quotes
 
-RELIABLE = ("name", "alias", "part")
+_WAYS = ("name", "alias", "part")
 """How a text met an entity, best first: its name, an alias, a part of either."""
 
 
@@ -43,7 +43,7 @@ class Lookup:
         return self._by_end.get(entity.id, [])
 
     def find(self, text: str) -> list[tuple[str, Entity]]:
-        """Entities that `text` may mean, and how it met each (RELIABLE); best first.
+        """Entities that `text` may mean, and how it met each (name, alias, part); best first.
 
         Case, width, script and quotation marks do not matter. Among equals, what more
         relations stand at comes first. An id finds its entity alone.
@@ -54,7 +54,7 @@ class Lookup:
         if not wanted:
             return []
         hits = [(how, entity) for entity in self.graph.entities if (how := _meets(entity, wanted))]
-        hits.sort(key=lambda hit: (RELIABLE.index(hit[0]), *self._weight(hit[1])))
+        hits.sort(key=lambda hit: (_WAYS.index(hit[0]), *self._weight(hit[1])))
         return hits
 
     def named(self, text: str) -> list[Entity]:

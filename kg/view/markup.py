@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 Markup = NewType("Markup", str)
 """Escaped text, or elements made of it."""
 
-# What XML cannot hold, halves of surrogate pairs, and what turns the direction of writing or
-# hides in it: such a character in a name could make a line read otherwise than it is.
+# What XML cannot hold, halves of surrogate pairs, and characters that are invisible or change the
+# direction of writing: with one of these in a name a line could be read as another.
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"
     "\ud800-\udfff\ufffe\uffff]"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -39,11 +38,8 @@ def contexts(graph: Graph, documents: Iterable[Document]) -> dict[Span, Context]
             wanted.setdefault(one.document, set()).add((one.start, one.end))
     found: dict[Span, Context] = {}
     for document in documents:
-        starts = [sentence.start for sentence in document.sentences]
         for start, end in wanted.get(document.id, ()):
-            first = document.sentences[max(0, bisect_right(starts, start) - 1)]
-            last = document.sentences[max(0, bisect_right(starts, end - 1) - 1)]
-            begin, stop = min(first.start, start), max(last.end, end)
+            begin, stop = document.around(start, end)
             found[document.id, start, end] = Context(begin, document.text[begin:stop])
     return found
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from kg.model import Entity
-from kg.view.html import tag, text_tag, web_link
+from kg.view.html import still_page, tag, text_tag, web_link
 from kg.view.markup import Markup, escaped, joined, safe_url
 from kg.view.report.dossier import Dossier, Quote, Row, Table, gather
 from kg.view.report.words import Words
@@ -24,19 +22,8 @@ def page(wording: Wording, views: Views, centre: Entity | None = None) -> str:
     dossier = gather(wording, views, centre)
     words = Words(wording)
     style = files("kg.view.report").joinpath("report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        text_tag("title", dossier.title),
-        Markup(f"<style>{style}</style>"),
-    )
-    body = tag("body", tag("main", *_parts(dossier, words, wording, views)))
-    lang = "zh-CN" if wording.lang == "zh" else "en"
-    return f"<!doctype html>\n{tag('html', head, body, lang=lang)}\n"
+    main = tag("main", *_parts(dossier, words, wording, views))
+    return still_page(dossier.title, style, main, lang=wording.lang)
 
 
 def _parts(dossier: Dossier, words: Words, wording: Wording, views: Views) -> Iterator[Markup]:

@@ -6,7 +6,7 @@ its entity. Links lead from a fact to its sentence and back; the script lights u
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -89,13 +89,14 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, bool]]:
     for block in document.text.split("\n"):
         end = at + len(block)
         if block.strip():
-            first = bisect_right(starts, end) and next((s for s in starts if s >= at), at)
-            yield at, end, first in headings and first < end
+            first = bisect_left(starts, at)
+            begun = first < len(starts) and starts[first] < end
+            yield at, end, begun and starts[first] in headings
         at = end + 1
 
 
 def _before(starts: Sequence[int], offset: int) -> int:
-    return bisect_right(starts, offset - 1)
+    return bisect_left(starts, offset)
 
 
 def _row(

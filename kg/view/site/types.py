@@ -74,10 +74,6 @@ def type_list(frame: Frame, kind: str, counts: Sequence[tuple[str, int]]) -> Mar
     return tag("ul", *items, class_="inline")
 
 
-def _names(names: Sequence[str]) -> Markup:
-    return joined(*(text_tag("bdi", name) for name in names), by="、")
-
-
 def _page(frame: Frame, name: str, count: int, class_: str, *body: Markup) -> str:
     label = frame.words.type_label(name)
     small = text_tag("small", f"{name} · {count}")
