@@ -81,6 +81,18 @@ def test_nothing_readable_leaves_with_three(run: Any, tmp_path: Path) -> None:
     assert run("build", tmp_path / "nowhere.txt", "-r", tmp_path / "r").exit_code == 3
 
 
+def test_where_nothing_is_readable_no_record_is_made_and_no_file_replaced(
+    run: Any, tmp_path: Path
+) -> None:
+    result = run("build", tmp_path / "nowhere", "-r", tmp_path / "r")
+    assert result.exit_code == 3
+    assert "nowhere" in result.stderr
+    assert not (tmp_path / "r").exists()
+    (tmp_path / "out.jsonl").write_text("{}\n", "utf-8")
+    assert run("extract", tmp_path / "nowhere", "-o", tmp_path / "out.jsonl").exit_code == 3
+    assert (tmp_path / "out.jsonl").read_text("utf-8") == "{}\n"
+
+
 def test_one_unreadable_input_is_listed_and_the_rest_is_done(
     run: Any, article: Path, tmp_path: Path
 ) -> None:
