@@ -154,7 +154,9 @@ def test_dates_are_iso(printed: str, iso: str) -> None:
     assert iso_date(printed) == iso
 
 
-@pytest.mark.parametrize("text", ["当a<b时，", "若a<b 则", "if (a<b && c)", "付给<USDT地址>，", "<!-- "])
+@pytest.mark.parametrize(
+    "text", ["当a<b时，", "若a<b 则", "if (a<b && c)", "付给<USDT地址>，", "<!-- "]
+)
 def test_a_less_than_sign_does_not_swallow_the_text_up_to_a_quotation(
     tmp_path: Path, text: str
 ) -> None:
