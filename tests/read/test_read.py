@@ -248,3 +248,13 @@ def test_a_line_with_date_and_source_is_no_title(tmp_path: Path) -> None:
     assert (document.title, document.published, document.outlet) == ("", "2021-03-05", "江州晚报")
     document = read_one(tmp_path, "b.txt", f"2021年3月5日（周五）全市收网\n{text}\n{text}")
     assert document.title == "2021年3月5日（周五）全市收网"
+
+
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [(b'[{"text": "x"}]', "jq -c '.[]'"), (b'{\n"text": "x"\n}\n', "jq -c '.'")],
+)
+def test_json_that_is_not_lines_is_refused_with_the_command_that_makes_lines(
+    tmp_path: Path, content: bytes, command: str
+) -> None:
+    assert command in refused(tmp_path, "a.json", content).reason
