@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +98,8 @@ def build(
 ) -> BuildReport:
     """Read, extract what the record does not have yet, and write the graph of all it has.
 
-    The record is made where there is none. Documents that are in it stay, in the input or
+    The record is made where there is none, unless nothing can be read, as behind a path with a
+    slip in it. Documents that are in it stay, in the input or
     not: `remove` takes them out. One that occurs under several paths has the least. The
     result depends on neither `jobs`, nor order, nor on how often a build was killed before.
     `progress(done, seen)` is called after each document that was extracted or failed; `seen`
@@ -110,11 +111,16 @@ def build(
     Raises RecordError when the record cannot be used or written, and ServiceError or UsageError
     when `extract` does; what was extracted before is kept, and the next build goes on from there.
     """
+    items: Iterator[Document | Unreadable] = read(paths, keep_pii_for=keep_pii_for)
     if not isinstance(record, Record):
+        first, unreadable = _up_to_document(items)
+        if not first and not Record(Path(record)).exists():
+            return BuildReport(0, 0, 0, _sorted(unreadable), 0, 0, 0, 0)
+        items = chain(unreadable, first, items)
         record = Record.open(record, version(), create=True)
     run = _Run(record, progress)
     with record.lock():
-        waiting = run.to_extract(read(paths, keep_pii_for=keep_pii_for))
+        waiting = run.to_extract(items)
         done = _in_turn(waiting, extract) if jobs <= 1 else _in_pool(waiting, extract, jobs)
         try:
             for document, result in done:
@@ -270,12 +276,28 @@ class _Run:
             read=len(self._paths),
             reused=self._reused,
             extracted=len(self._extracted),
-            unreadable=tuple(sorted(self._unreadable, key=lambda item: (item.path, item.reason))),
+            unreadable=_sorted(self._unreadable),
             documents=len(graph.documents),
             entities=len(graph.entities),
             relations=len(graph.relations),
             negated=len(graph.negated),
         )
+
+
+def _up_to_document(
+    items: Iterator[Document | Unreadable],
+) -> tuple[list[Document], list[Unreadable]]:
+    """The first document, if there is one, and what could not be read before it."""
+    unreadable: list[Unreadable] = []
+    for item in items:
+        if isinstance(item, Document):
+            return [item], unreadable
+        unreadable.append(item)
+    return [], unreadable
+
+
+def _sorted(unreadable: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
+    return tuple(sorted(unreadable, key=lambda item: (item.path, item.reason)))
 
 
 _Done = Generator[tuple[Document, Extraction | str], None, None]

@@ -189,6 +189,8 @@ def extract(
         for line in progress(lines, None, say("抽取", "extracting")):
             stream.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
+        if not count:  # what the file of -o held stays
+            leave(count, failed)
     tell_rejects(refused)
     leave(count, failed)
 
@@ -227,7 +229,8 @@ def build(
         print_json(asdict(report) | {"record": str(record)})
     else:
         print_lines(table(_counts(report), indent=""))
-        note(say(f"记录在 {record}", f"record: {record}"))
+        if record.is_dir():
+            note(say(f"记录在 {record}", f"record: {record}"))
     leave(report.read, report.unreadable)
 
 

@@ -6,6 +6,7 @@ to standard error.
 
 from __future__ import annotations
 
+import errno
 import json
 import locale
 import os
@@ -155,6 +156,17 @@ def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
 
 
 def fail(error: BaseException) -> None:
-    """Say in one message what went wrong."""
+    """Say in one message what went wrong, and of a file also what to do."""
     prefix = say("错误", "error")
-    note(f"kg: {prefix}: {error}")
+    told = _told(error) if isinstance(error, OSError) and error.filename else error
+    note(f"kg: {prefix}: {told}")
+
+
+def _told(error: OSError) -> str:
+    remedies = {
+        errno.EISDIR: say("请写明其中的文件名", "Name a file in it"),
+        errno.ENOENT: say("请先建好它所在的文件夹", "Check the path, and make its folder first"),
+    }
+    other = say("请检查路径、权限和剩余空间", "Check the path, its rights and space")
+    remedy = remedies.get(error.errno or 0, other)
+    return f"{os.fsdecode(error.filename)}: {error.strerror}. {remedy}."

@@ -75,7 +75,8 @@ def _read_item(item: Item, stream: BinaryIO, purpose: str) -> Iterator[Document 
     if item.is_lines or looks_like_lines(lines):
         yield from _read_lines(item, io.BytesIO(lines), purpose, wide)
     elif is_other_json(lines):
-        raise ReadError("JSON that is not JSON Lines; write one object a line (jq -c '.[]')")
+        each = ".[]" if lines.rstrip().endswith(b"]") else "."
+        raise ReadError(f"JSON that is not JSON Lines; write one object a line (jq -c '{each}')")
     else:
         yield _article(data, item, purpose)
 

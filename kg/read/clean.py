@@ -8,7 +8,7 @@ from collections import Counter
 from kg.read.blocks import Block, tidy
 from kg.read.chrome import FINAL, MORE, REFERENCE, REFERENCES, is_chrome
 from kg.read.draft import Draft
-from kg.read.info import is_labelled, take_info
+from kg.read.info import is_no_title, take_info
 
 _END_MARK = re.compile(r"[。！？!?；;：:，,、…]$")
 _SENTENCE = re.compile(r"[。！？!?；;]")
@@ -90,7 +90,7 @@ def _without_chrome(blocks: list[Block]) -> list[Block]:
 def _first_heading(blocks: list[Block]) -> Block | None:
     for block in blocks[:6]:
         marked = block.heading or _is_bold(block)
-        if marked and not _is_noise(block) and not is_labelled(block.text):
+        if marked and not _is_noise(block) and not is_no_title(block.text):
             return block if len(block.text) <= 120 else None
         if _prose(block) > 30:
             break

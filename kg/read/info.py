@@ -72,6 +72,12 @@ def is_labelled(text: str) -> bool:
     return bool(_LINE.match(text)) and not text.endswith("。")
 
 
+def is_no_title(text: str) -> bool:
+    """Whether a line at the top is about the article and no title of it: 2021-03-05 来源：甲报."""
+    dated = _DATED.match(text) if len(text) <= 40 else None
+    return is_labelled(text) or (dated is not None and not dated[0].endswith(("（", "(")))
+
+
 def note_pairs(draft: Draft, text: str) -> None:
     """Put down what a line like `来源：甲报　2021年1月18日　记者 张三` says of the article."""
     found = list(_PAIR.finditer(text))

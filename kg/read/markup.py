@@ -30,6 +30,13 @@ from kg.read.style import (
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]{0,60})")
 _TAG_END = re.compile(r"(?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
+# In Markdown a tag is ASCII but for its values and has no blank line, no "<" and no stray text in
+# it: "a<b" there is text, and a ">" further down begins a quotation.
+_LINE = r"\n(?![ \t]*\r?\n)"
+_TAG_END_IN_LINES = re.compile(
+    rf"(?:[^<>\"'\n=\x80-\U0010ffff]|=[^\s<>\"'=]*|{_LINE}|\"(?:[^\"\n]|{_LINE})*\"|'(?:[^'\n]|{_LINE})*')*+>"
+    r"|[!-;=?-~ \t]*+>"
+)
 _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _TAG_LIMIT = 200_000  # characters: a longer tag (an inlined picture) is cut at its next ">"
 
@@ -134,10 +141,16 @@ class _Walker:
                 end = source.find("-->", at + 4) if not self._never("-->", at) else -1
                 if end >= 0:
                     return end + 3, ""
+            if self.lines:
+                closed = _TAG_END_IN_LINES.match(source, at + 2)
+                return (closed.end() if closed else -1), ""
             return self._find_end(at), ""
         match = _NAME.match(source, at)
-        if not match or self._never(">", at):
+        if not match or not match[1].isascii() or self._never(">", at):
             return -1, ""
+        if self.lines:
+            closed = _TAG_END_IN_LINES.match(source, match.end())
+            return (closed.end() if closed else -1), match[1].lower()
         closed = _TAG_END.match(source, match.end(), match.end() + _TAG_LIMIT)
         return (closed.end() if closed else self._find_end(at)), match[1].lower()
 

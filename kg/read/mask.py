@@ -39,6 +39,7 @@ _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
 _QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
+_NUMERAL = "[零〇一二三四五六七八九幺]"
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -54,10 +55,14 @@ _SOURCES = (
     rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
-    # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; single digits
+    # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
+    # below a figure are no number; single digits, those of emoji too; three or fewer hidden
     rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
-    r"(?<!\d)1[ -][3-9](?:[ -]\d){9}(?!\d)",
+    r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
+    r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
+    r"(?<!\d)1[ .\u20e3-][3-9](?:[ .\u20e3-]\d){9}(?!\d)",
+    r"(?<![\d*×●])1[3-9](?=\d*[*x×●])(?=(?:[*x×●]*\d){6})[\d*x×●]{9}(?![\da-z*×●])",
     # other countries
     r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
     r"(?<!\d)(?:00[1-9]\d{0,2}|852|853|886)-\d(?:[ -]?\d){6,10}(?!\d)",
@@ -70,10 +75,10 @@ _SOURCES = (
     rf"{_NOT_COUNT}",
     # by cue word, grouped in any way
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
-    r"(?P<id>1[3-9](?:[ -]?\d){9})(?!\d)",
+    r"(?P<id>1[3-9](?:[ \n-]?\d){9})(?!\d)",
     # ID cards: with X, in groups, half hidden, by cue word
     r"(?<!\d)\d{17}x(?![a-z0-9])",
-    r"(?<!\d)[1-9]\d{5}[ -](?:18|19|20)\d{2}[ -]?\d{4}[ -]?\d{3}[\dx](?![a-z0-9])",
+    r"(?<!\d)[1-9]\d{5}[ \n-](?:18|19|20)\d{2}[ \n-]?\d{4}[ \n-]?\d{3}[\dx](?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
     rf"(?![\dx]){_NOT_COUNT}",
@@ -94,8 +99,7 @@ _SOURCES = (
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
     rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
-    r"(?<![零〇一二三四五六七八九幺])[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}"
-    r"(?![零〇一二三四五六七八九幺])",
+    rf"(?<!{_NUMERAL})[一幺][三四五六七八九]{_NUMERAL}(?:[ -]?{_NUMERAL}{{4}}){{2}}(?!{_NUMERAL})",
 )
 _CARD = re.compile(
     r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
@@ -117,9 +121,9 @@ _PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
-    r"[a-z0-9_@.%+*#-]{5}|\d[ \-–—.·\u3000)）]{1,3}\d|@"
+    r"[a-z0-9_@.%+*#×●-]{5}|\d[ \n\-–—.·\u3000\u20e3)）]{1,3}\d|@"
     rf"|{_AT}"
-    r"|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}",
+    rf"|[一幺][三四五六七八九]{_NUMERAL}[ -]?{_NUMERAL}{{4}}",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
@@ -151,7 +155,7 @@ _FOLD = _fold_table()
 # Only characters below 0x10000: beyond, Python's character classes become slow.
 _FOLDABLE = re.compile(
     "["
-    + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or c == 0xFF20))
+    + "".join(chr(c) for c in _FOLD if c < 0x10000 and (chr(c).isalnum() or chr(c) in "＠＊"))
     + _HYPHENS
     + "]"
 )

@@ -68,7 +68,7 @@ class Record:
         Raises RecordError where there is no record, or one of another format.
         """
         record = cls(Path(path), version)
-        if record._manifest_path.is_file():
+        if record.exists():
             record._check_format()
         elif not create:
             raise RecordError(f"{path}: no record here. Make one: kg build ARTICLES -r {path}")
@@ -79,6 +79,10 @@ class Record:
                 if any(item.name[0] != "." for item in record.path.iterdir()):
                     raise RecordError(f"{path}: is no record, and not empty. Name another folder.")
         return record
+
+    def exists(self) -> bool:
+        """Whether there is a record on disk, of whatever format."""
+        return self._manifest_path.is_file()
 
     @contextmanager
     def lock(self) -> Iterator[None]:

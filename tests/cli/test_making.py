@@ -73,12 +73,34 @@ def test_an_article_whose_file_name_is_not_utf8_is_extracted_to_a_file(
     assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["relations"]
 
 
+@pytest.mark.parametrize(("to", "remedy"), [(".", "Name a file"), ("no/x.jsonl", "its folder")])
+def test_a_file_that_cannot_be_written_is_named_with_what_to_do(
+    run: Any, article: Path, tmp_path: Path, to: str, remedy: str
+) -> None:
+    result = run("--lang", "en", "extract", article, "-o", tmp_path / to)
+    assert result.exit_code == 1
+    assert f"error: {tmp_path / to}: " in result.stderr
+    assert remedy in result.stderr
+
+
 def test_nothing_readable_leaves_with_three(run: Any, tmp_path: Path) -> None:
     result = run("extract", tmp_path / "nowhere.txt")
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "nowhere.txt" in result.stderr
     assert run("build", tmp_path / "nowhere.txt", "-r", tmp_path / "r").exit_code == 3
+
+
+def test_where_nothing_is_readable_no_record_is_made_and_no_file_replaced(
+    run: Any, tmp_path: Path
+) -> None:
+    result = run("build", tmp_path / "nowhere", "-r", tmp_path / "r")
+    assert result.exit_code == 3
+    assert "nowhere" in result.stderr
+    assert not (tmp_path / "r").exists()
+    (tmp_path / "out.jsonl").write_text("{}\n", "utf-8")
+    assert run("extract", tmp_path / "nowhere", "-o", tmp_path / "out.jsonl").exit_code == 3
+    assert (tmp_path / "out.jsonl").read_text("utf-8") == "{}\n"
 
 
 def test_one_unreadable_input_is_listed_and_the_rest_is_done(

@@ -112,3 +112,10 @@ def test_line_breaks_in_the_source_join_chinese_and_separate_words(tmp_path: Pat
     assert texts(tmp_path, "<p>出售电\n   话卡给 SIM\n  card 商。</p>") == [
         "出售电话卡给 SIM card 商。"
     ]
+
+
+def test_a_less_than_sign_before_a_letter_and_chinese_is_text(tmp_path: Path) -> None:
+    source = "<p>若a<b时，卡商出售电话卡。</p><p>付给<USDT地址>的钱被号商取走。</p>"
+    assert read_one(tmp_path, "a.html", source).text == (
+        "若a<b时，卡商出售电话卡。\n付给<USDT地址>的钱被号商取走。"
+    )

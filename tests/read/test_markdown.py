@@ -152,3 +152,19 @@ def test_plain_text_takes_a_short_first_line_as_title(tmp_path: Path) -> None:
 )
 def test_dates_are_iso(printed: str, iso: str) -> None:
     assert iso_date(printed) == iso
+
+
+@pytest.mark.parametrize(
+    "text", ["当a<b时，", "若a<b 则", "if (a<b && c)", "付给<USDT地址>，", "<!-- "]
+)
+def test_a_less_than_sign_does_not_swallow_the_text_up_to_a_quotation(
+    tmp_path: Path, text: str
+) -> None:
+    assert lines(tmp_path, f"# 标题\n\n{text}{LONG}\n\n{LONG}\n\n> {LONG}") == [
+        "标题", text + LONG, LONG, LONG
+    ]  # fmt: skip
+
+
+def test_a_tag_in_markdown_may_go_over_a_line(tmp_path: Path) -> None:
+    source = f'# 标题\n\n<img alt="图>片"\n  src=a.png alt=图>{LONG}\n\n<!--\n\n注 -->{LONG}'
+    assert lines(tmp_path, source) == ["标题", LONG, LONG]

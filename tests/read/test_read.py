@@ -240,3 +240,21 @@ def test_a_record_of_kg_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     ]  # fmt: skip
     (refusal,) = read([record])
     assert isinstance(refusal, Unreadable) and "record" in refusal.reason
+
+
+def test_a_line_with_date_and_source_is_no_title(tmp_path: Path) -> None:
+    text = "卡商以每张100元的价格收购手机卡，再转卖给诈骗团伙。"
+    document = read_one(tmp_path, "a.txt", f"2021-03-05 来源：江州晚报\n{text}\n{text}")
+    assert (document.title, document.published, document.outlet) == ("", "2021-03-05", "江州晚报")
+    document = read_one(tmp_path, "b.txt", f"2021年3月5日（周五）全市收网\n{text}\n{text}")
+    assert document.title == "2021年3月5日（周五）全市收网"
+
+
+@pytest.mark.parametrize(
+    ("content", "command"),
+    [(b'[{"text": "x"}]', "jq -c '.[]'"), (b'{\n"text": "x"\n}\n', "jq -c '.'")],
+)
+def test_json_that_is_not_lines_is_refused_with_the_command_that_makes_lines(
+    tmp_path: Path, content: bytes, command: str
+) -> None:
+    assert command in refused(tmp_path, "a.json", content).reason

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from kg.errors import StoreError
 from kg.model import Graph, Modality
 from kg.store.cypher import load
+from kg.store.cypher.apoc import apoc_lines
 from kg.store.cypher.rows import Edges, Nodes, Row, edges_of, nodes_of
 
 from ..conftest import GraphSketch
@@ -107,3 +109,14 @@ def test_batches_are_bounded_in_rows_and_in_bytes() -> None:
 
 def test_a_name_cannot_end_its_quotation() -> None:
     assert load.quoted("a`b") == "`a``b`"
+
+
+def test_a_line_for_apoc_is_one_for_java_too_whatever_a_file_is_called(
+    sketch: GraphSketch,
+) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Person:a\u2028b\u2029c\u0085d")
+    lines = list(apoc_lines(sketch.graph(), "x"))
+    assert all(line.splitlines() == [line[:-1]] for line in lines)
+    assert "a\u2028b\u2029c\u0085d" in {
+        json.loads(line)["properties"].get("name") for line in lines
+    }

@@ -15,6 +15,8 @@ from kg.store.cypher.load import mark_of
 from kg.store.cypher.rows import RECORD, Properties, edges_of, nodes_of
 
 _Json = dict[str, object]
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+"""Characters that end a line for APOC, which is Java; the name of a file may have one."""
 
 
 def apoc_lines(graph: Graph, edition: str) -> Iterator[str]:
@@ -49,4 +51,5 @@ def _node(labels: list[str], properties: Properties) -> str:
 
 
 def _line(data: _Json) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_LINE_ENDS) + "\n"
