@@ -175,3 +175,16 @@ def test_where_nobody_knows_whose_term_is_which_nobody_has_them_all(tmp_path: Pa
     text = "程某、谢某、罗某被江州市人民法院分别判处有期徒刑三年、二年。"
     found = [c for c in extracted(tmp_path, text).claims if c.type == "SENTENCED_BY"]
     assert found and not any("penalty" in claim.attrs for claim in found)
+
+
+@pytest.mark.parametrize("knows", ["没想到", "早就知道", "听说", "得知", "怀疑"])
+def test_who_knows_what_another_sells_does_not_sell_it(tmp_path: Path, knows: str) -> None:
+    text = f"符某{knows}鲁某把银行卡卖给了诈骗团伙。"
+    assert ("符某", "诈骗团伙") not in claims(tmp_path, text, "SUPPLIES")
+
+
+def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> None:
+    text = "符某听说鲁某缺卡后把银行卡卖给了诈骗团伙。"
+    assert ("符某", "诈骗团伙") in claims(tmp_path, text, "SUPPLIES")
+    text = "符某明知鲁某从事电信诈骗，仍把银行卡卖给鲁某。"
+    assert ("符某", "鲁某") in claims(tmp_path, text, "SUPPLIES")
