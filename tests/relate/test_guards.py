@@ -153,6 +153,11 @@ def test_a_figure_measures_what_it_stands_at_and_not_its_neighbours(tmp_path: Pa
     assert gained <= {("4万余元", "龚某"), ("8千余元", "柏某"), ("6千余元", "符某")}
 
 
+def test_what_several_earned_respectively_each_earned_alone(tmp_path: Path) -> None:
+    text = "龚某、柏某倒卖手机卡，二人分别从中获利4万元、8000元。"
+    assert claims(tmp_path, text, "MEASURES") == {("4万元", "龚某"), ("8000元", "柏某")}
+
+
 def test_who_else_is_sold_to_is_no_good_of_the_deal(tmp_path: Path) -> None:
     found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商和料商。")
     deals = [claim.attrs.get("good") for claim in found.claims if claim.type == "SUPPLIES"]
