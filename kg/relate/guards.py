@@ -54,7 +54,8 @@ class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
-    court has one of `courts`; `reporting` are what people turn to an agency for (报案)."""
+    court has one of `courts`; `reporting` are what people turn to an agency for (报案); who is
+    `witnessing` what another does (听说) does not do it."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -63,17 +64,20 @@ class Telling(NamedTuple):
     countering: tuple[str, ...]
     evading: tuple[str, ...]
     reporting: tuple[str, ...]
+    witnessing: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting = (
+    observers, besides, courts, conspiring, reporting, witnessing = (
         tuple(schema.words.get(name, ()))
-        for name in ("observer", "besides", "court", "conspiring", "reporting-crime")
-    )
+        for name in (
+            "observer", "besides", "court", "conspiring", "reporting-crime", "witnessing",
+        )
+    )  # fmt: skip
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"), reporting,
+        _triggers(schema, "CIRCUMVENTS"), reporting, witnessing,
     )  # fmt: skip
 
 
@@ -105,6 +109,44 @@ def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> boo
     return any(word in between for word in words.besides)
 
 
+_DOERS = frozenset({"Person", "Organization", "Group", "Role"})
+_SOMEBODY = re.compile("他人|别人|有人")
+_BEFORE_DOER = re.compile("[^，。；：！？、的从向在被把将给与和对为用以]{0,6}")
+"""What may stand between the verb and who does it: 不知道妻子孙某, but not 发现从孙某处."""
+_OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而|为由|为名|名义|借口")
+"""Behind it the first one acts (得知孙某卖卡后购买), or has done so all along: 以为他人办卡为由."""
+
+
+@lru_cache(maxsize=4)
+def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
+    """One of the verbs right behind a name, with an adverb or two at most."""
+    longest = sorted(verbs, key=len, reverse=True)
+    return re.compile(f"[^，。；：！？、的]{{0,3}}?(?:{'|'.join(longest)})了?")
+
+
+def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:
+    """Whether one end only knows of what a third does to the other: 李某听说赵某卖卡给卡商."""
+    ends = mentions[one.subject], mentions[one.object]
+    first, last = sorted(ends, key=lambda mention: mention.start)
+    if first.type not in _DOERS or first.start < one.parsed.sentence.start or not words.witnessing:
+        return False
+    verb = _witnesses(words.witnessing).match(text, first.end, last.start)
+    if verb is None:
+        return False
+    behind = _BEFORE_DOER.match(text, verb.end(), last.start)
+    doers = [
+        (m.start, m.end)
+        for m in (mentions[index] for index in one.parsed.mentions)
+        if m.type in _DOERS and m.name != first.name
+        and verb.end() <= m.start and m.end <= last.start
+    ]  # fmt: skip
+    somebody = _SOMEBODY.match(text, verb.end(), last.start)
+    doer = somebody.span() if somebody else min(doers, default=None)
+    if doer is None or behind is None or doer[0] > behind.end():
+        return False
+    return _OWN_AGAIN.search(text, doer[1], last.start) is None
+
+
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it.
 
@@ -121,6 +163,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "contrast"
     if _is_left_open(text, one, mentions):
         return "left open"
+    if _is_anothers(text, one, mentions, words):
+        return "another's doing"
     ends = mentions[one.subject], mentions[one.object]
     if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"

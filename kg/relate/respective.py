@@ -19,7 +19,8 @@ _THINGS = frozenset({"Good", "NumberSegment", "Tool", "Platform", "Service"})
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role"})
 _ANSWER = (
     r"(?P<cue>分别|依次|各自?)(?:(?:可以?|能|均)?(?:是|为|由|属于|来自|系|归属于?|归|对应|"
-    r"卖到?|售价?为?|担任|任|充当|作为|扮演|位于|在|设在|就职于|任职于|供职于|犯|构成|以|需要?|收费|定价|报价|标价)+)"
+    r"卖到?|售价?为?|担任|任|充当|作为|扮演|位于|在|设在|就职于|任职于|供职于|犯|构成|以|需要?|收费|定价|报价|标价|"
+    r"从中|非法|违法|获利|所得|得款|获得|获取|赚取?|赚得|盈利|牟利|分得|骗得|骗取|被骗|损失|领取)+)"
     r"(?:了|人民币|每[张个条套份])?"
 )
 _JOINT = r"(?:（[^（）]{0,14}）)?(?:、|和|与|，?以及|及)"
@@ -33,6 +34,8 @@ class _Pairing:
     left: frozenset[str]
     right: frozenset[str]
     cue: re.Pattern[str]
+    turned: bool = False
+    """Whether the edge leads from the second list to the first."""
 
 
 _PAIRINGS = (
@@ -54,6 +57,9 @@ _PAIRINGS = (
     _Pairing(
         "LOCATED_IN", frozenset({"Organization", "Group", "Person"}), frozenset({"Location"}),
         re.compile(r"位于|在|来自"),
+    ),
+    _Pairing(
+        "MEASURES", _ACTORS, frozenset({"Statistic"}), re.compile(r"利|所得|得|赚|骗|损失|取"), True
     ),
 )  # fmt: skip
 _RUN = pattern("{:*}(?:" + _JOINT + "{:*})+")
@@ -107,12 +113,16 @@ def _answers(
             back = _before(text, start, mentions)
             before = write(text, max(0, start - _BACK), start, back, mentions)
             left, _ = _list_before(before, len(before.code), len(right))
-        edge = _pairing(left, right, cue, mentions, schema)
-        if edge is None:
+        pairing = _pairing(left, right, cue, mentions, schema)
+        if pairing is None:
             continue
+        edge = pairing.edge
+        if pairing.turned and len(list(_RUN.finditer(line.code, 0, answer.start("cue")))) > 1:
+            continue  # 甲、乙因丙、丁发送的短信分别被骗…: who of them is not told by the place
         begin, stop = line.span(answer)
         begin = min([begin, *(mentions[m].start for m in left if mentions[m].start >= start)])
-        for one, other in zip(left, right, strict=True):
+        pairs = zip(right, left, strict=True) if pairing.turned else zip(left, right, strict=True)
+        for one, other in pairs:
             yield Found(one, edge, other, f"edges/{edge}.yaml#respective", begin, stop, None)
 
 
@@ -138,13 +148,14 @@ def _before(text: str, start: int, mentions: Sequence[Mention]) -> list[int]:
 
 def _pairing(
     left: Sequence[int], right: Sequence[int], cue: str, mentions: Sequence[Mention], schema: Schema
-) -> str | None:
-    """The edge that the types of two lists and the words between them make."""
+) -> _Pairing | None:
+    """What the types of two lists and the words between them make."""
     if not left:
         return None
     ones, others = {mentions[m].type for m in left}, {mentions[m].type for m in right}
     for pairing in _PAIRINGS:
         if ones <= pairing.left and others <= pairing.right and pairing.cue.search(cue):
             edge = schema.edges[pairing.edge]
-            return pairing.edge if ones <= edge.source and others <= edge.target else None
+            ends = (others, ones) if pairing.turned else (ones, others)
+            return pairing if ends[0] <= edge.source and ends[1] <= edge.target else None
     return None

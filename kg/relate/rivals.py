@@ -95,7 +95,8 @@ def _misgiven(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Clai
 
 def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[Claim]:
     """What else a figure might measure beside what it measures more surely, or beyond another
-    figure: the 8千元 of 甲赚4万元、乙赚8千元 are 乙's."""
+    figure: the 8千元 of 甲赚4万元、乙赚8千元 are 乙's. Of 甲、乙分别赚4万元、8千元 each has
+    one."""
     figures = [claim for claim in claims if claim.type == "MEASURES"]
     places = sorted({mentions[claim.subject].start for claim in figures})
 
@@ -103,6 +104,7 @@ def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[C
         ends = sorted((mentions[claim.subject].start, mentions[claim.object].start))
         return bisect_right(places, ends[0]) < bisect_left(places, ends[1])
 
+    shared = {(c.subject, c.start) for c in figures if c.rule.endswith("#respective")}
     best: dict[tuple[int, int], tuple[bool, float]] = {}
     for claim in figures:
         place = claim.subject, claim.start
@@ -110,8 +112,13 @@ def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[C
     return [
         claim
         for claim in figures
-        for near, confidence in [best[claim.subject, claim.start]]
-        if (near and beyond(claim)) or claim.confidence < _RIVAL * confidence
+        for place in [(claim.subject, claim.start)]
+        for near, confidence in [best[place]]
+        if (
+            not claim.rule.endswith("#respective")
+            if place in shared
+            else (near and beyond(claim)) or claim.confidence < _RIVAL * confidence
+        )
     ]
 
 

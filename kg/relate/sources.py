@@ -58,6 +58,10 @@ _LISTENER = re.compile(
     r"(?:对|向)[^，]{0,14}(?:记者|媒体|民警|新闻|报)$|(?:还|也|则|曾|均|都|又|同时|进一步|近日|日前|对此|随后|"
     r"接受[^，]{0,16}时|在[^，]{0,16}[时中上])+$"
 )
+_EXAMINED = re.compile(
+    r"(?:通过|经)?(?:针对|对(?![方此外]))[^，]*?(?:分析|研究|调查|统计|监测|检测|研判|梳理|审讯|走访|进行)(?:之?后|时)?$"
+)
+"""What the speaker looks into, before what he found: 研究员对多家公司的数据进行分析后发现."""
 _TAIL = re.compile(
     r"[，,]?(?:[\d年月日当天晚随后]{2,11}[，,])?(?P<who>[^，,。：:；;\n“”]{1,30}?)(?:(?:对|向)[^，。]{1,10})?"
     r"(?P<verb>说道|表示|介绍说|介绍|解释说|解释|坦言|直言|告诉记者|回忆说|回忆道|回忆|指出|称|说|强调|认为|"
@@ -185,6 +189,10 @@ class Voices:
         while begin > max(floor, verb - 3 * _LONGEST) and text[begin - 1] not in _CLAUSE:
             begin -= 1
         words = _LISTENER.sub("", text[begin:verb])
+        examined = _EXAMINED.search(words)
+        words = words[: examined.start()] if examined else words
+        if examined and not words:
+            return begin, ""
         verb = begin + len(words)
         if _PRONOUN.search(words):
             return begin, self._person_before(begin)

@@ -102,6 +102,19 @@ def test_prices_and_posts_answer_their_lists() -> None:
     assert posts == {("张某", "HAS_ROLE", "话务员"), ("李某", "HAS_ROLE", "取款人")}
 
 
+def test_what_several_earned_answers_their_list() -> None:
+    earned = claims(
+        "张某、李某分别非法获利3万元和2万元。",
+        ("张某", "Person"), ("李某", "Person"), ("3万元", "Statistic"), ("2万元", "Statistic"),
+    )  # fmt: skip
+    assert earned == {("3万元", "MEASURES", "张某"), ("2万元", "MEASURES", "李某")}
+    assert not claims(
+        "张某、李某因赵某、钱某发送的短信分别被骗3万元和2万元。",
+        ("张某", "Person"), ("李某", "Person"), ("赵某", "Person"), ("钱某", "Person"),
+        ("3万元", "Statistic"), ("2万元", "Statistic"),
+    )  # fmt: skip
+
+
 def test_a_price_list_gives_each_thing_its_own_price() -> None:
     found = claims(
         "“181号段的卖11元，182号段12元，法国卡30元，多买打折”",

@@ -153,6 +153,11 @@ def test_a_figure_measures_what_it_stands_at_and_not_its_neighbours(tmp_path: Pa
     assert gained <= {("4万余元", "龚某"), ("8千余元", "柏某"), ("6千余元", "符某")}
 
 
+def test_what_several_earned_respectively_each_earned_alone(tmp_path: Path) -> None:
+    text = "龚某、柏某倒卖手机卡，二人分别从中获利4万元、8000元。"
+    assert claims(tmp_path, text, "MEASURES") == {("4万元", "龚某"), ("8000元", "柏某")}
+
+
 def test_who_else_is_sold_to_is_no_good_of_the_deal(tmp_path: Path) -> None:
     found = extracted(tmp_path, "范某把手机卡以每套60元的价格卖给号商和料商。")
     deals = [claim.attrs.get("good") for claim in found.claims if claim.type == "SUPPLIES"]
@@ -175,3 +180,16 @@ def test_where_nobody_knows_whose_term_is_which_nobody_has_them_all(tmp_path: Pa
     text = "程某、谢某、罗某被江州市人民法院分别判处有期徒刑三年、二年。"
     found = [c for c in extracted(tmp_path, text).claims if c.type == "SENTENCED_BY"]
     assert found and not any("penalty" in claim.attrs for claim in found)
+
+
+@pytest.mark.parametrize("knows", ["没想到", "早就知道", "听说", "得知", "怀疑"])
+def test_who_knows_what_another_sells_does_not_sell_it(tmp_path: Path, knows: str) -> None:
+    text = f"符某{knows}鲁某把银行卡卖给了诈骗团伙。"
+    assert ("符某", "诈骗团伙") not in claims(tmp_path, text, "SUPPLIES")
+
+
+def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> None:
+    text = "符某听说鲁某缺卡后把银行卡卖给了诈骗团伙。"
+    assert ("符某", "诈骗团伙") in claims(tmp_path, text, "SUPPLIES")
+    text = "符某明知鲁某从事电信诈骗，仍把银行卡卖给鲁某。"
+    assert ("符某", "鲁某") in claims(tmp_path, text, "SUPPLIES")

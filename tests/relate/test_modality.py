@@ -62,6 +62,8 @@ def read(text: str) -> tuple[Document, list[Mention]]:
         ("一旦电话卡流出，就会用于诈骗。", "USED_FOR", "hypothetical"),
         ("电话卡无法用于诈骗。", "USED_FOR", "negated"),
         ("电话卡并未用于诈骗。", "USED_FOR", "negated"),
+        ("电话卡险些用于诈骗。", "USED_FOR", "negated"),
+        ("电话卡差点被用于诈骗。", "USED_FOR", "negated"),
         ("电话卡不断用于诈骗。", "USED_FOR", "asserted"),
         ("电话卡不仅用于诈骗。", "USED_FOR", "asserted"),
         ("电话卡非法用于诈骗。", "USED_FOR", "asserted"),
@@ -236,6 +238,13 @@ def test_what_the_police_found_of_the_gang_of_the_case_is_alleged(schema: Schema
     text = "江州警方立案侦查。民警查明，犯罪团伙购买电话卡。"
     assert put(schema, text, "犯罪团伙", "OBTAINS", "电话卡") == "alleged"
     assert put(schema, text + "犯罪团伙购买微信号。", "犯罪团伙", "OBTAINS", "微信号") == "asserted"
+
+
+def test_what_somebody_first_meant_to_sell_is_not_sold(schema: Schema) -> None:
+    text = "王某本想把电话卡卖给赵某，价钱没有谈拢。"
+    assert put(schema, text, "王某", "SUPPLIES", "赵某") == "negated"
+    text = "王某本想靠电话卡赚钱。"
+    assert put(schema, text, "王某", "USES", "电话卡") != "negated"
 
 
 def test_what_is_done_to_be_able_to_is_done(schema: Schema) -> None:
