@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
-from kg.model import Entity, Relation
+from kg.model import Document, Entity, Relation
 from kg.values import Money, parse_money
 from kg.view.markup import Markup, element, escaped
 from kg.view.svg.ink import (
@@ -98,11 +99,16 @@ def _of(relation: Relation, wording: Wording) -> Iterator[Price]:
             document = wording.lookup.documents.get(evidence.document)
             published = document.published if document else ""
             when = evidence.attrs.get("time_value", "").partition("/")[0] or published
-            outlet = (document.outlet or document.title or document.path) if document else ""
+            outlet = _published_by(document) if document else ""
             good, label, kind = (
                 (priced.id, priced.name, priced.type) if priced else ("", name, "Good")
             )
             yield Price(good, label, kind, money, relation, when, outlet)
+
+
+def _published_by(document: Document) -> str:
+    """Where an article stands, in as many words as there is room for: of a file, its name."""
+    return document.outlet or document.author or document.title or PurePath(document.path).name
 
 
 def _weight(price: Price) -> tuple[float, int, str, str]:
