@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
 
-from kg.model import Document, Entity, Relation
+from kg.model import Document, Entity, Evidence, Relation
 from kg.values import Money, parse_money
 from kg.view.markup import Markup, element, escaped
 from kg.view.svg.ink import (
@@ -59,6 +59,7 @@ class Price:
     kind: str
     money: Money
     relation: Relation
+    evidence: Evidence
     when: str
     outlet: str
 
@@ -103,7 +104,7 @@ def _of(relation: Relation, wording: Wording) -> Iterator[Price]:
             good, label, kind = (
                 (priced.id, priced.name, priced.type) if priced else ("", name, "Good")
             )
-            yield Price(good, label, kind, money, relation, when, outlet)
+            yield Price(good, label, kind, money, relation, evidence, when, outlet)
 
 
 def _published_by(document: Document) -> str:
@@ -220,7 +221,7 @@ class _Panel:
         x0 = _NAME_ROOM + self.axis.at(price.low)
         x1 = _NAME_ROOM + self.axis.at(price.high)
         right = _NAME_ROOM + _PLOT + 30
-        quote = price.relation.evidence[0].quote
+        quote = price.evidence.quote
         parts = [element("title", escaped(f"{price.name} {price.money.text}「{quote}」"))]
         if x1 - x0 > 1:
             parts.append(rectangle(x0, y - 3.5, x1 - x0, 7, fill=colour, round_=3.5))
