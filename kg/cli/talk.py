@@ -157,4 +157,21 @@ def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
 def fail(error: BaseException) -> None:
     """Say in one message what went wrong."""
     prefix = say("错误", "error")
-    note(f"kg: {prefix}: {error}")
+    told = _of_disk(error) if isinstance(error, OSError) and error.filename else error
+    note(f"kg: {prefix}: {told}")
+
+
+def _of_disk(error: OSError) -> str:
+    """What the system says of a file, and what to do where that is plain."""
+    path = Path(os.fsdecode(error.filename))
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+        what = say(
+            f"没有目录 {path.parent}，请先建好", f"there is no folder {path.parent}; make it first"
+        )
+    elif isinstance(error, IsADirectoryError):
+        what = say("这是一个目录，请写文件名", "this is a folder; name a file")
+    elif isinstance(error, PermissionError):
+        what = say("没有读写权限", "you may not read or write it")
+    else:
+        what = error.strerror or type(error).__name__
+    return f"{path}: {what}"
