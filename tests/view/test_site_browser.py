@@ -136,6 +136,11 @@ def test_the_search_finds_names_titles_and_sentences(visit: Open, sample: Path) 
     assert "卡商把电话卡转卖给号商" in hits.inner_text()
     tab.fill("input", "三次转手")
     assert "一张电话卡怎样走到骗子手里" in hits.inner_text()
+    for typed in ("號商", " 号 商", "「号商」"):  # script, space and marks do not matter
+        tab.fill("input", typed)
+        assert hits.locator("a").first.inner_text() == "号商"
+    tab.fill("input", "轉賣給 號商")
+    assert hits.locator("b").first.inner_text() == "转卖给号商"
     tab.fill("input", "没有这样的东西")
     assert "没有找到" in hits.inner_text()
 

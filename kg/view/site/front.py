@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from kg.model import Document, Entity, Graph, Level
+from kg.text import folding
 from kg.view.columns import place_entities
 from kg.view.html import tag, text_tag
 from kg.view.markup import Markup, escaped, joined
@@ -88,6 +89,10 @@ def search(frame: Frame, graph: Graph) -> str:
         ],
         "entities": [_entry(frame, entity, types) for entity in _by_weight(frame, graph)],
         "sentences": [[*place, quote] for place, quote in sorted(sentences.items())],
+        "folding": folding(
+            [*sentences.values(), *(one.title for one in graph.documents)]
+            + [name for one in graph.entities for name in (one.name, *one.aliases)]
+        ),
     }
     return frame.page(
         title,
