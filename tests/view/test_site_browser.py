@@ -145,6 +145,13 @@ def test_the_search_finds_names_titles_and_sentences(visit: Open, sample: Path) 
     assert "没有找到" in hits.inner_text()
 
 
+def test_what_needs_a_script_says_so_to_a_browser_without(visit: Open, sample: Path) -> None:
+    for name in ("viewer.html", "search.html"):
+        tab = visit(sample, name, java_script_enabled=False)
+        assert "请在浏览器里允许它" in tab.locator("body").inner_text()
+        assert not visit(sample, name).locator("noscript").is_visible()
+
+
 def test_every_page_has_a_search_box_that_leads_to_the_search(visit: Open, sample: Path) -> None:
     tab = visit(sample, article(sample, "三次转手"))
     tab.fill("input", "号商")

@@ -97,6 +97,16 @@ def search(frame: Frame, graph: Graph) -> str:
     return frame.page(
         title,
         text_tag("h1", title),
+        tag(
+            "noscript",
+            tag(
+                "p",
+                frame.say(
+                    "查找要用 JavaScript，请在浏览器里允许它。",
+                    "The search needs JavaScript: please allow it in your browser.",
+                ),
+            ),
+        ),
         tag("div", id="hits", aria_live="polite"),
         script=part("search.js"),
         data=to_json(data),
