@@ -174,8 +174,11 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
 
 
 def _expected(example: Any) -> str:
+    from kg.view.text import MODALITY
+
     if example.edge:
-        return " → ".join(example.edge)
+        mode = say(*MODALITY[example.modality]) if example.modality else ""
+        return " → ".join(example.edge) + (f" [{mode}]" if mode else "")
     return "、".join(example.finds) or say("没有", "nothing")
 
 
