@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -209,6 +209,22 @@ def _fold_once(text: str) -> str:
     simple = text.translate(_NO_MARKS).translate(_SIMPLIFIED)
     plain = unicodedata.normalize("NFKC", simple).lower().translate(_NO_MARKS)
     return "".join(plain.split())
+
+
+def folding(texts: Iterable[str]) -> tuple[str, str]:
+    """What a program elsewhere needs to fold as `fold` does: the marks that go, and pairs of a
+    traditional character and its simplified one (電电), as far as `texts` have either."""
+    shown = set("".join({char for text in texts for char in text}).translate(_SIMPLIFIED))
+    pairs = (old + new for old, new in _simplified_pairs() if new in shown)
+    return _QUOTES + _BRACKETS + _DOTS + _INVISIBLE, "".join(pairs)
+
+
+@cache
+def _simplified_pairs() -> tuple[tuple[str, str], ...]:
+    han = [chr(code) for code in range(0x3400, 0xA000)]
+    convert = _converter()
+    simple = convert(convert("\n".join(han))).split("\n")  # apart, as no phrase may decide
+    return tuple((old, new) for old, new in zip(han, simple, strict=True) if old != new)
 
 
 def strip_quotes(text: str) -> str:

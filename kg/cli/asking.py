@@ -170,6 +170,8 @@ def path(
 
 def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
     """What the record holds, by type."""
+    from kg.view.text import MODALITY
+
     lookup, wording = open_record(record)
     graph = lookup.graph
     relations = (*graph.relations, *graph.negated)
@@ -198,11 +200,13 @@ def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
         "relation_types": say("关系类型", "relation types"),
         "modality": say("语气", "modality"),
     }
+    modes = {mode.value: wording.pick(*words) for mode, words in MODALITY.items()}
+    modes["asserted"] = say("陈述", "stated")  # needs no word where it stands at a relation
     print_lines(table([(labels[name], count) for name, count in total.items()], indent=""))
     for name, counter in by.items():
         print_lines(["", labels[name]])
         rows = [
-            (wording.type_label(key), key, count)
+            (modes.get(key) or wording.type_label(key), key, count)
             for key, count in sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         ]
         print_lines(table(rows))

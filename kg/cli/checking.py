@@ -68,12 +68,22 @@ def rejects(
             )
     if as_json:
         print_json(items)
+    elif rule:
+        print_lines(f"{one['document']}  {one['reason']}\n     「{one['text']}」" for one in items)
+    else:
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        print_lines(table(((count, *key) for key, count in ranked), indent=""))
+    if items:
         return
     if rule:
-        print_lines(f"{one['document']}  {one['reason']}\n     「{one['text']}」" for one in items)
-        return
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    print_lines(table(((count, *key) for key, count in ranked), indent=""))
+        note(
+            say(
+                f"没有以 {rule} 开头的规则的说法；用 kg rejects 查看有哪些规则",
+                f"no claim of a rule that begins with {rule}; list the rules with: kg rejects",
+            )
+        )
+    else:
+        note(say("没有考虑过而不成立的说法", "no claim was considered and not made"))
 
 
 def schema(
@@ -164,8 +174,11 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
 
 
 def _expected(example: Any) -> str:
+    from kg.view.text import MODALITY
+
     if example.edge:
-        return " → ".join(example.edge)
+        mode = say(*MODALITY[example.modality]) if example.modality else ""
+        return " → ".join(example.edge) + (f" [{mode}]" if mode else "")
     return "、".join(example.finds) or say("没有", "nothing")
 
 

@@ -243,6 +243,16 @@ def count_rejects(extraction: Extraction, counts: Counter[str]) -> None:
     counts.update(one.reason for one in extraction.rejects if one.rule.startswith("llm/"))
 
 
+def rejects_of(record: Path) -> Counter[str]:
+    """The reasons for which answers of a model were not taken, in a whole record."""
+    from kg.record import Record
+
+    counts = Counter[str]()
+    for extraction in Record.open(record).extractions():
+        count_rejects(extraction, counts)
+    return counts
+
+
 def tell_rejects(counts: Counter[str]) -> None:
     """Say what of the answers was not taken, the most frequent reason first."""
     for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):

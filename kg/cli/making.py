@@ -29,6 +29,7 @@ from kg.cli.llm import (
     print_estimate,
     readable,
     record_for,
+    rejects_of,
     tell_rejects,
     to_extract,
 )
@@ -225,6 +226,8 @@ def build(
     if model:
         announce(model)
     report = _build(paths, record, jobs=jobs, purpose=kept, model=model)
+    if model and report.extracted:
+        tell_rejects(rejects_of(record))
     if as_json:
         print_json(asdict(report) | {"record": str(record)})
     else:

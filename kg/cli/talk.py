@@ -6,7 +6,6 @@ to standard error.
 
 from __future__ import annotations
 
-import errno
 import json
 import locale
 import os
@@ -158,15 +157,22 @@ def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
 def fail(error: BaseException) -> None:
     """Say in one message what went wrong, and of a file also what to do."""
     prefix = say("错误", "error")
-    told = _told(error) if isinstance(error, OSError) and error.filename else error
+    told = _of_disk(error) if isinstance(error, OSError) and error.filename else error
     note(f"kg: {prefix}: {told}")
 
 
-def _told(error: OSError) -> str:
-    remedies = {
-        errno.EISDIR: say("请写明其中的文件名", "Name a file in it"),
-        errno.ENOENT: say("请先建好它所在的文件夹", "Check the path, and make its folder first"),
-    }
-    other = say("请检查路径、权限和剩余空间", "Check the path, its rights and space")
-    remedy = remedies.get(error.errno or 0, other)
-    return f"{os.fsdecode(error.filename)}: {error.strerror}. {remedy}."
+def _of_disk(error: OSError) -> str:
+    """What the system says of a file, and what to do where that is plain."""
+    path = Path(os.fsdecode(error.filename))
+    if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+        what = say(
+            f"没有目录 {path.parent}，请先建好", f"there is no folder {path.parent}; make it first"
+        )
+    elif isinstance(error, IsADirectoryError):
+        what = say("这是一个目录，请写文件名", "this is a folder; name a file")
+    elif isinstance(error, PermissionError):
+        what = say("没有读写权限", "you may not read or write it")
+    else:
+        other = say("请检查路径、权限和剩余空间", "check the path, its rights and space")
+        what = f"{error.strerror or type(error).__name__}; {other}"
+    return f"{path}: {what}"

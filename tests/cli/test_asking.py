@@ -132,6 +132,23 @@ def test_stats_counts_by_type(run: Any, small: Path) -> None:
     assert "实体类型" in text
 
 
+def test_stats_names_the_modalities_in_the_language_of_the_reader(run: Any, small: Path) -> None:
+    lines = run("stats", "-r", small, lang="zh").stdout.splitlines()
+    shown = [line.split() for line in lines[lines.index("语气") + 1 :]]
+    assert shown == [["陈述", "asserted", "6"], ["据称", "alleged", "1"], ["否定", "negated", "1"]]
+
+
+def test_rejects_of_a_rule_that_rejected_nothing_says_so_and_where_the_rules_are(
+    run: Any, small: Path
+) -> None:
+    result = run("rejects", "-r", small, "--rule", "nope")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nope" in result.stderr
+    assert "kg rejects" in result.stderr
+    assert run("rejects", "-r", small).stderr
+    assert run("rejects", "-r", small, "--json").stdout == "[]\n"
+
+
 def test_check_is_content_with_a_sound_record(run: Any, small: Path) -> None:
     result = run("check", "-r", small)
     assert (result.exit_code, result.stdout) == (0, "")

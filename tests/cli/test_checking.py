@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kg.model import Modality
 from kg.schema import load_schema
 
 
@@ -28,6 +29,15 @@ def test_schema_explains_a_type_by_its_name_or_label(run: Any, name: str) -> Non
     printed = run("schema", name).stdout
     assert printed.startswith("SUPPLIES  供应 / supplies")
     assert load_schema().edges["SUPPLIES"].examples[0].text in printed
+
+
+def test_an_example_of_what_is_denied_or_demanded_is_explained_as_such(run: Any) -> None:
+    shown = run("schema", "SUPPLIES").stdout.splitlines()
+    for example in load_schema().edges["SUPPLIES"].examples:
+        [line] = [one for one in shown if one.strip().startswith(example.text)]
+        assert ("[negated]" in line) == (example.modality is Modality.NEGATED)
+        assert ("[prescriptive]" in line) == (example.modality is Modality.PRESCRIPTIVE)
+    assert any("[否定]" in one for one in run("schema", "SUPPLIES", lang="zh").stdout.splitlines())
 
 
 def test_every_type_can_be_explained_in_both_languages(run: Any) -> None:

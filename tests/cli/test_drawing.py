@@ -13,6 +13,21 @@ from tests.cli.conftest import Run
 from tests.conftest import missing
 
 
+@pytest.mark.parametrize("command", [["draw", "schema"], ["report"], ["view"], ["export", "dot"]])
+def test_an_output_that_cannot_be_a_file_is_told_with_what_to_do(
+    run: Run, record: Path, tmp_path: Path, command: list[str]
+) -> None:
+    words = [*command, "-r", record] if command[0] != "draw" else command
+    to = tmp_path / "missing" / "x.html"
+    to = to.with_suffix(".svg") if command[0] == "draw" else to
+    result = run(*words, "-o", to)
+    assert result.exit_code == 1
+    assert result.stderr == f"kg: error: {to}: there is no folder {to.parent}; make it first\n"
+    to.mkdir(parents=True)
+    assert "this is a folder; name a file" in run(*words, "-o", to).stderr
+    assert "请写文件名" in run(*words, "-o", to, lang="zh").stderr
+
+
 @pytest.mark.parametrize("picture", ["chain", "prices", "timeline", "schema"])
 def test_draw_writes_a_picture(run: Run, record: Path, tmp_path: Path, picture: str) -> None:
     file = tmp_path / "x.svg"

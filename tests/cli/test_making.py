@@ -73,7 +73,7 @@ def test_an_article_whose_file_name_is_not_utf8_is_extracted_to_a_file(
     assert json.loads((tmp_path / "out.jsonl").read_text("utf-8"))["relations"]
 
 
-@pytest.mark.parametrize(("to", "remedy"), [(".", "Name a file"), ("no/x.jsonl", "its folder")])
+@pytest.mark.parametrize(("to", "remedy"), [(".", "name a file"), ("no/x.jsonl", "make it first")])
 def test_a_file_that_cannot_be_written_is_named_with_what_to_do(
     run: Any, article: Path, tmp_path: Path, to: str, remedy: str
 ) -> None:

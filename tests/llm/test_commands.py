@@ -63,6 +63,16 @@ def test_extract_prints_what_the_model_says_and_what_was_not_taken(kg: Kg, artic
     assert "not taken: 1 × mention: not verbatim" in result.stderr
 
 
+def test_a_build_says_what_was_not_taken_whatever_the_number_of_processes(
+    kg: Kg, article: Path, tmp_path: Path
+) -> None:
+    article.with_name("b.txt").write_text(f"次日，{TEXT}", "utf-8")
+    for jobs in (1, 2):
+        result = kg("build", article.parent, "-r", tmp_path / f"r{jobs}", "-j", jobs, "--json")
+        assert "not taken: 2 × mention: not verbatim" in result.stderr
+        assert json.loads(result.stdout)["read"] == 2
+
+
 def test_by_default_the_model_is_beside_the_default_extractor(kg: Kg, article: Path) -> None:
     found = json.loads(kg("extract", article).stdout)["relations"]
     alone = json.loads(kg("extract", article, "--llm-mode", "only").stdout)["relations"]

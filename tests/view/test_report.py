@@ -167,3 +167,22 @@ def test_a_browser_shows_it_without_error_or_request(browser: Browser, sketch: G
     page.close()
     assert fill == "rgb(255, 255, 255)"  # the policy let the style in
     assert complaints == []
+
+
+def test_on_a_narrow_screen_its_tables_scroll_and_not_the_page(
+    browser: Browser, sketch: GraphSketch
+) -> None:
+    for number in range(3):
+        ends = f"Organization:江州市第{number}通信器材经营部", f"Role:第{number}种卡商"
+        sketch.edge(ends[0], "AFFILIATED_WITH", ends[1], modality=Modality.ALLEGED)
+        sketch.edge(
+            f"Good:第{number}种电话卡", "HAS_PRICE", f"Price:每张{number + 9}元至2000元不等"
+        )
+    page = browser.new_page(viewport={"width": 360, "height": 700})
+    page.set_content(html.page(words(sketch.graph(), "en"), VIEWS))
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    tables = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('table')].map(t => t.offsetWidth))"
+    )
+    page.close()
+    assert tables > 360 >= wide

@@ -100,6 +100,20 @@ def test_every_link_inside_leads_to_a_page_and_a_place(
                 assert anchor in anchors[goal], (name, link)
 
 
+def test_two_entities_of_one_mention_share_its_id_and_no_page_has_an_id_twice(sketch: Any) -> None:
+    text = "该公司向号商供货。"
+    for name in ("澜舟公司", "鹿鸣公司"):
+        node = sketch.node(f"Organization:{name}", text=name)
+        document = sketch.document(text)
+        place = replace(sketch.entities[node].places[0], document=document.id, start=0, end=3)
+        sketch.entities[node] = replace(sketch.entities[node], places=(place,))
+    graph = sketch.graph()
+    pages = pages_of(graph)
+    ids = [one.get("id") for one in elements(pages[f"document/{document.id}.html"])]
+    assert ids.count("m0-3") == 1
+    assert not [name for name in ids if name and ids.count(name) > 1]
+
+
 def test_a_document_shows_its_whole_text_with_every_mention_and_sentence_marked(
     sample: tuple[Graph, list[Document]],
 ) -> None:

@@ -136,8 +136,20 @@ def test_the_search_finds_names_titles_and_sentences(visit: Open, sample: Path) 
     assert "卡商把电话卡转卖给号商" in hits.inner_text()
     tab.fill("input", "三次转手")
     assert "一张电话卡怎样走到骗子手里" in hits.inner_text()
+    for typed in ("號商", " 号 商", "「号商」"):  # script, space and marks do not matter
+        tab.fill("input", typed)
+        assert hits.locator("a").first.inner_text() == "号商"
+    tab.fill("input", "轉賣給 號商")
+    assert hits.locator("b").first.inner_text() == "转卖给号商"
     tab.fill("input", "没有这样的东西")
     assert "没有找到" in hits.inner_text()
+
+
+def test_what_needs_a_script_says_so_to_a_browser_without(visit: Open, sample: Path) -> None:
+    for name in ("viewer.html", "search.html"):
+        tab = visit(sample, name, java_script_enabled=False)
+        assert "请在浏览器里允许它" in tab.locator("body").inner_text()
+        assert not visit(sample, name).locator("noscript").is_visible()
 
 
 def test_every_page_has_a_search_box_that_leads_to_the_search(visit: Open, sample: Path) -> None:

@@ -204,6 +204,30 @@ def test_prices_stand_as_printed_beside_what_was_read(sketch: GraphSketch) -> No
     assert overlaps(boxes(root)) == []
 
 
+def test_a_price_of_an_article_without_outlet_and_title_has_the_name_of_its_file(
+    sketch: GraphSketch,
+) -> None:
+    sketch.edge("Good:卡", "HAS_PRICE", "Price:9元", quote="卡9元。")
+    document = sketch.document("卡9元。")
+    bare = replace(document, path="/a/very/long/way/to/the/folder/九元卡.txt", outlet="", title="")
+    graph = sketch.graph()
+    graph = replace(graph, documents=tuple(bare if d == document else d for d in graph.documents))
+    shown = {box.text for box in boxes(root_of(draw_prices(wording(graph))))}
+    assert "2020-06-09 · 九元卡.txt" in shown
+
+
+def test_each_price_of_a_sale_has_the_sentence_that_names_it(sketch: GraphSketch) -> None:
+    sketch.edge("Person:甲", "SUPPLIES", "Person:乙", attrs={"good": "卡", "price": "9元"},
+                quote="甲卖卡给乙，每张9元。")  # fmt: skip
+    sketch.edge("Person:甲", "SUPPLIES", "Person:乙", attrs={"good": "卡", "price": "80元"},
+                quote="甲卖卡给乙，后来80元。")  # fmt: skip
+    first, second = sketch.relations
+    both = replace(first, evidence=(*first.evidence, *second.evidence))
+    root = root_of(draw_prices(wording(replace(sketch.graph(), relations=(both,)))))
+    titles = {one.text for one in root.iter(f"{SVG}title")}
+    assert {"卡 9元「甲卖卡给乙，每张9元。」", "卡 80元「甲卖卡给乙，后来80元。」"} <= titles
+
+
 def test_what_cannot_be_read_as_money_is_no_price(sketch: GraphSketch) -> None:
     sketch.edge("Good:佣金", "HAS_PRICE", "Price:2%")
     sketch.edge("Good:卡", "HAS_PRICE", "Price:免费")

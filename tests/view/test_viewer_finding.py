@@ -10,6 +10,7 @@ import pytest
 
 from kg.model import Graph
 from kg.view.paths import find_paths
+from tests.conftest import GraphSketch
 from tests.view.conftest import CHAIN, Show
 from tests.view.viewing import click, drawn, node_at, search, settled
 
@@ -32,6 +33,21 @@ def test_search_offers_names_aliases_and_sentences_at_each_keystroke(
     assert [hit for hit in search(tab, "澜舟公") if "澜舟鹿公司" in hit]
     assert search(tab, "没有的东西") == []
     assert "没有找到" in tab.locator("#hits").inner_text()
+
+
+def test_width_case_script_space_and_marks_do_not_matter_in_a_search(
+    show: Show, sketch: GraphSketch
+) -> None:
+    quote = "卡商把“VX 号”卖给号商。"
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote=quote)
+    sketch.edge("Role:电信運營商", "SUPPLIES", "Role:卡商")
+    tab = show(sketch.graph())
+    for typed in ("号 商", "號商", "「号商」"):
+        assert search(tab, typed)[0].startswith("号商"), typed
+    assert search(tab, "电信运营商")[0].startswith("电信運營商")
+    search(tab, "ｖｘ號")
+    assert tab.locator("#hits mark").inner_text() == "VX 号"
+    assert search(tab, " ") == []
 
 
 def test_a_name_that_is_not_drawn_is_found_and_shown_with_its_neighbours(

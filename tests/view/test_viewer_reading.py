@@ -54,6 +54,13 @@ def test_the_tab_key_goes_through_the_page_in_reading_order(show: Show, chain: G
     assert [name for name in reached if name in wanted] == wanted
 
 
+def test_the_status_line_counts_what_texts_deny_apart(show: Show, chain: Graph) -> None:
+    count = show(chain).locator("#count").inner_text()
+    assert count.endswith(f"/ {len(chain.relations)} 条关系")
+    count = show(chain, "#view=everything&modes=asserted,negated").locator("#count").inner_text()
+    assert count.endswith(f"/ {len(chain.relations)} 条关系 · 1 / 1 条被否定")
+
+
 def test_both_languages_say_everything(show: Show, chain: Graph) -> None:
     tab = show(chain)
     assert tab.evaluate("document.documentElement.lang") == "zh-CN"

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Graph, Level, Modality, Relation
 from kg.schema import Label, Schema
+from kg.text import folding
 from kg.view.columns import place_entities
 from kg.view.paths import DOWNSTREAM, dead_ends, is_last, steps_of
 from kg.view.text import MODALITY
@@ -117,7 +118,15 @@ class PageData:
             "relations": relations,
             "sentences": self.sentences.values,
             "words": self.words.values,
+            "folding": folding(self._searched()),
         }  # fmt: skip
+
+    def _searched(self) -> Iterator[str]:
+        """All that the reader's search looks at."""
+        for entity in self.graph.entities:
+            yield entity.name
+            yield from entity.aliases
+        yield from map(str, self.sentences.values)
 
     def _node_type(self, name: str) -> list[object]:
         kind = self.schema.nodes.get(name)

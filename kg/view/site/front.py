@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from kg.model import Document, Entity, Graph, Level
+from kg.text import folding
 from kg.view.columns import place_entities
 from kg.view.html import tag, text_tag
 from kg.view.markup import Markup, escaped, joined
@@ -88,10 +89,24 @@ def search(frame: Frame, graph: Graph) -> str:
         ],
         "entities": [_entry(frame, entity, types) for entity in _by_weight(frame, graph)],
         "sentences": [[*place, quote] for place, quote in sorted(sentences.items())],
+        "folding": folding(
+            [*sentences.values(), *(one.title for one in graph.documents)]
+            + [name for one in graph.entities for name in (one.name, *one.aliases)]
+        ),
     }
     return frame.page(
         title,
         text_tag("h1", title),
+        tag(
+            "noscript",
+            tag(
+                "p",
+                frame.say(
+                    "查找要用 JavaScript，请在浏览器里允许它。",
+                    "The search needs JavaScript: please allow it in your browser.",
+                ),
+            ),
+        ),
         tag("div", id="hits", aria_live="polite"),
         script=part("search.js"),
         data=to_json(data),

@@ -20,7 +20,8 @@ class Mark:
 
     A mention has an `href` (the page of its entity), the `entity` and its `kind` (a class of
     the style sheet); a sentence has none of these, but `note`, which stands behind its end.
-    `piece` is whether the mark begins before this span.
+    `piece` is whether the mark begins before this span, or is the second mention at its place:
+    such a one has no id.
     """
 
     start: int
@@ -85,10 +86,14 @@ def _nested(start: int, end: int, marks: Iterable[Mark]) -> Iterator[Mark]:
     def put(mark: Mark) -> None:
         heapq.heappush(heap, (mark.start, -mark.end, mark.is_mention, mark))
 
+    mentioned: set[tuple[int, int]] = set()  # one name may mean two entities: one id for both
     for mark in marks:
         begin, stop = max(mark.start, start), min(mark.end, end)
         if begin < stop:
-            put(replace(mark, start=begin, end=stop, piece=begin > mark.whole[0]))
+            piece = begin > mark.whole[0] or (mark.is_mention and mark.whole in mentioned)
+            put(replace(mark, start=begin, end=stop, piece=piece))
+            if mark.is_mention:
+                mentioned.add(mark.whole)
     around: list[int] = []  # ends of the marks that are open
     while heap:
         *_, mark = heapq.heappop(heap)

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 
-from kg.model import Entity, Relation
+from kg.model import Document, Entity, Evidence, Relation
 from kg.values import Money, parse_money
 from kg.view.markup import Markup, element, escaped
 from kg.view.svg.ink import (
@@ -58,6 +59,7 @@ class Price:
     kind: str
     money: Money
     relation: Relation
+    evidence: Evidence
     when: str
     outlet: str
 
@@ -98,11 +100,16 @@ def _of(relation: Relation, wording: Wording) -> Iterator[Price]:
             document = wording.lookup.documents.get(evidence.document)
             published = document.published if document else ""
             when = evidence.attrs.get("time_value", "").partition("/")[0] or published
-            outlet = (document.outlet or document.title or document.path) if document else ""
+            outlet = _published_by(document) if document else ""
             good, label, kind = (
                 (priced.id, priced.name, priced.type) if priced else ("", name, "Good")
             )
-            yield Price(good, label, kind, money, relation, when, outlet)
+            yield Price(good, label, kind, money, relation, evidence, when, outlet)
+
+
+def _published_by(document: Document) -> str:
+    """Where an article stands, in as many words as there is room for: of a file, its name."""
+    return document.outlet or document.author or document.title or PurePath(document.path).name
 
 
 def _weight(price: Price) -> tuple[float, int, str, str]:
@@ -214,7 +221,7 @@ class _Panel:
         x0 = _NAME_ROOM + self.axis.at(price.low)
         x1 = _NAME_ROOM + self.axis.at(price.high)
         right = _NAME_ROOM + _PLOT + 30
-        quote = price.relation.evidence[0].quote
+        quote = price.evidence.quote
         parts = [element("title", escaped(f"{price.name} {price.money.text}「{quote}」"))]
         if x1 - x0 > 1:
             parts.append(rectangle(x0, y - 3.5, x1 - x0, 7, fill=colour, round_=3.5))

@@ -13,9 +13,35 @@ function visible(text) {
   });
 }
 
-/** What two spellings of the same have in common: width and case do not matter. */
+/** Marks that do not matter in a search, and traditional characters with their simplified ones. */
+const folding = { marks: /\s/gu, old: /[]/g, script: new Map() };
+
+function learnFolding([marks, pairs]) {
+  folding.marks = new RegExp(`[\\s${marks.replace(/[\]\\^-]/g, '\\$&')}]`, 'gu');
+  for (let at = 0; at < pairs.length; at += 2) folding.script.set(pairs[at], pairs[at + 1]);
+  folding.old = new RegExp(`[${[...folding.script.keys()].join('')}]`, 'g');
+}
+
+/** What two spellings of the same have in common: width, case, script, space and marks do not
+ * matter. `kg.text.fold` is the same in Python. */
 function fold(text) {
-  return text.normalize('NFKC').toLowerCase();
+  return text.normalize('NFKC').toLowerCase().replace(folding.marks, '')
+    .replace(folding.old, (char) => folding.script.get(char));
+}
+
+/** Where in `text` stands what folds to `wanted`: [start, end], or null. */
+function foldedPlace(text, wanted) {
+  let folded = '';
+  const places = []; // of each folded character: where what it comes from begins and ends
+  let start = 0;
+  for (const char of text) {
+    const piece = fold(char);
+    for (let at = 0; at < piece.length; at += 1) places.push([start, start + char.length]);
+    folded += piece;
+    start += char.length;
+  }
+  const at = folded.indexOf(wanted);
+  return at < 0 ? null : [places[at][0], places[at + wanted.length - 1][1]];
 }
 
 /** Part of a text by code points, as Python counts. */
@@ -27,6 +53,7 @@ function cut(text, start, end) {
 const records = (raw) => Object.entries(raw).map(([key, value]) => [key, visible(String(value))]);
 
 function readData(raw) {
+  learnFolding(raw.folding);
   const nodeTypes = raw.nodeTypes.map(([name, label, colour, shape, group], index) => (
     { index, name, label, colour, shape, group, count: 0 }));
   const edgeTypes = raw.edgeTypes.map(([name, label, group, symmetric, against, properties],

@@ -211,8 +211,11 @@ class App {
     if (!byId('filters').hidden) this.filters.render();
     if (value.list) this.list.render(choice.edges);
     byId('empty').hidden = choice.nodes.length > 0;
+    const denied = (edges) => edges.filter((edge) => edge.modality.name === NEGATED).length;
+    const [noes, allNoes] = [denied(choice.edges), denied(data.edges)]; // a denial is no relation
     byId('count').textContent = say('shown', choice.nodes.length, data.nodes.length,
-      choice.edges.length, data.edges.length);
+      choice.edges.length - noes, data.edges.length - allNoes)
+      + (noes ? say('denied', noes, allNoes) : '');
     this.renderCrumb();
     const kinds = [...new Set(choice.nodes.map((node) => node.type))]
       .sort((one, other) => one.index - other.index);

@@ -59,11 +59,10 @@ class Index {
 /** The part of a sentence around what was found, with it marked. */
 function snippet(sentence, wanted) {
   const { text } = sentence;
-  const at = fold(text).indexOf(wanted);
-  // folding may change lengths (㎡): then the place is not known, and nothing is marked
-  if (fold(text).length !== text.length || at < 0) return [text.slice(0, 60)];
+  const place = foldedPlace(text, wanted);
+  if (!place) return [text.slice(0, 60)];
+  const [at, end] = place;
   const start = Math.max(0, at - 14);
-  const end = at + wanted.length;
   return [start ? '…' : '', text.slice(start, at), make('mark', {}, text.slice(at, end)),
     text.slice(end, end + 40)];
 }

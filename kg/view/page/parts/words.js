@@ -15,6 +15,7 @@ const WORDS = {
   theme: ['切换明暗', 'Light or dark'],
   close: ['关闭', 'Close'],
   shown: ['{0} / {1} 个节点 · {2} / {3} 条关系', '{0} of {1} nodes · {2} of {3} relations'],
+  denied: [' · {0} / {1} 条被否定', ' · {0} of {1} denied'],
   ofAll: ['{0}/{1}', '{0}/{1}'],
   nothing: ['这里没有可显示的关系。放宽筛选，或换一个视图。',
     'Nothing to show here. Widen the filters, or take another view.'],

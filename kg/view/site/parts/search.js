@@ -5,7 +5,32 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const input = document.querySelector('input[type="search"]');
   const hits = document.getElementById('hits');
-  const fold = (text) => text.normalize('NFKC').toLowerCase();
+  const [marks, pairs] = data.folding;
+  const gone = new RegExp(`[\\s${marks.replace(/[\]\\^-]/g, '\\$&')}]`, 'gu');
+  const script = new Map();
+  for (let at = 0; at < pairs.length; at += 2) script.set(pairs[at], pairs[at + 1]);
+  const old = new RegExp(`[${[...script.keys()].join('')}]`, 'g');
+
+  /** What two spellings of the same have in common, as `kg.text.fold` has it. */
+  function fold(text) {
+    return text.normalize('NFKC').toLowerCase().replace(gone, '')
+      .replace(old, (char) => script.get(char));
+  }
+
+  /** Where in `text` stands what folds to `wanted`: [start, end], or null. */
+  function foldedPlace(text, wanted) {
+    let folded = '';
+    const places = []; // of each folded character: where what it comes from begins and ends
+    let start = 0;
+    for (const char of text) {
+      const piece = fold(char);
+      for (let at = 0; at < piece.length; at += 1) places.push([start, start + char.length]);
+      folded += piece;
+      start += char.length;
+    }
+    const at = folded.indexOf(wanted);
+    return at < 0 ? null : [places[at][0], places[at + wanted.length - 1][1]];
+  }
 
   const entities = data.entities.map((entity) => ({
     entity,
@@ -65,14 +90,12 @@
     return ([at, start, end, text]) => {
       const [file, title] = data.documents[at];
       const made = link(`${file}#s${start}-${end}`, '', '');
-      // a fold that changes the length loses its place: the sentence is shown plain then
-      const plain = fold(text);
-      const place = plain.length === text.length ? plain.indexOf(wanted) : -1;
-      made.firstChild.replaceChildren(...(place < 0 ? [text] : [
-        text.slice(0, place),
-        element('b', '', text.slice(place, place + wanted.length)),
-        text.slice(place + wanted.length),
-      ]));
+      const place = foldedPlace(text, wanted);
+      made.firstChild.replaceChildren(...(place ? [
+        text.slice(0, place[0]),
+        element('b', '', text.slice(...place)),
+        text.slice(place[1]),
+      ] : [text]));
       return element('li', '', made, ' ', element('span', 'soft small', title));
     };
   }
