@@ -17,7 +17,6 @@ FONT = "Noto Sans CJK SC, PingFang SC, Microsoft YaHei, Source Han Sans SC, sans
 PAPER = "#ffffff"
 INK = "#1d2430"
 SOFT = "#5b6675"
-FAINT = "#98a2b0"
 RULE = "#d9dee5"
 BAND = "#f5f7f9"
 MARGIN = 28.0
