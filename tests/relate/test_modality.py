@@ -231,6 +231,24 @@ def test_a_firm_is_a_suspect_where_the_police_have_to_do_with_it(
     assert put(schema, text, "星河公司", "OBTAINS", "电话卡") == expected
 
 
+def test_to_belong_to_a_gang_is_a_charge_and_to_work_for_a_firm_is_none(schema: Schema) -> None:
+    caught = "警方抓获犯罪嫌疑人王某。"
+    member = put(schema, f"{caught}王某加入某团伙。", "王某", "AFFILIATED_WITH", "某团伙")
+    staff = put(schema, f"{caught}王某在星河公司工作。", "王某", "AFFILIATED_WITH", "星河公司")
+    assert (member, staff) == ("alleged", "asserted")
+
+
+def test_to_have_a_firm_is_a_charge_only_where_it_is_said_to_be_unlawful(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人王某。王某控制星河公司"
+    assert put(schema, f"{text}。", "王某", "CONTROLS", "星河公司") == "asserted"
+    assert put(schema, f"{text}非法牟利。", "王某", "CONTROLS", "星河公司") == "alleged"
+
+
+def test_a_verb_of_an_edge_is_denied_by_a_bare_no(schema: Schema) -> None:
+    for told, expected in (("卡商不转卖电话卡。", "negated"), ("卡商转卖电话卡。", "asserted")):
+        assert put(schema, told, "卡商", "SELLS", "电话卡") == expected
+
+
 def test_what_some_of_many_do_is_asserted(schema: Schema) -> None:
     text = "警方抓获犯罪嫌疑人。不少某团伙购买电话卡。"
     assert put(schema, text, "某团伙", "OBTAINS", "电话卡") == "asserted"
