@@ -67,6 +67,64 @@ def test_a_sister_type_of_the_same_group_counts_relaxed_and_another_group_not_at
     assert scores(other)["entity relaxed"] == (0, 1, 3)
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_entity_is_taken_for_one_and_the_most_alike_is_taken(turned: bool) -> None:
+    for other in (entity("x", "Role", "大卡商"), entity("x", "Group", "卡商")):
+        several = [other, entity("y", "Role", "卡商")]
+        found = {"entities": several[::-1] if turned else several, "relations": []}
+        assert scores(found)["entity relaxed"] == (1, 1, 2)
+        assert scores(found)["entity strict"] == (1, 1, 2)
+
+
+def test_an_entity_whose_nearest_is_taken_is_taken_for_the_next() -> None:
+    roles = [entity("e1", "Role", "卡商"), entity("e2", "Role", "线上大卡商")]
+    gold = {"entities": roles, "relations": [relation("e2", "SUPPLIES", "e1")]}
+    found = {
+        "entities": [entity("x", "Role", "大卡商"), entity("y", "Role", "卡商")],
+        "relations": [relation("x", "SUPPLIES", "y")],
+    }
+    assert scores(found, gold)["entity relaxed"] == (2, 0, 0)
+    assert scores(found, gold)["relation typed"] == (1, 0, 0)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_name_means_who_is_called_so_before_who_is_also_called_so(turned: bool) -> None:
+    several = [
+        entity("e1", "Organization", "江州澜舟鹿通信科技有限公司", "澜舟鹿公司"),
+        entity("e2", "Organization", "澜舟鹿公司"),
+    ]
+    role = entity("r", "Role", "卡商")
+    gold = {
+        "entities": [role, *(several[::-1] if turned else several)],
+        "relations": [relation("e2", "SUPPLIES", "r")],
+    }
+    found = {
+        "entities": [role, entity("x", "Organization", "澜舟鹿公司")],
+        "relations": [relation("x", "SUPPLIES", "r")],
+    }
+    assert scores(found, gold)["relation strict"] == (1, 0, 0)
+
+
+@pytest.mark.parametrize("name", ["卡", "倒卖实名手机卡的卡商"])
+def test_a_name_of_which_the_other_is_less_than_half_is_another(name: str) -> None:
+    found = {"entities": [entity("x", "Role", name)], "relations": []}
+    assert scores(found)["entity relaxed"] == (0, 1, 3)
+
+
+def test_a_relation_is_strict_only_where_both_of_its_ends_are() -> None:
+    entities = [entity("x", "Role", "大卡商"), *GOLD["entities"][1:]]
+    for gold, one, other in (("e1", "x", "e2"), ("e3", "e3", "x")):
+        right = GOLD["relations"][0 if gold == "e1" else 1]
+        found = {"entities": entities, "relations": [{**right, "subject": one, "object": other}]}
+        assert scores(found)["relation typed"] == (1, 0, 1)
+        assert scores(found)["relation strict"] == (0, 1, 2)
+
+
+def test_a_relation_of_another_family_does_not_count() -> None:
+    found = {"entities": GOLD["entities"], "relations": [relation("e1", "USES", "e2")]}
+    assert scores(found)["relation family"] == (0, 1, 2)
+
+
 def test_the_opposite_direction_counts_only_as_family() -> None:
     found = {"entities": GOLD["entities"], "relations": [relation("e2", "SUPPLIES", "e1")]}
     assert scores(found)["relation typed"] == (0, 1, 2)
@@ -227,6 +285,27 @@ def test_intervals_hold_the_figures_and_are_the_same_every_time() -> None:
     assert bounds.accuracies["modality"] == (1.0, 1.0)
 
 
+def test_intervals_hold_each_ratio_where_some_is_right_some_surplus_and_some_missed() -> None:
+    surplus = relation("e2", "SUPPLIES", "e3")
+    kinds = [
+        GOLD["relations"],
+        [*GOLD["relations"], surplus],
+        [{**GOLD["relations"][0], "modality": "negated"}],
+    ]
+    pairs = [
+        (str(n), GOLD, {"entities": GOLD["entities"], "relations": kinds[n % 3]}) for n in range(12)
+    ]
+    result = evaluate(pairs)
+    bounds = intervals(result)
+    score = result.measures["relation typed"]
+    assert (score.right, score.surplus, score.missed) == (20, 4, 4)
+    for name in ("precision", "recall", "f1"):
+        low, high = bounds.measures["relation typed"][name]
+        assert low < getattr(score, name) < high
+    low, high = bounds.accuracies["modality"]
+    assert low < 0.8 < high
+
+
 @given(st.lists(st.booleans(), min_size=1, max_size=6))
 def test_intervals_stay_between_nought_and_one_and_in_order(found: list[bool]) -> None:
     empty: dict[str, Any] = {"entities": [], "relations": []}
@@ -243,6 +322,12 @@ def test_ratios_stay_between_nought_and_one(right: int, surplus: int, missed: in
     score = Score(right, surplus, missed)
     # the last digit of a float may differ where both ratios are equal
     assert 0 <= score.f1 <= max(score.precision, score.recall) + 1e-12 <= 1 + 1e-12
+
+
+def test_the_ratios_of_a_score_are_rounded_to_four_places() -> None:
+    assert Score(1, 2, 3).plain() == {
+        "precision": 0.3333, "recall": 0.25, "f1": 0.2857, "right": 1, "surplus": 2, "missed": 3,
+    }  # fmt: skip
 
 
 def test_a_folder_without_annotations_is_a_usage_error(tmp_path: Path) -> None:

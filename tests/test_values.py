@@ -63,6 +63,7 @@ def _loaded() -> None:
         ("三万五", 35000, 35000, False),
         ("一百零五", 105, 105, False),
         ("1.1亿", 110000000, 110000000, False),
+        ("一万五千亿", 1500000000000, 1500000000000, False),
         ("1.2億餘", 120000000, 130000000, True),
         ("５０", 50, 50, False),
         ("1,200", 1200, 1200, False),
@@ -108,6 +109,7 @@ def test_the_end_of_a_figure_is_no_figure(text: str) -> None:
 def test_shares_are_found_with_their_ranges() -> None:
     found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
+    assert find_percentages("增长05%") == []  # of a figure that a comma cut in two
 
 
 @given(st.integers(0, 10**12 - 1))
@@ -151,6 +153,7 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("3万人民币", 30000, 30000, "CNY", ""),
         ("3万美元", 30000, 30000, "USD", ""),
         ("$100", 100, 100, "USD", ""),
+        ("$100-200", 100, 200, "USD", ""),
         ("￥５０", 50, 50, "CNY", ""),
         ("人民币50，000元", 50000, 50000, "CNY", ""),
         ("100 USDT", 100, 100, "USDT", ""),
@@ -184,6 +187,9 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("缴获3块硬盘和3个U盘", []),
         ("元旦前后，2021元年", []),
         ("流水3个亿元，不过百元", ["百元"]),
+        ("一套$80，运费5元", ["$80", "5元"]),
+        ("一个账号$20", ["$20"]),
+        ("付了$100美元", ["$100美元"]),
     ],
 )
 def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
@@ -241,6 +247,9 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("《刑法》第二百五十三条，第3条", []),
         ("四件套和三部门，5个月，26日", []),
         ("一个团伙二次贩卖", []),
+        ("二人被抓", ["二人"]),
+        ("至少一批，一种至三种", ["至少一批", "一种至三种"]),
+        ("每天骚扰3万至5万用户", ["3万至5万"]),
         ("iPhone6个人信息，2021年3月", []),
         ("冻结资金1.2个亿，流水3个亿元", []),
         ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
@@ -263,6 +272,9 @@ def test_quantities_are_neither_money_nor_ordinals_nor_times(
         ("三年以上七年以下", 36, 84),
         ("三至七年", 36, 84),
         ("15天", "0.5", "0.5"),
+        ("不到一年", 0, 12),
+        ("三年以上", 36, None),
+        ("逾三年", 36, None),
     ],
 )
 def test_a_duration_is_given_in_months(text: str, low: Any, high: Any) -> None:
@@ -274,6 +286,10 @@ def test_a_duration_is_given_in_months(text: str, low: Any, high: Any) -> None:
 
 def test_a_year_is_no_duration() -> None:
     assert parse_duration("2021年") is None
+
+
+def test_no_time_at_all_is_no_duration() -> None:
+    assert parse_duration("0天") is None
 
 
 @pytest.mark.parametrize(
@@ -292,6 +308,7 @@ def test_a_year_is_no_duration() -> None:
         ("3 年以上 7 年以下有期徒刑", "有期徒刑", (36, 84), None, None),
         ("行政拘留 15 日，并处罚款 500 元", "行政拘留", ("0.5", "0.5"), None, 500),
         ("二万元以上二十万元以下罚金", "罚金", (None, None), None, 20000),
+        ("拘役三个月，并处二千元罚金", "拘役", (3, 3), None, 2000),
     ],
 )
 def test_a_penalty_has_kind_term_probation_and_fine(
@@ -304,6 +321,22 @@ def test_a_penalty_has_kind_term_probation_and_fine(
     assert (penalty.months_low, penalty.months_high) == expected
     assert penalty.probation_months == probation
     assert (penalty.fine.low if penalty.fine else None) == fine
+
+
+def test_a_fine_between_two_limits_has_both() -> None:
+    penalty = parse_penalty("二万元以上二十万元以下罚金")
+    assert penalty and penalty.fine
+    assert ends(penalty.fine) == (20000, 200000)
+    assert not penalty.fine.approximate
+    turned = parse_penalty("二十万元以上二万元以下罚金")
+    assert turned and turned.fine is None
+
+
+def test_a_penalty_that_has_no_term_counts_except_where_the_word_alone_means_something_else() -> (
+    None
+):
+    assert texts(find_penalties("判处无期徒刑，另一人判处拘役")) == ["无期徒刑", "拘役"]
+    assert find_penalties("管制，行政拘留") == []
 
 
 def test_penalties_of_a_statute_are_found_one_by_one() -> None:

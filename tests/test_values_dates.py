@@ -66,6 +66,7 @@ def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None
         ("当晚8时许", "2020-03-05"),
         ("次年2月", "2021-02"),
         ("当月", "2020-03"),
+        ("次月", "2020-04"),
     ],
 )
 def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: str) -> None:
@@ -75,6 +76,23 @@ def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: 
     alone = parse_date(text)
     assert alone is not None
     assert alone.start == alone.end == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "start"),
+    [
+        ("2021-01-31", "上月", "2020-12"),
+        ("2021-05-30", "5月30日", "2021-05-30"),
+        ("2021-05-30", "5月31日", "2020-05-31"),
+        ("2021-05", "5月20日", "2021-05-20"),
+    ],
+)
+def test_a_date_without_a_year_is_the_last_before_the_article(
+    published: str, text: str, start: str
+) -> None:
+    date = parse_date(text, published=published)
+    assert date is not None
+    assert date.start == start
 
 
 @pytest.mark.parametrize(
@@ -125,6 +143,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("2021年4月26日凌晨3时许，在3月后", ["2021年4月26日凌晨3时许", "3月"]),
         ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),
         ("“3·15”专案", ["3·15"]),
+        ("截至5月2020年的卡", ["5月", "2020年"]),
     ],
 )
 def test_dates_are_told_from_numbers_that_look_like_them(text: str, dates: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.model import Document
 
@@ -26,6 +26,17 @@ def within(spans: Spans, offset: int) -> bool:
     """Whether one of the spans holds `offset`."""
     at = bisect_right(spans, (offset, sys.maxsize)) - 1
     return at >= 0 and offset < spans[at][1]
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> Spans:
+    """The same stretches, in order of where they begin, with those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            start, end = found[-1][0], max(end, found[-1][1])
+            found.pop()
+        found.append((start, end))
+    return found
 
 
 def duties(document: Document) -> Spans:
@@ -61,4 +72,4 @@ def advice(document: Document) -> Spans:
         else:
             end = text.find("\n", sentence.start)
             found.append((sentence.start + match.start(), end if end >= 0 else len(text)))
-    return found
+    return joined(found)  # a paragraph of advice under a heading of advice ends none of it

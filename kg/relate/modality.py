@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
-from kg.relate.duties import advice, duties, within
+from kg.relate.duties import advice, duties, joined, within
 from kg.relate.marks import CLASSES, marks
 from kg.relate.rumours import is_refuted
 from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
@@ -90,7 +90,8 @@ class Stance:
         self._passives = tuple(schema.words.get("passive", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
-        names = _covered(m for m in mentions if m.type not in ACTS)
+        # 费可心 says nothing of what may be.
+        names = joined((m.start, m.end) for m in mentions if m.type not in ACTS)
         for kind, start in marks(schema).scan(text):
             if not within(names, start):
                 self._at[kind].append(start)
@@ -358,15 +359,4 @@ def _watched(document: Document, people: Sequence[Mention]) -> set[str]:
         around = sentences[max(number - 2, 0) : number + 3]
         if first < last and _WATCHING.search(document.text, around[0].start, around[-1].end):
             found.update(m.name for m in firms[first:last])
-    return found
-
-
-def _covered(names: Iterable[Mention]) -> list[tuple[int, int]]:
-    """The stretches that names stand in: 费可心 says nothing of what may be."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted((name.start, name.end) for name in names):
-        if found and start < found[-1][1]:
-            start, end = found[-1][0], max(end, found[-1][1])
-            found.pop()
-        found.append((start, end))
     return found

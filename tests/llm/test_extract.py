@@ -18,6 +18,7 @@ from kg.errors import UsageError
 from kg.llm import LanguageModel
 from kg.llm.answer import judge, parse
 from kg.llm.prompt import PIECE, instructions, pieces, question
+from kg.llm.properties import spelled
 from kg.model import Document, Extraction, Level, Modality, Run, Sentence, make_id
 from kg.pipeline import extract as extract_by_rules
 from kg.resolve import resolve
@@ -379,3 +380,25 @@ def test_half_of_a_surrogate_pair_does_no_harm(
     model.says = lambda _: answer([mention(1, "卡商", "Role")])
     assert [m.name for m in extract(broken).mentions] == ["卡商"]
     assert json.loads(question(broken, broken.sentences))["1"].startswith("卡商以每?")
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed", "value", "unit"),
+    [
+        ("money", "每张100元", "100", "CNY/张"),
+        ("money", "3万美元", "30000", "USD"),
+        ("quantity", "300余张", "300-400", "张"),
+        ("date", "2020年3月", "2020-03", None),
+        ("date", "去年3月至5月", "2020-03/2020-05", None),
+        ("date", "2020年以来", "2020/..", None),
+        ("date", "2020年以前", None, None),
+        ("money", "不菲", None, None),
+        ("text", "300张", None, None),
+    ],
+)
+def test_a_property_has_its_value_and_unit_beside_it_where_they_can_be_read(
+    kind: str, printed: str, value: str | None, unit: str | None
+) -> None:
+    found = spelled("x", kind, printed, "2021-05-31")
+    wanted = {"x": printed, "x_value": value, "x_unit": unit}
+    assert found == {name: one for name, one in wanted.items() if one is not None}

@@ -19,6 +19,7 @@ def texts(folder: Path, body: str) -> list[str]:
         '<font color="#F8F8F8">水印</font>', "<font color=white>水印</font>",
         '<span style="color: rgb(255, 255, 255)">水印</span>', '<i style="display:none">水印</i>',
         '<i style="visibility: hidden">水印</i>', '<i style="font-size:0px">水印</i>',
+        '<i style="color:#3330">水印</i>', '<i style="color:rgba(9, 9, 9, 0)">水印</i>',
         '<i style="opacity:0">水印</i>', "<i hidden>水印</i>", "<script>水印</script>",
         "<style>水印</style>", "<!-- 水印 -->", "<nav>水印</nav>", "<button>水印</button>",
         '<i style="color:#333;background:#333">水印</i>', "<figcaption>水印</figcaption>",
@@ -32,6 +33,9 @@ def test_what_a_reader_does_not_see_is_no_text(tmp_path: Path, hidden: str) -> N
     "shown",
     [
         '<span style="color:#fff;background:#07c160">要点</span>',
+        '<i style="color:#333333ff">要点</i>',
+        '<i style="color:#112200">要点</i>',
+        '<i style="color:rgba(9, 9, 9, 0.9)">要点</i>',
         '<i style="visibility:hidden"><b style="visibility:visible">要点</b></i>',
         '<section style="font-size:0"><b style="font-size:16px">要点</b></section>',
         '<div id="js_content" style="visibility: hidden; opacity: 0">要点</div>',

@@ -312,6 +312,13 @@ def test_numbered_steps_are_parts_of_what_the_line_before_names() -> None:
     assert not claims("他养号很多年了\n第一步，登号", ("养号", "Activity"), ("登号", "Activity"))
 
 
+def test_what_a_step_leads_to_is_no_part() -> None:
+    acts = ("养号", "Activity"), ("登号", "Activity"), ("加粉", "Activity")
+    assert claims("开始养号：\n第一步，登号，为的是以后加粉", *acts) == {
+        ("登号", "PART_OF", "养号")
+    }
+
+
 CASES = [("陈某盗号案", "Case"), ("吕某贩卡案", "Case"), ("460余万元", "Statistic")]
 
 

@@ -90,6 +90,27 @@ def test_a_noun_phrase_means_the_latest_name_that_fits_its_head(
     assert [pair for pair in meant(schema, text) if pair[0] == expected[0][0]] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("张某与李某相识。前者收卡。", ["张某"]),
+        ("张某与李某相识。后者收卡。", ["李某"]),
+        ("张某、李某与王某相识。后者收卡。", []),
+        ("张某找到李某。对方收卡。", ["李某"]),
+        ("张某找到李某、王某。对方收卡。", []),
+        ("张某找到张某。对方收卡。", []),
+    ],
+)
+def test_the_former_the_latter_and_the_other_party_are_one_of_two(
+    schema: Schema, text: str, expected: list[str]
+) -> None:
+    assert [name for _, name in meant(schema, text)] == expected
+
+
+def test_the_other_party_is_nobody_who_is_only_named_later(schema: Schema) -> None:
+    assert meant(schema, "张某收卡时对方拦住李某。") == []
+
+
 def test_what_was_resolved_counts_as_a_subject_for_what_follows(schema: Schema) -> None:
     text = "云桥科技公司收卡。江州警方发现该公司是蓝湾通信公司的代理商，其主要业务是卖卡。"
     assert ("其", "云桥科技公司") in meant(schema, text)

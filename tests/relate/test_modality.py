@@ -98,6 +98,15 @@ def test_a_measure_under_a_heading_of_advice_is_prescriptive(schema: Schema) -> 
     assert put(schema, text, "加强防范", "COUNTERS", "诈骗") == "prescriptive"
 
 
+def test_all_under_a_heading_of_advice_is_advice_also_below_a_tip_that_says_so(
+    schema: Schema,
+) -> None:
+    told = "实名制防范诈骗。"
+    assert put(schema, told, "实名制", "COUNTERS", "诈骗") == "asserted"
+    for text in (f"警方提醒：\n{told}", f"警方提醒：\n建议用户保管电话卡。\n{told}"):
+        assert put(schema, text, "实名制", "COUNTERS", "诈骗") == "prescriptive"
+
+
 def test_the_conduct_of_a_suspect_is_alleged(schema: Schema) -> None:
     text = "警方抓获犯罪嫌疑人王某。经查，王某购买了电话卡。"
     assert put(schema, text, "王某", "OBTAINS", "电话卡") == "alleged"
@@ -224,6 +233,24 @@ def test_a_firm_is_a_suspect_where_the_police_have_to_do_with_it(
     assert put(schema, text, "星河公司", "OBTAINS", "电话卡") == expected
 
 
+def test_to_belong_to_a_gang_is_a_charge_and_to_work_for_a_firm_is_none(schema: Schema) -> None:
+    caught = "警方抓获犯罪嫌疑人王某。"
+    member = put(schema, f"{caught}王某加入某团伙。", "王某", "AFFILIATED_WITH", "某团伙")
+    staff = put(schema, f"{caught}王某在星河公司工作。", "王某", "AFFILIATED_WITH", "星河公司")
+    assert (member, staff) == ("alleged", "asserted")
+
+
+def test_to_have_a_firm_is_a_charge_only_where_it_is_said_to_be_unlawful(schema: Schema) -> None:
+    text = "警方抓获犯罪嫌疑人王某。王某控制星河公司"
+    assert put(schema, f"{text}。", "王某", "CONTROLS", "星河公司") == "asserted"
+    assert put(schema, f"{text}非法牟利。", "王某", "CONTROLS", "星河公司") == "alleged"
+
+
+def test_a_verb_of_an_edge_is_denied_by_a_bare_no(schema: Schema) -> None:
+    for told, expected in (("卡商不转卖电话卡。", "negated"), ("卡商转卖电话卡。", "asserted")):
+        assert put(schema, told, "卡商", "SELLS", "电话卡") == expected
+
+
 def test_what_some_of_many_do_is_asserted(schema: Schema) -> None:
     text = "警方抓获犯罪嫌疑人。不少某团伙购买电话卡。"
     assert put(schema, text, "某团伙", "OBTAINS", "电话卡") == "asserted"
@@ -316,6 +343,19 @@ def test_what_a_suspect_used_a_thing_for_is_alleged(schema: Schema) -> None:
 
 def test_an_official_act_is_asserted(schema: Schema) -> None:
     assert put(schema, "警方抓获犯罪嫌疑人王某。", "警方", "ARRESTS", "王某") == "asserted"
+
+
+def test_an_offence_that_somebody_is_only_suspected_of_is_said_to_be_banned_no_more_than_alleged(
+    schema: Schema,
+) -> None:
+    ends = "平台", "PROHIBITS", "诈骗罪"
+    assert put(schema, "平台认定其涉嫌诈骗罪。", *ends) == "alleged"
+    assert put(schema, "平台规定了诈骗罪。", *ends) == "asserted"
+
+
+def test_an_arrest_on_suspicion_is_a_fact(schema: Schema) -> None:
+    text = "警方以涉嫌诈骗罪抓获王某。"
+    assert put(schema, text, "警方", "ARRESTS", "王某") == "asserted"
 
 
 def test_a_charge_without_a_verdict_is_alleged(schema: Schema) -> None:

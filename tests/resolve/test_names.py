@@ -31,6 +31,7 @@ from kg.resolve.names import (
         ("Agency", "广陵区检察院", "江苏省扬州市广陵区人民检察院"),
         ("Agency", "广陵区检察院", "广陵区人民检察院"),
         ("Agency", "万宁法院", "万宁市人民法院"),
+        ("Agency", "反诈中心", "江州反诈中心"),
         ("Case", "净网2019", "“净网2019”专项行动"),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: st
         ("Agency", "分局", "昆明市公安局五华分局"),
         ("Agency", "检察院", "扬州市广陵区检察院"),
         ("Agency", "西山分局", "昆明市公安局五华分局"),
+        ("Agency", "反诈中心", "大众反诈中心"),
         ("Case", "净网2019", "净网2019集群战役第二波"),
         ("Good", "黑卡", "手机黑卡"),
     ],
@@ -80,7 +82,7 @@ def test_a_law_is_one_however_it_is_cited() -> None:
     ("type_", "name"),
     [("Organization", "公司"), ("Organization", "某公司"), ("Organization", "该科技公司"),
      ("Law", "《解释》"), ("Law", "意见"), ("Agency", "专案组"), ("Agency", "区法院"),
-     ("Case", "该案"), ("Organization", "A公司")],
+     ("Case", "该案"), ("Organization", "A公司"), ("Group", "鹿"), ("Group", "ABC")],
 )  # fmt: skip
 def test_a_general_word_does_not_stand_for_one_thing_elsewhere(type_: str, name: str) -> None:
     assert not is_telling(type_, name)
@@ -89,6 +91,7 @@ def test_a_general_word_does_not_stand_for_one_thing_elsewhere(type_: str, name:
 def test_a_brand_stands_for_its_company_elsewhere() -> None:
     assert is_telling("Organization", "亚飞达公司")
     assert is_telling("Agency", "五华分局")
+    assert is_telling("Group", "ABCD")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,9 @@ from hypothesis import given, settings
 from kg.model import Entity, Extraction, Graph, Level, Modality, Relation
 from kg.resolve import Decision, Verdict
 from kg.resolve import resolve as resolve_with
+from kg.resolve.decision import parse_subject
+from kg.resolve.kinds import kinds_of
+from kg.resolve.reposts import origins
 from kg.text import fold
 
 from ..strategies import SCHEMA, Article, Fact, Named, article, collections
@@ -94,6 +97,16 @@ def test_sister_types_of_one_name_are_one_entity() -> None:
     assert only(graph, "接码平台").type == "Service"  # SELLS has no platform as its object
 
 
+def test_an_end_of_an_edge_allows_what_its_own_side_does_unless_it_has_no_direction() -> None:
+    kinds = kinds_of(SCHEMA)
+    assert kinds.allow([("SELLS", "subject")], "Role")
+    assert kinds.allow([("SELLS", "object")], "Good")
+    assert not kinds.allow([("SELLS", "subject")], "Good")
+    assert not kinds.allow([("SELLS", "object")], "Role")
+    assert kinds.allow([("COLLUDES_WITH", "subject"), ("COLLUDES_WITH", "object")], "Person")
+    assert kinds.allow([("UNHEARD_OF", "subject")], "Good")
+
+
 def test_a_price_and_a_statistic_that_read_alike_are_two() -> None:
     price, total = (Named(kind, "11元", scoped=True) for kind in ("Price", "Statistic"))
     graph = resolve([article(Fact(CARD, "LEADS_TO", price), Fact(CARD, "LEADS_TO", total))])
@@ -172,7 +185,7 @@ def test_each_modality_is_a_relation_of_its_own() -> None:
 
 
 def test_an_entity_without_relation_stays_only_where_a_mention_is_sure() -> None:
-    for confidence, found in [(0.9, 1), (0.3, 0)]:
+    for confidence, found in [(0.9, 1), (0.5, 1), (0.3, 0)]:
         dealer = replace(DEALER, confidence=confidence)
         graph = resolve([Article([Fact(WANG, "SELLS", CARD)], also=[dealer]).extraction()])
         assert len(named(graph, "卡商")) == found
@@ -269,6 +282,14 @@ def test_a_short_name_of_two_companies_means_neither_elsewhere() -> None:
     assert len(named(graph, YAFEIDA.text, OTHER.text, SHORT.text)) == 3
 
 
+def test_initials_of_a_company_mean_it_only_where_the_text_says_so() -> None:
+    initials = Named("Organization", "YF")
+    defines = Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, initials)]).extraction()
+    graph = resolve([defines, article(Fact(initials, "SUPPLIES", DEALER))])
+    assert only(graph, YAFEIDA.text).aliases == (initials.text,)
+    assert len(named(graph, initials.text)) == 1
+
+
 def test_an_agency_short_form_that_was_inferred_holds_in_its_document_only() -> None:
     squad, full = Named("Agency", "网安支队"), Named("Agency", "昆明市公安局网安支队")
     here = article(Fact(squad, "INVESTIGATES", WANG), Fact(full, "INVESTIGATES", DEALER))
@@ -294,6 +315,25 @@ def test_reposts_count_as_one_origin() -> None:
     found = relation(resolve(article(fact, opening=text) for text in texts))
     assert len(found.evidence) == 3
     assert (found.origins, found.confidence) == (1, 0.5)
+
+
+ELSEWHERE = [
+    "江州警方昨日通报近期侦办的一起案件", "据介绍该平台以充值返利为名吸引大批用户",
+    "被害人报案后资金已流向境外账户", "办案人员提醒公众切勿出借身份证件",
+    "目前已有多名成员到案并作出供述", "涉案设备均被依法扣押等待进一步鉴定",
+    "检察机关随后提前介入引导取证工作", "相关企业表示将全面配合并整改漏洞",
+]  # fmt: skip
+
+
+def test_texts_are_of_one_origin_where_most_is_common_or_one_lies_in_the_other() -> None:
+    sentences = STORY.split("。")[:6]
+    most = "。".join([*sentences[:4], *ELSEWHERE[:2]])
+    assert origins({"a": STORY, "b": most}) == {"a": "a", "b": "a"}
+    part = "。".join(sentences[:3])
+    longer = "。".join([*ELSEWHERE, part])
+    assert origins({"a": part, "b": longer}) == {"a": "a", "b": "a"}
+    half = "。".join([*sentences[:3], *ELSEWHERE[:3]])
+    assert origins({"a": STORY, "b": half}) == {"a": "a", "b": "b"}
 
 
 def test_independent_documents_count_each_and_raise_the_confidence() -> None:
@@ -352,6 +392,13 @@ def test_a_merge_by_name_and_document_names_one_of_several() -> None:
     assert len(named(resolve(extractions, [decision("merge", *subjects)]), "王某")) == 1
 
 
+def test_what_stands_behind_an_at_sign_is_a_document_only_where_it_looks_like_one() -> None:
+    document = "d" + "abcdefghijklmnop"
+    assert parse_subject(f"Person:王某@{document}").document == document
+    for name in ("王某@abcdefghijklmnopq", f"王某@{document}q", f"@{document}"):
+        assert parse_subject(name).document == ""
+
+
 def test_a_merge_keeps_the_name_of_its_first_subject() -> None:
     nick = Named("Person", "阿强", scoped=True)
     item = article(Fact(WANG, "SELLS", CARD), Fact(nick, "SELLS", CARD))
@@ -373,6 +420,24 @@ def test_a_split_parts_one_name_of_two_documents() -> None:
     subjects = [f"李强@{item.document.id}" for item in extractions]
     graph = resolve(extractions, [decision("split", *subjects)])
     assert len(named(graph, "李强")) == 2
+
+
+def test_the_parts_of_a_split_have_ids_of_their_own() -> None:
+    person = Named("Person", "李强")
+    texts = ("昨日", "今天", "日前")
+    extractions = [article(Fact(person, "SELLS", CARD), opening=text) for text in texts]
+    subjects = [f"李强@{item.document.id}" for item in extractions]
+    graph = resolve(extractions, [decision("split", *subjects)])
+    assert len({entity.id for entity in named(graph, "李强")}) == 3
+
+
+def test_what_a_split_parts_no_third_name_brings_together_again() -> None:
+    facts = [Fact(who, "SELLS", CARD) for who in (SHORT, YAFEIDA, OTHER)]
+    links = [(SHORT, YAFEIDA), (SHORT, OTHER)]
+    item = Article(facts, links=links).extraction()
+    assert len(named(resolve([item]), SHORT.text, YAFEIDA.text, OTHER.text)) == 1
+    graph = resolve([item], [decision("split", YAFEIDA.text, OTHER.text)])
+    assert len(named(graph, YAFEIDA.text, OTHER.text)) == 2
 
 
 def test_of_a_merge_and_a_split_the_later_one_holds() -> None:
@@ -398,6 +463,8 @@ def test_a_rejected_relation_is_gone_alone() -> None:
 def test_a_decision_about_what_is_not_there_is_passed_over() -> None:
     decisions = [decision(verdict, "无名氏", "eaaaa") for verdict in Verdict]
     assert resolve(two_wangs(), decisions) == resolve(two_wangs())
+    merge = decision("merge", *(f"王某@{item.document.id}" for item in two_wangs()))
+    assert len(named(resolve(two_wangs(), [merge, *decisions]), "王某")) == 1
 
 
 @settings(max_examples=60)

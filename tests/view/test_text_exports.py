@@ -67,6 +67,19 @@ def test_an_edge_keeps_its_direction_and_shows_its_modality(sketch: GraphSketch)
     assert "-.->" in written(sketch.graph(), "mermaid")
 
 
+def test_a_node_has_the_shape_and_the_colour_of_its_type(sketch: GraphSketch) -> None:
+    sketch.edge("Person:王某", "SELLS", "Good:电话卡")
+    written_dot, written_mermaid = (written(sketch.graph(), form) for form in ("dot", "mermaid"))
+    for kind in ("Person", "Good"):
+        node = SCHEMA.nodes[kind]
+        assert f"classDef {kind} fill:{node.colour}" in written_mermaid
+        assert f":::{kind}\n" in written_mermaid
+        shape = "box" if "rectangle" in node.shape else node.shape
+        assert f'shape="{shape}", fillcolor="{node.colour}33"' in written_dot
+    assert "classDef Role" not in written_mermaid
+    assert {SCHEMA.nodes[kind].shape for kind in ("Person", "Good")} != {"ellipse"}
+
+
 def test_what_is_denied_is_no_edge(sketch: GraphSketch) -> None:
     sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=Modality.NEGATED)
     assert "->" not in written(sketch.graph(), "dot")
