@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, within
+from kg.relate.intended import ACTS_OF_OFFICE, intended, signs_of
 from kg.relate.marks import CLASSES, marks
 from kg.relate.rumours import is_refuted
 from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
@@ -61,6 +62,8 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 """Who deals with suspects."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
+_NEAR = 120
+"""Characters around a claim's end in which its verb is looked for."""
 _RIGHT_AFTER = 4
 """Characters in which another word may stand before the one that is looked for: 至今, 仍."""
 _LACKING = 2
@@ -84,6 +87,7 @@ class Stance:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
+        self._signs = signs_of(schema)
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
         self._passives = tuple(schema.words.get("passive", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
@@ -120,7 +124,8 @@ class Stance:
             return fixed
         if edge.name in OFFICIAL:
             charged = edge.name == "PROHIBITS" and self._charged(start, end)
-            return Modality.ALLEGED if charged else Modality.ASSERTED
+            to_come = self._to_come(sentence, start, end, subject, edge, target)
+            return Modality.ALLEGED if charged else to_come or Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
         if self._possible(sentence, start, end, subject, edge, target):
@@ -128,6 +133,19 @@ class Stance:
         if self._alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
+
+    def _to_come(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention,
+    ) -> Modality | None:  # fmt: skip
+        """How an official act is put that the last clause of the span does not tell as done."""
+        if edge.name not in ACTS_OF_OFFICE:
+            return None
+        begin, stop = self.clause(start, end, sentence)
+        breaks = self._between(self._breaks, start, end)
+        part = max(breaks[-1] + 1 if breaks else begin, end - _NEAR), min(stop, end + _NEAR)
+        agency = target if target.type == "Agency" else subject
+        return intended(self._text, part, agency.start, edge.name, self._signs)
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
