@@ -212,6 +212,8 @@ class Stance:
                 continue
             after = self._text[at:end]
             before_last = after[: max(subject.start - at, target.start - at, 0)]
+            if edge.name == "CONVICTED_OF":  # 不能认定王某的行为构成诈骗罪
+                before_last = before_last.replace("的行为", "")
             if "的" in before_last or "而是" in after or "但" in after:
                 continue
             if edge.name == "CIRCUMVENTS" and len(before_last) <= _LACKING:
@@ -221,9 +223,9 @@ class Stance:
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
-        the edge says: 养号不应认定为诈骗."""
+        the edge says: 养号不应认定为诈骗, 不宜认定王某犯诈骗罪."""
         found = self._between(self._at["negation"], begin, end)
-        if edge.name in _DEMANDED or edge.name in OFFICIAL:
+        if edge.name != "CONVICTED_OF" and (edge.name in _DEMANDED or edge.name in OFFICIAL):
             return found
         bans = self._between(self._at["prescriptive"], begin, end)
         return found + [at for at in bans if self._text[at] == "不"]

@@ -204,6 +204,20 @@ def test_what_a_rule_lets_an_agency_do_it_has_not_done(schema: Schema) -> None:
     assert put(schema, text, "警方", "SEIZES", "猫池") == "asserted"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不能认定王某的行为构成诈骗罪。",
+        "不应认定王某的行为构成诈骗罪。",
+        "不宜以诈骗罪对王某定罪处罚。",
+        "现有证据不足以认定王某犯诈骗罪。",
+        "难以认定王某构成诈骗罪。",
+    ],
+)
+def test_guilt_that_cannot_be_found_is_denied(schema: Schema, text: str) -> None:
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "negated"
+
+
 def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
     text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
