@@ -204,6 +204,11 @@ def test_what_a_rule_lets_an_agency_do_it_has_not_done(schema: Schema) -> None:
     assert put(schema, text, "警方", "SEIZES", "猫池") == "asserted"
 
 
+def test_to_confiscate_is_no_denial(schema: Schema) -> None:
+    text = "警方到场，并没收猫池。"
+    assert put(schema, text, "警方", "SEIZES", "猫池") == "asserted"
+
+
 @pytest.mark.parametrize(
     "text",
     [
