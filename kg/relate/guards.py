@@ -15,6 +15,10 @@ from kg.schema import Schema
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
 _JOINED = re.compile("[》”]?[和与及、]")
+_FORBIDDEN = frozenset({"SUPPLIES", "SELLS", "OBTAINS", "USES", "ENGAGES_IN", "TARGETS"})
+"""What who forbids it does not do."""
+_APART = re.compile(r"[，。；：！？的、\n]")
+"""What parts a name from the verb that is not its own."""
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
@@ -54,7 +58,8 @@ class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
-    court has one of `courts`; `reporting` are what people turn to an agency for (报案)."""
+    court has one of `courts`; `reporting` are what people turn to an agency for (报案), `bans`
+    forbid (严禁)."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -63,17 +68,18 @@ class Telling(NamedTuple):
     countering: tuple[str, ...]
     evading: tuple[str, ...]
     reporting: tuple[str, ...]
+    bans: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting = (
+    observers, besides, courts, conspiring, reporting, bans = (
         tuple(schema.words.get(name, ()))
-        for name in ("observer", "besides", "court", "conspiring", "reporting-crime")
+        for name in ("observer", "besides", "court", "conspiring", "reporting-crime", "ban")
     )
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"), reporting,
+        _triggers(schema, "CIRCUMVENTS"), reporting, bans,
     )  # fmt: skip
 
 
@@ -99,6 +105,13 @@ def _observes(text: str, mention: Mention, words: Telling) -> bool:
     return mention.text.endswith(words.observers) or text.startswith(words.observers, mention.end)
 
 
+def _forbids(text: str, mention: Mention, until: int, words: Telling) -> bool:
+    """Whether a mention forbids what stands at `until`: 公司严禁员工出售名单."""
+    before = text[mention.end : min(until, mention.end + 12)]
+    bans = [at for word in words.bans if (at := before.find(word)) >= 0]
+    return bool(bans) and not _APART.search(before[: min(bans)])
+
+
 def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> bool:
     """Whether the part comes after the whole as something else."""
     between = text[whole.end : part.start]
@@ -110,12 +123,14 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
     a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
-    stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits. Nobody sentences but
-    courts, and who reports to the police (到公安局报案) is neither arrested nor investigated by
-    that. That two names stand near each other is no ground for collusion or guilt, and observers
-    need a word that says as much, for to get in touch is their trade. An offence before a person
-    who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person
-    stands in front of. What is only asked (是否构成诈骗罪) is not said.
+    stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits.
+    Nobody sentences but courts, and who reports to the police (到公安局报案) is neither
+    arrested nor investigated by that.
+    Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
+    each other is no ground for collusion or guilt, and observers need a word that says as much, for
+    to get in touch is their trade. An offence before a person who has a charge of his own
+    (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of. What is
+    only asked (是否构成诈骗罪) is not said.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -136,6 +151,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "no court"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
+    if one.type in _FORBIDDEN and _forbids(text, ends[0], ends[1].start, words):
+        return "forbids it"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

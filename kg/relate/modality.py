@@ -90,6 +90,7 @@ class Stance:
         self._signs = signs_of(schema)
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
         self._passives = tuple(schema.words.get("passive", ()))
+        self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
         names = _covered(m for m in mentions if m.type not in ACTS)
@@ -249,6 +250,8 @@ class Stance:
     ) -> bool:
         if edge.name not in _DEMANDED:
             return False
+        if self._text.endswith(self._bans, 0, subject.start):
+            return True
         if edge.name in _DUTIFUL and subject.type in _BOUND and within(self._duties, start):
             return True
         if subject.level is Level.INSTANCE:

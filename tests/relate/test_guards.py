@@ -75,6 +75,14 @@ def test_nobody_sentences_but_courts(tmp_path: Path) -> None:
     assert claims(tmp_path, text, "SENTENCED_BY") == {("程某", "法院"), ("程某", "江州中院")}
 
 
+def test_who_forbids_to_sell_sells_nothing(tmp_path: Path) -> None:
+    text = "运营商禁止代理商向未成年人出售电话卡。"
+    sellers = {who for edge in ("SELLS", "SUPPLIES") for who, _ in claims(tmp_path, text, edge)}
+    assert "电信运营商" not in sellers
+    text = "运营商通过代理商向未成年人出售电话卡。"
+    assert ("电信运营商", "未成年人") in claims(tmp_path, text, "SUPPLIES")
+
+
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")

@@ -223,6 +223,11 @@ def test_guilt_that_cannot_be_found_is_denied(schema: Schema, text: str) -> None
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "negated"
 
 
+def test_what_is_forbidden_to_somebody_is_not_said_of_him(schema: Schema) -> None:
+    text = "平台禁止卡商出售猫池。"
+    assert put(schema, text, "卡商", "SELLS", "猫池") == "prescriptive"
+
+
 def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
     text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"
