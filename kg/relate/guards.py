@@ -14,6 +14,8 @@ from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
+_PERSONAL = _PURSUING | {"CONVICTED_OF", "SENTENCED_BY"}
+"""What the law does with a person and not with whom he knows."""
 _JOINED = re.compile("[》”]?[和与及、]")
 _FORBIDDEN = frozenset({"SUPPLIES", "SELLS", "OBTAINS", "USES", "ENGAGES_IN", "TARGETS"})
 """What who forbids it does not do."""
@@ -58,8 +60,8 @@ class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
-    court has one of `courts`; `reporting` are what people turn to an agency for (报案), `bans`
-    forbid (严禁)."""
+    court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
+    somebody has (同伙, 妻子); `bans` forbid (严禁)."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -68,18 +70,19 @@ class Telling(NamedTuple):
     countering: tuple[str, ...]
     evading: tuple[str, ...]
     reporting: tuple[str, ...]
+    kin: tuple[str, ...]
     bans: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting, bans = (
+    observers, besides, courts, conspiring, reporting, kin, bans = (
         tuple(schema.words.get(name, ()))
-        for name in ("observer", "besides", "court", "conspiring", "reporting-crime", "ban")
+        for name in ("observer", "besides", "court", "conspiring", "reporting-crime", "kin", "ban")
     )
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"), reporting, bans,
+        _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans,
     )  # fmt: skip
 
 
@@ -105,6 +108,14 @@ def _observes(text: str, mention: Mention, words: Telling) -> bool:
     return mention.text.endswith(words.observers) or text.startswith(words.observers, mention.end)
 
 
+def _has_kin(text: str, mention: Mention, words: Telling) -> bool:
+    """Whether it is not the person but one of his people that the words tell of: 李某的同伙."""
+    if mention.type != "Person":
+        return False
+    behind = mention.end + text.startswith("的", mention.end)
+    return text.startswith(words.kin, behind)
+
+
 def _forbids(text: str, mention: Mention, until: int, words: Telling) -> bool:
     """Whether a mention forbids what stands at `until`: 公司严禁员工出售名单."""
     before = text[mention.end : min(until, mention.end + 12)]
@@ -124,9 +135,9 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
     a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
     stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits.
-    Nobody sentences but courts, and who reports to the police (到公安局报案) is neither
-    arrested nor investigated by that.
-    Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
+    Nobody sentences but courts, who reports to the police (到公安局报案) is neither
+    arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
+    not with him. Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
     each other is no ground for collusion or guilt, and observers need a word that says as much, for
     to get in touch is their trade. An offence before a person who has a charge of his own
     (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of. What is
@@ -153,6 +164,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "reports to it"
     if one.type in _FORBIDDEN and _forbids(text, ends[0], ends[1].start, words):
         return "forbids it"
+    if one.type in _PERSONAL and any(_has_kin(text, mention, words) for mention in ends):
+        return "another's kin"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

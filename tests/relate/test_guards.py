@@ -75,6 +75,11 @@ def test_nobody_sentences_but_courts(tmp_path: Path) -> None:
     assert claims(tmp_path, text, "SENTENCED_BY") == {("程某", "法院"), ("程某", "江州中院")}
 
 
+def test_who_has_an_accomplice_is_not_arrested_with_him(tmp_path: Path) -> None:
+    text = "江州市公安局抓获程某的同伙谢某。"
+    assert claims(tmp_path, text, "ARRESTS") == {("江州市公安局", "谢某")}
+
+
 def test_who_forbids_to_sell_sells_nothing(tmp_path: Path) -> None:
     text = "运营商禁止代理商向未成年人出售电话卡。"
     sellers = {who for edge in ("SELLS", "SUPPLIES") for who, _ in claims(tmp_path, text, edge)}
