@@ -21,6 +21,8 @@ _FORBIDDEN = frozenset({"SUPPLIES", "SELLS", "OBTAINS", "USES", "ENGAGES_IN", "T
 """What who forbids it does not do."""
 _APART = re.compile(r"[，。；：！？的、\n]")
 """What parts a name from the verb that is not its own."""
+_ITS_OFFENCE = re.compile('(?:规定)?的?[“‘"]?')
+"""Between an article and the offence that it defines."""
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
@@ -123,6 +125,18 @@ def _forbids(text: str, mention: Mention, until: int, words: Telling) -> bool:
     return bool(bans) and not _APART.search(before[: min(bans)])
 
 
+def _is_of_another_article(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
+    """Whether another article than the subject stands right before what it makes an offence: of
+    第286条之一拒不履行……罪、第287条之二帮信罪 each has its own."""
+    law, act = mentions[one.subject], mentions[one.object]
+    return "条" in law.name and any(
+        other.type == "Law" and other.name != law.name and "条" in other.name
+        and _ITS_OFFENCE.fullmatch(text, other.end, act.start)
+        for other in (mentions[at] for at in one.parsed.mentions)
+        if other.end <= act.start
+    )  # fmt: skip
+
+
 def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> bool:
     """Whether the part comes after the whole as something else."""
     between = text[whole.end : part.start]
@@ -134,8 +148,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
     a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
-    stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits.
-    Nobody sentences but courts, who reports to the police (到公安局报案) is neither
+    stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
+    prohibits. Nobody sentences but courts, who reports to the police (到公安局报案) is neither
     arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
     not with him. Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
     each other is no ground for collusion or guilt, and observers need a word that says as much, for
@@ -158,6 +172,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "besides"
     if one.type == "PROHIBITS" and _JOINED.fullmatch(text, ends[0].end, ends[1].start):
         return "beside the law"
+    if one.type == "PROHIBITS" and _is_of_another_article(text, one, mentions):
+        return "another article's"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):

@@ -88,6 +88,17 @@ def test_who_forbids_to_sell_sells_nothing(tmp_path: Path) -> None:
     assert ("电信运营商", "未成年人") in claims(tmp_path, text, "SUPPLIES")
 
 
+def test_each_article_of_a_list_has_its_own_offence(tmp_path: Path) -> None:
+    text = (
+        "刑法第二百八十七条之一规定的非法利用信息网络罪、"
+        "刑法第二百八十七条之二规定的帮助信息网络犯罪活动罪均可适用。"
+    )
+    first, second = "刑法第二百八十七条之一", "刑法第二百八十七条之二"
+    found = claims(tmp_path, text, "PROHIBITS")
+    assert not {who for who, what in found if what.startswith("帮助")} - {second}
+    assert not {who for who, what in found if what.startswith("非法")} - {first}
+
+
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")
