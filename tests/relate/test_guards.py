@@ -99,6 +99,17 @@ def test_each_article_of_a_list_has_its_own_offence(tmp_path: Path) -> None:
     assert not {who for who, what in found if what.startswith("非法")} - {first}
 
 
+def test_nobody_is_punished_for_what_the_court_did_not_find(tmp_path: Path) -> None:
+    text = "检察机关以诈骗罪对程某提起公诉，法院改变定性，以盗窃罪判处程某有期徒刑二年。"
+    penalties = {
+        found.mentions[c.object].name: "penalty" in c.attrs
+        for found in [extracted(tmp_path, text)]
+        for c in found.claims
+        if c.type == "CONVICTED_OF"
+    }
+    assert penalties == {"诈骗罪": False, "盗窃罪": True}
+
+
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")
