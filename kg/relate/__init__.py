@@ -14,7 +14,7 @@ from itertools import accumulate, product
 
 import numpy as np
 
-from kg.model import Attrs, Claim, Document, Extraction, Mention, Reject
+from kg.model import Attrs, Claim, Document, Extraction, Mention, Modality, Reject
 from kg.relate import cut
 from kg.relate.alike import levelled
 from kg.relate.candidates import SURE, Candidate, candidates
@@ -84,7 +84,9 @@ def relate(
         Claim(
             claim.subject, claim.type, claim.object, claim.start, claim.end, modality,
             voices.at(one.end - 1),
-            _attrs(claim, one, surveyed.every, mentions, qualifiers, schema),
+            _standing(
+                _attrs(claim, one, surveyed.every, mentions, qualifiers, schema), claim, modality
+            ),
             claim.rule, _worth(claim),
         )
         for (claim, one), modality in zip(told, modalities, strict=True)
@@ -239,6 +241,14 @@ def _attrs(
         and not (k == "penalty" and (k in found or find_penalties(v)))
     }  # fmt: skip
     return {**found, **printed}
+
+
+def _standing(attrs: Attrs, claim: Claim, modality: Modality) -> Attrs:
+    """The properties without a penalty for what somebody is only charged with: 以诈骗罪起诉洪某，
+    法院以洗钱罪判处其有期徒刑二年."""
+    if claim.type != "CONVICTED_OF" or modality not in {Modality.ALLEGED, Modality.NEGATED}:
+        return attrs
+    return {name: value for name, value in attrs.items() if name != "penalty"}
 
 
 _TRADED = frozenset({"thing", "act"})

@@ -14,7 +14,15 @@ from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
+_PERSONAL = _PURSUING | {"CONVICTED_OF", "SENTENCED_BY"}
+"""What the law does with a person and not with whom he knows."""
 _JOINED = re.compile("[》”]?[和与及、]")
+_FORBIDDEN = frozenset({"SUPPLIES", "SELLS", "OBTAINS", "USES", "ENGAGES_IN", "TARGETS"})
+"""What who forbids it does not do."""
+_APART = re.compile(r"[，。；：！？的、\n]")
+"""What parts a name from the verb that is not its own."""
+_ITS_OFFENCE = re.compile('(?:规定)?的?[“‘"]?')
+"""Between an article and the offence that it defines."""
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 
 
@@ -54,8 +62,9 @@ class Telling(NamedTuple):
     """Words that tell whether a relation holds: `observers` are the last words of names (记者),
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
-    court has one of `courts`; `reporting` are what people turn to an agency for (报案); who is
-    `witnessing` what another does (听说) does not do it."""
+    court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
+    somebody has (同伙, 妻子); `bans` forbid (严禁); who is `witnessing` what another does (听说)
+    does not do it."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -64,20 +73,23 @@ class Telling(NamedTuple):
     countering: tuple[str, ...]
     evading: tuple[str, ...]
     reporting: tuple[str, ...]
+    kin: tuple[str, ...]
+    bans: tuple[str, ...]
     witnessing: tuple[str, ...]
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting, witnessing = (
+    observers, besides, courts, conspiring, reporting, kin, bans, witnessing = (
         tuple(schema.words.get(name, ()))
         for name in (
-            "observer", "besides", "court", "conspiring", "reporting-crime", "witnessing",
+            "observer", "besides", "court", "conspiring", "reporting-crime", "kin", "ban",
+            "witnessing",
         )
     )  # fmt: skip
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"), reporting, witnessing,
+        _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
     )  # fmt: skip
 
 
@@ -101,6 +113,33 @@ def _is_countered(text: str, act: Mention, words: Telling) -> bool:
 def _observes(text: str, mention: Mention, words: Telling) -> bool:
     """Whether a mention is an observer, or the house of one: 晨江日报 in 晨江日报记者."""
     return mention.text.endswith(words.observers) or text.startswith(words.observers, mention.end)
+
+
+def _has_kin(text: str, mention: Mention, words: Telling) -> bool:
+    """Whether it is not the person but one of his people that the words tell of: 李某的同伙."""
+    if mention.type != "Person":
+        return False
+    behind = mention.end + text.startswith("的", mention.end)
+    return text.startswith(words.kin, behind)
+
+
+def _forbids(text: str, mention: Mention, until: int, words: Telling) -> bool:
+    """Whether a mention forbids what stands at `until`: 公司严禁员工出售名单."""
+    before = text[mention.end : min(until, mention.end + 12)]
+    bans = [at for word in words.bans if (at := before.find(word)) >= 0]
+    return bool(bans) and not _APART.search(before[: min(bans)])
+
+
+def _is_of_another_article(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
+    """Whether another article than the subject stands right before what it makes an offence: of
+    第286条之一拒不履行……罪、第287条之二帮信罪 each has its own."""
+    law, act = mentions[one.subject], mentions[one.object]
+    return "条" in law.name and any(
+        other.type == "Law" and other.name != law.name and "条" in other.name
+        and _ITS_OFFENCE.fullmatch(text, other.end, act.start)
+        for other in (mentions[at] for at in one.parsed.mentions)
+        if other.end <= act.start
+    )  # fmt: skip
 
 
 def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> bool:
@@ -152,12 +191,14 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
 
     Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
     a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
-    stands beside a law (宣讲《刑法》和养号的危害) is not what it prohibits. Nobody sentences but
-    courts, and who reports to the police (到公安局报案) is neither arrested nor investigated by
-    that. That two names stand near each other is no ground for collusion or guilt, and observers
-    need a word that says as much, for to get in touch is their trade. An offence before a person
-    who has a charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person
-    stands in front of. What is only asked (是否构成诈骗罪) is not said.
+    stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
+    prohibits. Nobody sentences but courts, who reports to the police (到公安局报案) is neither
+    arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
+    not with him. Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
+    each other is no ground for collusion or guilt, and observers need a word that says as much, for
+    to get in touch is their trade. An offence before a person who has a charge of his own
+    (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of. What is
+    only asked (是否构成诈骗罪) is not said.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -176,10 +217,16 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "besides"
     if one.type == "PROHIBITS" and _JOINED.fullmatch(text, ends[0].end, ends[1].start):
         return "beside the law"
+    if one.type == "PROHIBITS" and _is_of_another_article(text, one, mentions):
+        return "another article's"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
+    if one.type in _FORBIDDEN and _forbids(text, ends[0], ends[1].start, words):
+        return "forbids it"
+    if one.type in _PERSONAL and any(_has_kin(text, mention, words) for mention in ends):
+        return "another's kin"
     if one.type not in _ACCUSING or one.sure:
         return ""
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, joined, within
+from kg.relate.intended import ACTS_OF_OFFICE, intended, signs_of
 from kg.relate.marks import CLASSES, marks
 from kg.relate.rumours import is_refuted
 from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
@@ -61,6 +62,8 @@ _WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑
 """Words of police and courts: what stands near them may be a suspect."""
 _SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
 """What makes many of an actor, so that nobody in particular is charged: 一些公司."""
+_NEAR = 120
+"""Characters around a claim's end in which its verb is looked for."""
 _RIGHT_AFTER = 4
 """Characters within which a word still stands right behind another: 至今 or 仍 may be between."""
 _LACKING = 2
@@ -86,8 +89,10 @@ class Stance:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
+        self._signs = signs_of(schema)
         self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
         self._passives = tuple(schema.words.get("passive", ()))
+        self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
         # 费可心 says nothing of what may be.
@@ -123,7 +128,8 @@ class Stance:
             return fixed
         if edge.name in OFFICIAL:
             charged = edge.name == "PROHIBITS" and self._charged(start, end)
-            return Modality.ALLEGED if charged else Modality.ASSERTED
+            to_come = self._to_come(sentence, start, end, subject, edge, target)
+            return Modality.ALLEGED if charged else to_come or Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
         if self._possible(sentence, start, end, subject, edge, target):
@@ -131,6 +137,19 @@ class Stance:
         if self._alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
+
+    def _to_come(
+        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
+        target: Mention,
+    ) -> Modality | None:  # fmt: skip
+        """How an official act is put that the last clause of the span does not tell as done."""
+        if edge.name not in ACTS_OF_OFFICE:
+            return None
+        begin, stop = self.clause(start, end, sentence)
+        breaks = self._between(self._breaks, start, end)
+        part = max(breaks[-1] + 1 if breaks else begin, end - _NEAR), min(stop, end + _NEAR)
+        agency = target if target.type == "Agency" else subject
+        return intended(self._text, part, agency.start, edge.name, self._signs)
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
@@ -197,6 +216,8 @@ class Stance:
                 continue
             after = self._text[at:end]
             before_last = after[: max(subject.start - at, target.start - at, 0)]
+            if edge.name == "CONVICTED_OF":  # 不能认定王某的行为构成诈骗罪
+                before_last = before_last.replace("的行为", "")
             if "的" in before_last or "而是" in after or "但" in after:
                 continue
             if edge.name == "CIRCUMVENTS" and len(before_last) <= _LACKING:
@@ -206,9 +227,9 @@ class Stance:
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
-        the edge says: 养号不应认定为诈骗."""
+        the edge says: 养号不应认定为诈骗, 不宜认定王某犯诈骗罪."""
         found = self._between(self._at["negation"], begin, end)
-        if edge.name in _DEMANDED or edge.name in OFFICIAL:
+        if edge.name != "CONVICTED_OF" and (edge.name in _DEMANDED or edge.name in OFFICIAL):
             return found
         bans = self._between(self._at["prescriptive"], begin, end)
         return found + [at for at in bans if self._text[at] == "不"]
@@ -232,6 +253,8 @@ class Stance:
     ) -> bool:
         if edge.name not in _DEMANDED:
             return False
+        if self._text.endswith(self._bans, 0, subject.start):
+            return True
         if edge.name in _DUTIFUL and subject.type in _BOUND and within(self._duties, start):
             return True
         if subject.level is Level.INSTANCE:

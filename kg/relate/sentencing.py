@@ -20,6 +20,8 @@ from kg.schema import Schema
 _COUNT = r"[\d一二两三四五六七八九十]+"
 _TOGETHER = re.compile(rf"等{_COUNT}名?人|{_COUNT}名?(?:被告|原审被告|上诉)|[各均]")
 """What sentences several of whom not all are named: 判处洪某等三人有期徒刑."""
+_SOUGHT = re.compile(r"(?:(?<!采纳)建议|请求|提请)[^，,；;。]*$")
+"""What leads to a sentence that is only asked for: 检察院建议判处洪某有期徒刑二年."""
 _HIS_OWN, _NAMED, _MEANT = range(3)
 """How well a sentence shows that somebody is sentenced: it has his penalty; it names him; it is
 about all defendants, or about one by no name."""
@@ -38,7 +40,10 @@ class Sentencing:
 
     def shown(self, one: Candidate) -> Candidate | None:
         """The candidate in the sentence that shows the judgment best, of several such in the
-        nearest: never in one about another court. None where no sentence does."""
+        nearest: never in one about another court. None where no sentence does, or the one at hand
+        says that another court did."""
+        if self._judged_elsewhere(one):
+            return None
         places = [
             (how, abs(parsed.number - one.parsed.number), -parsed.number, at, parsed)
             for parsed in self._telling
@@ -80,10 +85,26 @@ class Sentencing:
         people = [self._mentions[at] for at in parsed.mentions]
         return penalty is not None and not is_anothers(self._text, people, mention, penalty.start())
 
+    def _judged_elsewhere(self, one: Candidate) -> bool:
+        """Whether the sentence has another court in front of the subject, and the subject again
+        behind its own: 一审法院判处洪某五年，二审法院改判洪某四年."""
+        if one.subject not in one.parsed.mentions or one.object not in one.parsed.mentions:
+            return False
+        subject, court = self._mentions[one.subject], self._mentions[one.object]
+        around = [self._mentions[at] for at in one.parsed.mentions]
+        again = any(m.name == subject.name and court.end <= m.start for m in around)
+        before = [m for m in around if self._is_court(m) and m.end <= subject.start]
+        return again and bool(before) and before[-1].name != court.name
+
+    def _is_court(self, mention: Mention) -> bool:
+        return any(word in mention.name for word in self._courts)
+
     def _has(self, parsed: Parsed, words: Sequence[str]) -> bool:
-        sentence = parsed.sentence
-        return any(self._text.find(word, sentence.start, sentence.end) >= 0 for word in words)
+        """Whether the sentence says that somebody is sentenced, and not only that it is sought."""
+        said = self._text[parsed.sentence.start : parsed.sentence.end]
+        places = [match.start() for word in words for match in re.finditer(word, said)]
+        return any(not _SOUGHT.search(said[:at]) for at in places)
 
     def _of_another(self, parsed: Parsed, court: str) -> bool:
-        names = {self._mentions[at].name for at in parsed.mentions} - {court}
-        return any(word in name for word in self._courts for name in names)
+        several = (self._mentions[at] for at in parsed.mentions)
+        return any(self._is_court(one) and one.name != court for one in several)

@@ -90,6 +90,7 @@ _BARE = re.compile(
 _SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
 """How an agency's name begins that does not say of which place it is: 市公安局, 当地派出所."""
 _AREA = re.compile("[省市区县]")
+_AREA_HEAD = re.compile("^[省市区县](?=..)")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
 _STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
@@ -263,6 +264,18 @@ def _agency_short(short: str, full: str) -> bool:
     if before[-1] in "省市区县州盟旗局院厅部队会" or short[0] in "省市区县州":
         return True
     return words(before)[-1].tag == "ns"
+
+
+def is_below(short: str, full: str) -> bool:
+    """Whether the longer name of two agencies is that of one under the other: 上海市检察院,
+    上海市徐汇区检察院."""
+    short, full = (_COURT.sub("", fold(name)) for name in (short, full))
+    place = _place_before(short)
+    office = short.removeprefix(place)
+    if not place or not full.startswith(place) or not full.endswith(office):
+        return False
+    between = _AREA_HEAD.sub("", full[len(place) : len(full) - len(office)])
+    return len(between) > 1 and _place_before(f"{between}院") == between
 
 
 def is_core(core: str) -> bool:

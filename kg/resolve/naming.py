@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.model import Extraction, Level, Mention, Sentence
 from kg.resolve.kinds import Kinds, Use
-from kg.resolve.names import AGENCY, PERSON, fold, is_short_for, is_unnamed
+from kg.resolve.names import AGENCY, PERSON, fold, is_below, is_short_for, is_unnamed
 from kg.resolve.partition import Partition
 from kg.resolve.variants import Form, shipped
 from kg.text import strip_quotes
@@ -121,9 +121,17 @@ def _variants(
                 owners += [at] * len(several)
                 forms += several
         found |= {(owners[short], owners[long]) for short, long in model.same(forms)}
-    pairs = sorted((short, long) for short, long in found if short != long)
+    pairs = sorted(
+        (short, long) for short, long in found if short != long and not _below(namings, short, long)
+    )
     apart = _names_of_several(namings, pairs)
     yield from (pair for pair in pairs if pair[0] not in apart)
+
+
+def _below(namings: Sequence[Naming], short: int, long: int) -> bool:
+    """Whether they are two agencies of which one is in a part of the other's area."""
+    one, other = namings[short], namings[long]
+    return one.type == AGENCY and is_below(one.printed, other.printed)
 
 
 def _names_of_several(namings: Sequence[Naming], pairs: Iterable[tuple[int, int]]) -> set[int]:

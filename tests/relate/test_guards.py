@@ -75,6 +75,41 @@ def test_nobody_sentences_but_courts(tmp_path: Path) -> None:
     assert claims(tmp_path, text, "SENTENCED_BY") == {("程某", "法院"), ("程某", "江州中院")}
 
 
+def test_who_has_an_accomplice_is_not_arrested_with_him(tmp_path: Path) -> None:
+    text = "江州市公安局抓获程某的同伙谢某。"
+    assert claims(tmp_path, text, "ARRESTS") == {("江州市公安局", "谢某")}
+
+
+def test_who_forbids_to_sell_sells_nothing(tmp_path: Path) -> None:
+    text = "运营商禁止代理商向未成年人出售电话卡。"
+    sellers = {who for edge in ("SELLS", "SUPPLIES") for who, _ in claims(tmp_path, text, edge)}
+    assert "电信运营商" not in sellers
+    text = "运营商通过代理商向未成年人出售电话卡。"
+    assert ("电信运营商", "未成年人") in claims(tmp_path, text, "SUPPLIES")
+
+
+def test_each_article_of_a_list_has_its_own_offence(tmp_path: Path) -> None:
+    text = (
+        "刑法第二百八十七条之一规定的非法利用信息网络罪、"
+        "刑法第二百八十七条之二规定的帮助信息网络犯罪活动罪均可适用。"
+    )
+    first, second = "刑法第二百八十七条之一", "刑法第二百八十七条之二"
+    found = claims(tmp_path, text, "PROHIBITS")
+    assert not {who for who, what in found if what.startswith("帮助")} - {second}
+    assert not {who for who, what in found if what.startswith("非法")} - {first}
+
+
+def test_nobody_is_punished_for_what_the_court_did_not_find(tmp_path: Path) -> None:
+    text = "检察机关以诈骗罪对程某提起公诉，法院改变定性，以盗窃罪判处程某有期徒刑二年。"
+    penalties = {
+        found.mentions[c.object].name: "penalty" in c.attrs
+        for found in [extracted(tmp_path, text)]
+        for c in found.claims
+        if c.type == "CONVICTED_OF"
+    }
+    assert penalties == {"诈骗罪": False, "盗窃罪": True}
+
+
 def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> None:
     text = "6月2日，晨江日报记者联系上一名做了多年的“卡商”老葛，对方很快报出价格。"
     assert not claims(tmp_path, text, "COLLUDES_WITH")

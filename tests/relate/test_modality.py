@@ -183,6 +183,62 @@ def test_what_an_opinion_calls_an_act_is_no_conviction(schema: Schema) -> None:
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "alleged"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("警方抓捕王某。", "asserted"),
+        ("警方将抓捕王某。", "hypothetical"),
+        ("警方拟对王某采取刑事强制措施。", "hypothetical"),
+        ("警方计划于6月上旬抓捕王某。", "hypothetical"),
+        ("警方不排除对王某刑事拘留。", "hypothetical"),
+        ("王某即将被警方依法逮捕。", "hypothetical"),
+        ("警方应当依法逮捕王某。", "prescriptive"),
+        ("警方随即将王某抓获。", "asserted"),
+        ("警方将抓获的王某带回。", "asserted"),
+        ("警方将逮捕归案的王某带回。", "asserted"),
+        ("警方还将王某抓获。", "asserted"),
+        ("警方将被告人王某抓获。", "asserted"),
+        ("警方将在逃人员王某抓获。", "asserted"),
+        ("警方将于某、王某抓获。", "asserted"),
+        ("警方抓获准备出境的王某。", "asserted"),
+        ("警方按计划抓捕王某。", "asserted"),
+    ],
+)
+def test_an_arrest_to_come_is_none_that_was_made(schema: Schema, text: str, expected: str) -> None:
+    assert put(schema, text, "警方", "ARRESTS", "王某") == expected
+
+
+def test_what_a_rule_lets_an_agency_do_it_has_not_done(schema: Schema) -> None:
+    text = "买卖猫池的，由警方没收猫池。"
+    assert put(schema, text, "警方", "SEIZES", "猫池") == "prescriptive"
+    text = "卡商买卖猫池，警方没收猫池。"
+    assert put(schema, text, "警方", "SEIZES", "猫池") == "asserted"
+
+
+def test_to_confiscate_is_no_denial(schema: Schema) -> None:
+    text = "警方到场，并没收猫池。"
+    assert put(schema, text, "警方", "SEIZES", "猫池") == "asserted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不能认定王某的行为构成诈骗罪。",
+        "不应认定王某的行为构成诈骗罪。",
+        "不宜以诈骗罪对王某定罪处罚。",
+        "现有证据不足以认定王某犯诈骗罪。",
+        "难以认定王某构成诈骗罪。",
+    ],
+)
+def test_guilt_that_cannot_be_found_is_denied(schema: Schema, text: str) -> None:
+    assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") == "negated"
+
+
+def test_what_is_forbidden_to_somebody_is_not_said_of_him(schema: Schema) -> None:
+    text = "平台禁止卡商出售猫池。"
+    assert put(schema, text, "卡商", "SELLS", "猫池") == "prescriptive"
+
+
 def test_an_acquittal_is_no_conviction(schema: Schema) -> None:
     text = "江州法院认定王某犯诈骗罪的事实不清，宣告王某无罪。"
     assert put(schema, text, "王某", "CONVICTED_OF", "诈骗罪") != "asserted"

@@ -94,3 +94,21 @@ def test_a_judgment_of_all_defendants_shows_the_one_that_it_does_not_name() -> N
 )
 def test_without_a_judgment_of_his_by_that_court_nothing_is_told(rest: str) -> None:
     assert shown(read(HEARD, rest)) is None
+
+
+def test_the_court_that_changed_a_sentence_is_not_the_one_that_gave_it_first() -> None:
+    both = f"{COURT}判处洪某有期徒刑五年，{OTHER}改判洪某有期徒刑四年。"
+    page = read(both)
+    first, last = (at for at, m in enumerate(page.mentions) if m.name == "洪某")
+    courts = [next(at for at, m in enumerate(page.mentions) if m.name == c) for c in (COURT, OTHER)]
+    told = Sentencing(page.text, page.sentences, page.mentions, load_schema())
+    for person, of_his in ((first, [True, False]), (last, [False, True])):
+        candidates = [
+            Candidate(person, "SENTENCED_BY", court, page.sentences[0], 0, len(both), ["t#t"])
+            for court in courts
+        ]
+        assert [told.shown(one) is not None for one in candidates] == of_his
+
+
+def test_a_sentence_that_is_only_asked_for_is_none() -> None:
+    assert shown(read(HEARD, "检察院建议判处洪某有期徒刑二年。")) is None

@@ -132,3 +132,10 @@ def test_a_general_word_does_not_make_two_agencies_one() -> None:
         facts = [Fact(agency, "INVESTIGATES", DEALER) for agency in agencies]
         graph = resolve_with([article(*facts)], [], SCHEMA)
         assert sum(entity.type == "Agency" for entity in graph.entities) == count
+
+
+def test_an_agency_of_a_city_is_not_the_one_of_its_district() -> None:
+    first, second = (Named("Agency", f"{place}检察院") for place in ("上海市", "上海市青桥区"))
+    facts = [Fact(agency, "INVESTIGATES", DEALER) for agency in (first, second)]
+    graph = resolve_with([article(*facts)], [], SCHEMA)
+    assert sum(entity.type == "Agency" for entity in graph.entities) == 2

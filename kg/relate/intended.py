@@ -1,0 +1,68 @@
+"""Official acts that a text does not tell as done: they are planned, possible, or demanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from kg.model import Modality
+from kg.schema import Schema
+
+ACTS_OF_OFFICE = frozenset({
+    "ARRESTS", "DISMANTLES", "SEIZES", "INVESTIGATES", "SENTENCED_BY", "PUBLISHED_BY",
+})  # fmt: skip
+"""Edges that an agency's act makes; the others say how things are."""
+_UNBOUND = frozenset({"SENTENCED_BY", "PUBLISHED_BY"})
+"""Those of them whose demand is an argument and no duty: 法院认为应判处……"""
+_PREPOSITION = "(?:对(?![方手某])|[于向](?!某)|在(?![逃押])|被(?![告害])|由|赴|前往|联合|会同)"
+_WHERETO = f"{_PREPOSITION}[^，。；：的将]{{1,24}}?"
+"""What a preposition puts before the act: 对王某, 于6月上旬, 会同工信部, 被警方. No names begin so:
+将被告人王某抓获."""
+_ATTRIBUTE = "[^，。；：]{0,3}的"
+_BY_RULE = re.compile("的，(?:应当|应|可以|可)?由$")
+"""Before an agency of which a statute says what it does: 买卖银行卡的，由公安机关……"""
+
+
+Signs = Mapping[str, re.Pattern[str]]
+"""For each of ACTS_OF_OFFICE, what makes such acts ones to come (`planned`) or `demanded`."""
+
+
+def intended(text: str, part: tuple[int, int], agency: int, edge: str, signs: Signs) -> (
+    Modality | None
+):  # fmt: skip
+    """How the clause at `part` puts the official act that `edge` says, None where it tells it as
+    done. The agency stands at `agency`."""
+    if _BY_RULE.search(text, max(agency - 8, 0), agency):
+        return Modality.PRESCRIPTIVE
+    for match in signs[edge].finditer(text, *part):
+        if match["planned"]:
+            return Modality.HYPOTHETICAL
+        if match["demanded"] and edge not in _UNBOUND:
+            return Modality.PRESCRIPTIVE
+    return None
+
+
+@lru_cache(maxsize=4)
+def signs_of(schema: Schema) -> Signs:
+    """The Signs of a schema, false ones swallowed. The act stands behind the words at once, and is
+    no attribute: 将侦查终结的案件移送."""
+    adverbs, planned, demanded, not_planned, not_demanded = (
+        _any(schema.words.get(name, ()))
+        for name in ("before-act", "planned", "prescriptive", "planned-false", "prescriptive-false")
+    )
+    before = f"(?:{adverbs})*(?:{_WHERETO}(?:{adverbs})*){{0,2}}"
+    signs: dict[str, re.Pattern[str]] = {}
+    for edge in schema.edges.values():
+        if edge.name in ACTS_OF_OFFICE:
+            verbs = _any({v for one in edge.frames for v in one.triggers if len(v) > 1})
+            act = f"{before}(?:{verbs})(?!{_ATTRIBUTE})"
+            either = f"(?P<planned>(?:{planned}){act})|(?P<demanded>(?:{demanded}){act})"
+            signs[edge.name] = re.compile(f"{not_planned}|{not_demanded}|{either}")
+    return signs
+
+
+def _any(words: Iterable[str]) -> str:
+    """A regex for any of the words, the longest first; of no words, one that matches nothing."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, ordered)) or "(?!)"
