@@ -1,5 +1,5 @@
-"""Which police 警方, 公安机关 and 民警 are, and which procuratorate 公诉机关 is: the one that the
-text has named."""
+"""Which police 警方, 公安机关 and 民警 are, which procuratorate 公诉机关 and which court 法院 is:
+the one that the text has named."""
 
 from __future__ import annotations
 
@@ -21,17 +21,22 @@ _LEAD = 160
 def named_units(
     document: Document, mentions: Sequence[Mention], schema: Schema
 ) -> tuple[Mention, ...]:
-    """`mentions`, with those that only say 警方 or 公诉机关 under the name of who is meant."""
-    return tuple(_prosecution(document.text, _police(document, mentions, schema), schema))
+    """`mentions`, where 警方, 公诉机关 or 法院 alone have the name of the one meant."""
+    named = _police(document, mentions, schema)
+    named = tuple(_called(document.text, named, "prosecution", "procuratorate", schema))
+    if _tells_many_cases(document, schema):
+        return named
+    return tuple(_called(document.text, named, "court-unnamed", "court", schema))
 
 
-def _prosecution(text: str, mentions: Sequence[Mention], schema: Schema) -> Iterator[Mention]:
-    """公诉机关 is the procuratorate that the text last called so (公诉机关：江州市人民检察院), else
-    the only one that it has named."""
-    forms = frozenset(schema.words.get("prosecution", ()))
-    kinds, anywhere = (
-        tuple(schema.words.get(name, ())) for name in ("procuratorate", "procuratorate-any")
-    )
+def _called(
+    text: str, mentions: Sequence[Mention], unnamed: str, office: str, schema: Schema
+) -> Iterator[Mention]:
+    """The `mentions`, with those that only say what kind of office it is (公诉机关) under the name
+    of the one that the text last called so (公诉机关：江州市人民检察院), else of the only one that
+    it has named. `unnamed`, `office` and the latter with -any are classes of words."""
+    forms = frozenset(schema.words.get(unnamed, ()))
+    kinds, anywhere = (tuple(schema.words.get(name, ())) for name in (office, f"{office}-any"))
     named = [m for m in mentions if m.type == _AGENCY and m.level is Level.INSTANCE
              and m.name not in forms and any(kind in m.name for kind in kinds)
              and not m.name.startswith(anywhere)]  # fmt: skip
@@ -62,7 +67,7 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
     named: dict[int, list[Mention]] = defaultdict(list)
     for unit in units:
         named[paragraph.of(unit)].append(unit)
-    own = _own(document, units, words)
+    own = _own(document, units, schema)
     found = []
     for mention in mentions:
         office = mention.text in words.offices
@@ -80,23 +85,22 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
 
 class _Words(NamedTuple):
     """The police by no name, what the names of their units hold, what stands before any police,
-    and before those whom a text tells its readers to turn to, and what announces many cases."""
+    and before those whom a text tells its readers to turn to."""
 
     forms: frozenset[str]
     offices: frozenset[str]
     units: tuple[str, ...]
     anywhere: tuple[str, ...]
     turned_to: tuple[str, ...]
-    collections: tuple[str, ...]
 
 
 def _words(schema: Schema) -> _Words:
     forms, offices = (frozenset(schema.words.get(name, ())) for name in ("police", "police-office"))
-    units, anywhere, turned_to, collections = (
+    units, anywhere, turned_to = (
         tuple(schema.words.get(name, ()))
-        for name in ("police-unit", "police-any", "police-turned-to", "case-collection")
+        for name in ("police-unit", "police-any", "police-turned-to")
     )
-    return _Words(forms, offices, units, anywhere, turned_to, collections)
+    return _Words(forms, offices, units, anywhere, turned_to)
 
 
 def _is_unit(mention: Mention, words: _Words) -> bool:
@@ -115,12 +119,23 @@ def _is_any(text: str, mention: Mention, words: _Words) -> bool:
     return text.endswith(words.anywhere + words.turned_to, 0, mention.start)
 
 
-def _own(document: Document, units: Sequence[Mention], words: _Words) -> Mention | None:
+def _lead(document: Document) -> int:
+    """Where the beginning of a report ends."""
+    return max((s.end for s in document.sentences if s.start < _LEAD), default=0)
+
+
+def _tells_many_cases(document: Document, schema: Schema) -> bool:
+    """Whether the beginning announces a collection of cases."""
+    beginning = document.text[: _lead(document)]
+    return any(word in beginning for word in schema.words.get("case-collection", ()))
+
+
+def _own(document: Document, units: Sequence[Mention], schema: Schema) -> Mention | None:
     """The unit whose case the report is: of those that its beginning names, the one that it names
     most often. A collection of cases is of none."""
-    lead = max((s.end for s in document.sentences if s.start < _LEAD), default=0)
-    if any(word in document.text[:lead] for word in words.collections):
+    if _tells_many_cases(document, schema):
         return None
+    lead = _lead(document)
     counts = Counter(unit.name for unit in units)
     first = [unit for unit in units if unit.end <= lead]
     return max(first, key=lambda unit: (counts[unit.name], -unit.start), default=None)
