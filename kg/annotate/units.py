@@ -23,18 +23,22 @@ def named_units(
 ) -> tuple[Mention, ...]:
     """`mentions`, where 警方, 公诉机关 or 法院 alone have the name of the one meant."""
     named = _police(document, mentions, schema)
-    named = tuple(_called(document.text, named, "prosecution", "procuratorate", schema))
+    named = tuple(_called(document, named, "prosecution", "procuratorate", schema))
     if _tells_many_cases(document, schema):
         return named
-    return tuple(_called(document.text, named, "court-unnamed", "court", schema))
+    return tuple(_called(document, named, "court-unnamed", "court", schema, reach=1))
 
 
 def _called(
-    text: str, mentions: Sequence[Mention], unnamed: str, office: str, schema: Schema
-) -> Iterator[Mention]:
+    document: Document, mentions: Sequence[Mention], unnamed: str, office: str, schema: Schema,
+    reach: int | None = None,
+) -> Iterator[Mention]:  # fmt: skip
     """The `mentions`, with those that only say what kind of office it is (公诉机关) under the name
     of the one that the text last called so (公诉机关：江州市人民检察院), else of the only one that
-    it has named. `unnamed`, `office` and the latter with -any are classes of words."""
+    it has named. `unnamed`, `office` and the latter with -any are classes of words.
+    With a `reach` it is named at most so many paragraphs before: farther on another case may be
+    told, of another court."""
+    paragraph = _Paragraphs(document)
     forms = frozenset(schema.words.get(unnamed, ()))
     kinds, anywhere = (tuple(schema.words.get(name, ())) for name in (office, f"{office}-any"))
     named = [m for m in mentions if m.type == _AGENCY and m.level is Level.INSTANCE
@@ -47,11 +51,13 @@ def _called(
             yield mention
             continue
         behind = mention.end
-        while text.startswith(_COLONS, behind):
+        while document.text.startswith(_COLONS, behind):
             behind += 1
         called = starts.get(behind, called)
         before = {unit.name: unit for unit in named if unit.end <= mention.start}
         unit = called or (next(iter(before.values())) if len(before) == 1 else None)
+        if unit and reach is not None and paragraph.of(mention) - paragraph.of(unit) > reach:
+            unit = None
         yield _as(mention, unit) if unit else mention
 
 

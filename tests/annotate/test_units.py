@@ -19,6 +19,8 @@ UNITS = {
             "临海警方",
             "全国公安机关",
             "北湖区法院",
+            "江州市中级法院",
+            "最高法院",
             "北湖消防中队",
             "北湖区人民检察院",
             "江州市人民检察院",
@@ -26,7 +28,7 @@ UNITS = {
         ),
         Level.INSTANCE,
     ),
-    **dict.fromkeys(("公安机关", "警方", "民警", "公诉机关"), Level.TYPE),
+    **dict.fromkeys(("公安机关", "警方", "民警", "公诉机关", "法院"), Level.TYPE),
 }
 LEAD = "近日，江州市公安局北湖分局打掉一个卖号的团伙。"
 
@@ -105,3 +107,20 @@ def test_any_police_are_no_unit(text: str) -> None:
 )
 def test_the_prosecution_is_the_procuratorate_that_the_text_calls_so(text: str, meant: str) -> None:
     assert [name for printed, name in called(text) if printed == "公诉机关"][-1] == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("北湖区法院开庭审理此案。\n法院判处张某拘役。", "北湖区法院"),
+        ("最高法院发布意见，北湖区法院开庭。法院判处张某拘役。", "北湖区法院"),
+        ("北湖区法院、江州市中级法院先后开庭。法院判处张某拘役。", "法院"),
+        ("北湖区法院开庭审理此案。\n张某不服。\n在另一起案件中，法院判处李某拘役。", "法院"),
+        ("典型案例\n北湖区法院开庭审理此案。\n法院判处张某拘役。", "法院"),
+        ("法院判处张某拘役。", "法院"),
+    ],
+)
+def test_the_court_by_no_name_is_the_only_one_that_was_named_just_before(
+    text: str, meant: str
+) -> None:
+    assert called(text)[-1] == ("法院", meant)
