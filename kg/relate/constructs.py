@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
-`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `raids`,
-names `inside` names, and here what a name has beside it: a role, a title, an owner, the offence of
-a sentence.
+`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `charges`,
+`raids`, names `inside` names, and here what a name has beside it: a role, a title, an owner, the
+offence of a sentence.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 
 from kg.model import ACTS, Mention
 from kg.relate.chains import chains
+from kg.relate.charges import charges
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
 from kg.relate.inside import inside_names
@@ -58,6 +59,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from chains(text, parsed, mentions)
     yield from inside_names(text, parsed.mentions, mentions, schema)
     yield from judgments(line, mentions)
+    yield from charges(line, mentions, schema)
     yield from _beside(text, line, mentions)
 
 
