@@ -58,7 +58,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)
     yield from inside_names(text, parsed.mentions, mentions, schema)
-    yield from judgments(line, mentions)
+    yield from judgments(line, mentions, schema)
     yield from charges(line, mentions, schema)
     yield from _beside(text, line, mentions)
 
