@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.model import Mention, Modality
 from kg.relate.coded import Line, pattern
-from kg.relate.raids import ENDS, ETC, STANDING, agency_before, members
+from kg.relate.raids import ENDS, ETC, STANDING, agency_before, is_pretended, members
 from kg.relate.templates import Found
 from kg.schema import Schema
 
@@ -68,13 +68,13 @@ _NO_CHARGE = re.compile(
 def charges(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """A claim for each of those whom the sentence that `line` is says to be charged."""
     kinds = (*schema.words.get("procuratorate", ()), *schema.words.get("prosecution", ()))
-    for rule, match in _matches(line, _CHARGES):
+    for rule, match in _matches(line, _CHARGES, schema):
         by = agency_before(line, match.start())
         if by and any(kind in mentions[by[0]].name for kind in kinds):
             for one in _charged(line, match):
                 yield Found(by[0], "INVESTIGATES", one, f"edges/INVESTIGATES.yaml#{rule.id}",
                             *line.span(match), None)  # fmt: skip
-    for rule, match in _matches(line, _ALLEGED):
+    for rule, match in _matches(line, _ALLEGED, schema):
         for one in _charged(line, match):
             for offence in line.members(match, "C"):
                 yield Found(one, "CONVICTED_OF", offence, f"edges/CONVICTED_OF.yaml#{rule.id}",
@@ -85,9 +85,12 @@ def _charged(line: Line, match: re.Match[str]) -> list[int]:
     return [*line.members(match, "O"), *members(line, match, "T")]
 
 
-def _matches(line: Line, rules: Sequence[_Rule]) -> Iterator[tuple[_Rule, re.Match[str]]]:
+def _matches(
+    line: Line, rules: Sequence[_Rule], schema: Schema
+) -> Iterator[tuple[_Rule, re.Match[str]]]:
     for rule in rules:
         for match in rule.pattern.finditer(line.code) if rule.cue in line.code else ():
             clause = max(line.code.rfind(mark, 0, match.start()) for mark in ENDS) + 1
-            if not _NO_CHARGE.search(line.code, clause, match.end()):
+            denied = _NO_CHARGE.search(line.code, clause, match.end())
+            if not denied and not is_pretended(line, match.end(), schema):
                 yield rule, match

@@ -113,6 +113,11 @@ def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) ->
             yield from _told(text, line, rule, match, goods, mentions, schema)
 
 
+def is_pretended(line: Line, at: int, schema: Schema) -> bool:
+    """Whether what stands before a place in the sentence is what a swindler makes believe."""
+    return any(0 <= line.code.find(word) < at for word in schema.words.get("pretending", ()))
+
+
 def members(line: Line, match: re.Match[str], group: str) -> list[int]:
     """The mentions in a group that the pattern may not have."""
     return line.members(match, group) if group in match.re.groupindex else []
@@ -135,6 +140,8 @@ def _told(
     verb = match.start("verb")
     clause = max(line.code.rfind(mark, 0, verb) for mark in ENDS) + 1
     if not whom or _NO_RAID.search(line.code, clause, match.end()):
+        return
+    if is_pretended(line, match.end(), schema):
         return
     by = members(line, match, "S") or _police(text, line, verb, match["verb"], mentions, schema)
     if by and by[0] not in line.order and rule.edge == "SEIZES":
