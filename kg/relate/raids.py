@@ -38,7 +38,7 @@ _DONE_TO = (
 )
 """Before the verb: 将柏某等人, 柏某因涉嫌诈骗罪，目前已被警方."""
 _TAKEN = (
-    rf"(?:了|以|包括|涉案|其中){{0,2}}{STANDING}[^{ENDS}的后时并前与和在对]{{0,6}}?{{O*:Person}}{ETC}"
+    rf"(?:了|以|包括|涉案|其中){{0,2}}{STANDING}[^{ENDS}的后时并前与和在对向给为从跟替帮由]{{0,6}}?{{O*:Person}}{ETC}"
     r"(?!的|提供|交代|供述|所)"
 )
 """Behind the verb: 了犯罪嫌疑人柏某等人."""
@@ -66,7 +66,7 @@ _BY_PROSECUTORS, _ARREST = "批", "捕"
 """In what prosecutors do, and the police do not: 批准逮捕; in what either does: 逮捕."""
 _AGENCY = pattern("{S:Agency}(?:(?:联合|会同|协同){:Agency})*")
 _NO_RAID = re.compile(
-    "[未没尚拟欲如若不]|投案|自首|主动|劝|计划|准备|将会|可以|应当|可能|建议|要求|请求|协助|配合|帮助|申请|逃避|躲避|防止|避免"
+    "[未没尚拟欲如若不怕恐]|担心|以免|免得|投案|自首|主动|劝|计划|准备|将会|可以|应当|可能|建议|要求|请求|协助|配合|帮助|申请|逃避|躲避|防止|避免"
 )
 """Before the verb or between it and its object: nothing was done yet, or others did it."""
 
