@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
-`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, names
-`inside` names, and here what a name has beside it: a role, a title, an owner, the offence of a
-sentence.
+`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `charges`,
+`raids`, names `inside` names, and here what a name has beside it: a role, a title, an owner, the
+offence of a sentence.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from functools import cache
 
 from kg.model import ACTS, Mention
 from kg.relate.chains import chains
+from kg.relate.charges import charges
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
 from kg.relate.prices import prices
+from kg.relate.raids import raids
 from kg.relate.respective import respective
 from kg.relate.steps import steps
 from kg.relate.templates import Found
@@ -46,6 +48,9 @@ def constructs(
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     yield from totals(text, parsed, mentions)
     yield from steps(text, parsed, mentions)
+    here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
+    line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
+    yield from raids(text, line, mentions, schema)
     if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
         return
     yield from _leaks(text, parsed, mentions)
@@ -53,9 +58,8 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from prices(text, parsed, mentions)
     yield from chains(text, parsed, mentions)
     yield from inside_names(text, parsed.mentions, mentions, schema)
-    here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
-    line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
-    yield from judgments(line, mentions)
+    yield from judgments(line, mentions, schema)
+    yield from charges(line, mentions, schema)
     yield from _beside(text, line, mentions)
 
 

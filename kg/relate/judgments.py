@@ -1,7 +1,8 @@
 """Who is convicted of what, where the sentence has the judgment.
 
 以诈骗罪判处甲有期徒刑三年，乙二年: whom a penalty follows is convicted of the last offence that
-以, 因, 犯 or 构成 led to. 乙犯诈骗罪，判处…；犯盗窃罪，判处…: of each of his own.
+以, 因, 犯 or 构成 led to. 乙犯诈骗罪，判处…；犯盗窃罪，判处…: of each of his own. The
+court that the sentence names before has sentenced him.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.model import Mention
 from kg.relate.coded import Line, pattern
 from kg.relate.templates import Found
+from kg.schema import Schema
 
 _AS = r"(?:上述|原审|上诉人|被告人|被告单位|被告|主犯|从犯|首犯)*"
 _CONVICTS = rf"{_AS}{{S*:Person,Organization}}(?:等(?:{{T:Person}}|人)?)?"
@@ -31,14 +33,17 @@ _EARNED = pattern(
 """A penalty behind an offence: 甲犯诈骗罪，判处…."""
 _EARNED_TOO = pattern(rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判处")
 _ANYBODY = pattern("{:Person,Organization}")
+_NO_COURT = re.compile("[、《]|关于|和|与|撤销|建议|认为")
+"""Behind a court that does not judge here: 最高人民法院《解释》."""
 _ASKED = re.compile("建议|请求|要求|撤销")
 """What leads to a penalty that no court gave, or that one took back."""
 
 
-def judgments(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
-    """A conviction for each convict and offence of the sentence that `line` is."""
+def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    """A conviction for each convict and offence of the sentence that `line` is, and the court."""
     if "判" not in line.code and "刑" not in line.code:
         return
+    yield from _sentenced(line, mentions, schema)
     offences = list(_LED_TO.finditer(line.code))
     for given in _GIVEN.finditer(line.code) if offences else ():
         before = [one for one in offences if one.end() <= given.start() + 1]
@@ -52,6 +57,26 @@ def judgments(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
                 break
             yield from _convicted(line, earned, more, mentions)
             at = more.end()
+
+
+def _sentenced(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    """Each convict with the court, where the sentence has one court and it comes before."""
+    words = schema.words.get("court", ())
+    courts = [m for m in line.order if any(word in mentions[m].name for word in words)]
+    if len({mentions[m].name for m in courts}) != 1:
+        return
+    begin = next(at for at, span in enumerate(line.spans)
+                 if span[0] == mentions[courts[-1]].start) + 2  # fmt: skip
+    if _NO_COURT.match(line.code, begin):
+        return
+    for form in (_GIVEN, _EARNED):
+        for match in form.finditer(line.code, begin):
+            judged = line.code.find("判", begin, match.end()) >= 0
+            if not judged or _ASKED.search(line.code, begin, match.end()):
+                continue
+            for convict in [*line.members(match, "S"), *line.members(match, "T")]:
+                yield Found(convict, "SENTENCED_BY", courts[-1], "edges/SENTENCED_BY.yaml#judgment",
+                            line.spans[begin - 1][0], line.span(match)[1], None)  # fmt: skip
 
 
 def _convicted(

@@ -386,3 +386,20 @@ def test_all_of_a_counted_group_are_convicted_beside_the_one_who_is_named() -> N
         ("张某", "Person"), ("7人", "Person"), ("诈骗罪", "Offence"),
     )  # fmt: skip
     assert found == {("张某", "CONVICTED_OF", "诈骗罪"), ("7人", "CONVICTED_OF", "诈骗罪")}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentenced"),
+    [
+        ("江州法院以诈骗罪判处张某有期徒刑三年，李某二年。", "张某 李某"),
+        ("江州法院对张某判处拘役，另案的李某在逃。", "张某"),
+        ("检方建议江州法院以诈骗罪判处张某有期徒刑三年、李某二年。", "张某 李某"),
+        ("江州法院、检察院座谈时提到，张某被判处拘役，李某在逃。", ""),
+    ],
+)
+def test_the_court_that_the_sentence_names_has_sentenced_whom_a_penalty_follows(
+    text: str, sentenced: str
+) -> None:
+    offence = [("诈骗罪", "Offence")] if "诈骗罪" in text else []
+    found = claims(text, ("江州法院", "Agency"), *CONVICTS[:2], *offence)
+    assert {one for one, edge, _ in found if edge == "SENTENCED_BY"} == set(sentenced.split())

@@ -1,0 +1,96 @@
+"""Who is charged with what and by whom, where the sentence says it.
+
+检察院以诈骗罪对甲、乙等5人提起公诉: each of a list is charged by the last procuratorate before, and
+the offence is alleged of each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kg.model import Mention, Modality
+from kg.relate.coded import Line, pattern
+from kg.relate.raids import ENDS, ETC, STANDING, agency_before, is_pretended, members
+from kg.relate.templates import Found
+from kg.schema import Schema
+
+_ONE = rf"{STANDING}{{:Person,Organization}}"
+_WHOM = rf"(?P<O>{_ONE}(?:(?:、|和|及|与|以及){_ONE})*){ETC}"
+_SUBJECT = rf"(?<!的)(?<!{{:Person,Organization}}、){_WHOM}"
+_CHARGED = r"提起公诉|提起刑事附带民事公益诉讼|移送审查起诉|移送起诉|审查起诉"
+_PURSUED = (
+    rf"(?:{_CHARGED}|起诉|批准逮捕|决定逮捕|批捕|逮捕|刑事拘留|刑拘|立案侦查|取保候审|强制措施)"
+)
+_OF = r"{C*:Offence}"
+_SAID_TO = r"(?:涉嫌|的行为|其行为|均|都|已)*"
+_BETWEEN = rf"(?:[^{ENDS}]|{{:Offence,Case,Agency}}){{0,20}}?"
+
+
+class _Rule(NamedTuple):
+    id: str
+    cue: str
+    pattern: re.Pattern[str]
+
+
+_BY = r"(?:已|均|都|也|现|目前|先后|全部)*被(?:{S:Agency})?(?:依法|分别)*"
+_SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?(?:分别|先后|依法)*"
+
+_CHARGES = (
+    _Rule("charges", "诉", pattern(rf"(?:对|将){_WHOM}{_BETWEEN}(?:{_CHARGED})")),
+    _Rule(
+        "charges",
+        "诉",
+        pattern(rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}(?:{_CHARGED})"),
+    ),
+    _Rule("accuses", "指控", pattern(rf"指控(?:称|：)?{_WHOM}{_SAID_TO}(?:犯|构成|涉嫌)")),
+)
+_LED = rf"(?:依法|分别)*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
+_ALLEGED = (
+    _Rule("suspected-of", "涉嫌", pattern(
+        rf"{_SUBJECT}(?:的行为|其行为)?[，,]?(?:因|均|都|已|其行为|的行为)*涉嫌(?:犯|构成)?{_OF}"
+    )),
+    _Rule("for-which", "对", pattern(rf"(?:以|因){_SUSPECTED}对{_WHOM}{_BETWEEN}{_PURSUED}")),
+    _Rule("for-which", "将", pattern(rf"(?:以|因){_SUSPECTED}将{_WHOM}{_BETWEEN}{_PURSUED}")),
+    _Rule("for-which", "以", pattern(rf"以{_SUSPECTED}{_PURSUED}{_WHOM}(?!的)")),
+    _Rule("for-which", "对", pattern(rf"对{_WHOM}{_LED}")),
+    _Rule("for-which", "被", pattern(rf"{_SUBJECT}{_BY}{_LED}")),
+    _Rule("for-which", "以", pattern(
+        rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}(?:{_CHARGED})"
+    )),
+)  # fmt: skip
+_NO_CHARGE = re.compile(
+    "[未没若]|如果|可能|应当|应该|可以|拟|建议|是否|不构成|不涉嫌|不应|撤回|复议"
+)
+
+
+def charges(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    """A claim for each of those whom the sentence that `line` is says to be charged."""
+    kinds = (*schema.words.get("procuratorate", ()), *schema.words.get("prosecution", ()))
+    for rule, match in _matches(line, _CHARGES, schema):
+        by = agency_before(line, match.start())
+        if by and any(kind in mentions[by[0]].name for kind in kinds):
+            for one in _charged(line, match):
+                yield Found(by[0], "INVESTIGATES", one, f"edges/INVESTIGATES.yaml#{rule.id}",
+                            *line.span(match), None)  # fmt: skip
+    for rule, match in _matches(line, _ALLEGED, schema):
+        for one in _charged(line, match):
+            for offence in line.members(match, "C"):
+                yield Found(one, "CONVICTED_OF", offence, f"edges/CONVICTED_OF.yaml#{rule.id}",
+                            *line.span(match), Modality.ALLEGED)  # fmt: skip
+
+
+def _charged(line: Line, match: re.Match[str]) -> list[int]:
+    return [*line.members(match, "O"), *members(line, match, "T")]
+
+
+def _matches(
+    line: Line, rules: Sequence[_Rule], schema: Schema
+) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    for rule in rules:
+        for match in rule.pattern.finditer(line.code) if rule.cue in line.code else ():
+            clause = max(line.code.rfind(mark, 0, match.start()) for mark in ENDS) + 1
+            denied = _NO_CHARGE.search(line.code, clause, match.end())
+            if not denied and not is_pretended(line, match.end(), schema):
+                yield rule, match
