@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
 `respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `charges`,
-`raids`, names `inside` names, and here what a name has beside it: a role, a title, an owner, the
-offence of a sentence.
+`raids`, `trades`, names `inside` names, and here what a name has beside it: a role, a title, an
+owner, the offence of a sentence.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from kg.relate.respective import respective
 from kg.relate.steps import steps
 from kg.relate.templates import Found
 from kg.relate.totals import totals
+from kg.relate.trades import trades
 from kg.schema import Schema
 from kg.sieve import Sieve
 
@@ -60,6 +61,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from inside_names(text, parsed.mentions, mentions, schema)
     yield from judgments(line, mentions, schema)
     yield from charges(line, mentions, schema)
+    yield from trades(line, mentions, schema)
     yield from _beside(text, line, mentions)
 
 

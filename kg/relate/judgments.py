@@ -72,7 +72,7 @@ def _sentenced(line: Line, mentions: Sequence[Mention], schema: Schema) -> Itera
     for form in (_GIVEN, _EARNED):
         for match in form.finditer(line.code, begin):
             judged = line.code.find("判", begin, match.end()) >= 0
-            if not judged or _ASKED.search(line.code, begin, match.end()):
+            if not judged or _is_asked(line, begin, match.end()):
                 continue
             for convict in [*line.members(match, "S"), *line.members(match, "T")]:
                 yield Found(convict, "SENTENCED_BY", courts[-1], "edges/SENTENCED_BY.yaml#judgment",
@@ -83,10 +83,15 @@ def _convicted(
     line: Line, given: re.Match[str], led_to: re.Match[str], mentions: Sequence[Mention]
 ) -> Iterator[Found]:
     begin, end = min(given.start(), led_to.start()), max(given.end(), led_to.end())
-    if _ASKED.search(line.code, max(line.code.rfind("；", 0, begin), 0), end):
+    if _is_asked(line, begin, end):
         return
     start, stop = line.spans[begin][0], line.spans[end - 1][1]
     for convict in [*line.members(given, "S"), *line.members(given, "T")]:
         for offence in line.members(led_to, "O"):
             yield Found(convict, "CONVICTED_OF", offence, "edges/CONVICTED_OF.yaml#judgment",
                         start, stop, None)  # fmt: skip
+
+
+def _is_asked(line: Line, begin: int, end: int) -> bool:
+    """Whether the part of the sentence only asks for the penalty, or takes it back."""
+    return _ASKED.search(line.code, max(line.code.rfind("；", 0, begin), 0), end) is not None
