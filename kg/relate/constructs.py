@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
-`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, names
-`inside` names, and here what a name has beside it: a role, a title, an owner, the offence of a
-sentence.
+`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `deeds`,
+names `inside` names, and here what a name has beside it: a role, a title, an owner, the offence of
+a sentence.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kg.model import ACTS, Mention
 from kg.relate.chains import chains
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
+from kg.relate.deeds import deeds
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
 from kg.relate.prices import prices
@@ -57,6 +58,9 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
     yield from judgments(line, mentions)
     yield from _beside(text, line, mentions)
+    if len(here) < len(parsed.mentions):
+        line = write(text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions)
+    yield from deeds(line, schema)
 
 
 _LEAK = re.compile("泄露|泄漏|外泄")

@@ -386,3 +386,24 @@ def test_all_of_a_counted_group_are_convicted_beside_the_one_who_is_named() -> N
         ("张某", "Person"), ("7人", "Person"), ("诈骗罪", "Offence"),
     )  # fmt: skip
     assert found == {("张某", "CONVICTED_OF", "诈骗罪"), ("7人", "CONVICTED_OF", "诈骗罪")}
+
+
+def test_every_member_of_a_list_of_means_serves_the_act() -> None:
+    found = claims(
+        "他们采用恐吓、刷单等手段，实施诈骗。",
+        ("恐吓", "Activity"), ("刷单", "Activity"), ("诈骗", "Activity"),
+    )  # fmt: skip
+    assert found == {("恐吓", "USED_FOR", "诈骗"), ("刷单", "USED_FOR", "诈骗")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他采用刷单的方式获取诈骗所得。",  # of the money only the origin is named
+        "他难以刷单的方式诈骗。",
+        "警方通过刷单的群找到诈骗窝点。",
+        "他以刷单的方式诈骗老人。",  # of the act only the verb is named
+    ],
+)
+def test_a_way_that_is_not_the_way_of_the_act_beside_it(text: str) -> None:
+    assert not claims(text, ("刷单", "Activity"), ("诈骗", "Activity"))
