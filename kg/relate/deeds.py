@@ -23,11 +23,17 @@ _WAY = r"(?:等|多种|各种|的){0,3}(?:方式|手段|手法|方法|形式|途
 _DO = r"(?:来|去|进行|实施|从事|开展|~W){0,4}"
 _ENDS = r"(?=[，。；、：！？）的等后时并以而及和与能]|$|犯罪|活动|行为|违法)"
 """What follows an act that is told in full: 以抢单的方式获取 still wants what is got."""
+_STRIKES = "(?:打击治理|打击整治|打击|严打|整治|治理|惩治|惩处|严惩|查处|斩断|取缔|铲除|遏制)"
 
 _RULES = (
     (
         "USED_FOR", "way",
         rf"{_BY}~T{{S*:Activity,Tool,Service}}{_WAY}，?{_DO}{{O*:Activity}}{_ENDS}",
+    ),
+    (
+        "COUNTERS", "strikes",
+        rf"{{S*:Agency}}[^，。；：！？、]{{0,12}}?{_STRIKES}~T"
+        r"(?:(?:针对|面向){:Role,Person,Platform}(?:实施)?的?)?{O*:Activity,Industry}",
     ),
 )  # fmt: skip
 """Edge, name and pattern; ~W is a word before an act, ~T are up to three before a thing."""

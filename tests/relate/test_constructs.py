@@ -407,3 +407,18 @@ def test_every_member_of_a_list_of_means_serves_the_act() -> None:
 )
 def test_a_way_that_is_not_the_way_of_the_act_beside_it(text: str) -> None:
     assert not claims(text, ("刷单", "Activity"), ("诈骗", "Activity"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某市警方重拳打击洗钱。",
+        "某市警方近日公布了惩治洗钱的案例。",
+        "某市警方严惩针对老人实施的洗钱。",
+    ],
+)
+def test_an_agency_counters_the_crime_that_it_strikes(text: str) -> None:
+    named = [("某市警方", "Agency"), ("老人", "Role"), ("洗钱", "Activity")]
+    found = claims(text, *((form, kind) for form, kind in named if form in text))
+    assert found == {("某市警方", "COUNTERS", "洗钱")}
+    assert not claims("某市警方说，打击可能使洗钱更隐蔽。", named[0], named[2])
