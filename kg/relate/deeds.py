@@ -35,6 +35,11 @@ _RULES = (
         rf"{{S*:Agency}}[^，。；：！？、]{{0,12}}?{_STRIKES}~T"
         r"(?:(?:针对|面向){:Role,Person,Platform}(?:实施)?的?)?{O*:Activity,Industry}",
     ),
+    (
+        "TARGETS", "planted",
+        r"(?:往|向|在|给|对|到)~T{O*:Tool,Platform,Organization}(?:里面|里|中|上|内|等){0,2}(?:~W){0,4}"
+        r"(?:植入|安装|装入|投放|种植|嵌入)~T{S*:Tool}",
+    ),
 )  # fmt: skip
 """Edge, name and pattern; ~W is a word before an act, ~T are up to three before a thing."""
 

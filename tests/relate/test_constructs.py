@@ -422,3 +422,10 @@ def test_an_agency_counters_the_crime_that_it_strikes(text: str) -> None:
     found = claims(text, *((form, kind) for form, kind in named if form in text))
     assert found == {("某市警方", "COUNTERS", "洗钱")}
     assert not claims("某市警方说，打击可能使洗钱更隐蔽。", named[0], named[2])
+
+
+def test_what_is_planted_is_aimed_at_where_it_is_planted() -> None:
+    named = [("木马", "Tool"), ("外挂", "Tool"), ("办公电脑", "Tool")]
+    found = claims("他们往办公电脑里偷偷植入木马、外挂。", *named)
+    assert found == {("木马", "TARGETS", "办公电脑"), ("外挂", "TARGETS", "办公电脑")}
+    assert not claims("他在办公电脑上查看木马。", named[0], named[2])
