@@ -40,6 +40,10 @@ _RULES = (
         r"(?:往|向|在|给|对|到)~T{O*:Tool,Platform,Organization}(?:里面|里|中|上|内|等){0,2}(?:~W){0,4}"
         r"(?:植入|安装|装入|投放|种植|嵌入)~T{S*:Tool}",
     ),
+    (
+        "PROHIBITS", "rules",
+        r"(?<!尚无)(?<!没有){S*:Law}的?(?:相关|有关)?(?:明确|明文)?规定(?:了|的|，)?{O*:Offence}",
+    ),
 )  # fmt: skip
 """Edge, name and pattern; ~W is a word before an act, ~T are up to three before a thing."""
 

@@ -429,3 +429,11 @@ def test_what_is_planted_is_aimed_at_where_it_is_planted() -> None:
     found = claims("他们往办公电脑里偷偷植入木马、外挂。", *named)
     assert found == {("木马", "TARGETS", "办公电脑"), ("外挂", "TARGETS", "办公电脑")}
     assert not claims("他在办公电脑上查看木马。", named[0], named[2])
+
+
+def test_a_law_prohibits_the_offence_that_it_rules_on() -> None:
+    named = [("刑法第九百条", "Law"), ("倒卖罪", "Offence")]
+    told_of = {("刑法第九百条", "PROHIBITS", "倒卖罪")}
+    assert claims("依据刑法第九百条的规定，倒卖罪最高判七年。", *named) == told_of
+    assert claims("刑法第九百条规定的倒卖罪", *named) == told_of
+    assert not claims("目前没有刑法第九百条规定倒卖罪。", *named)
