@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
 `respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `charges`,
-`raids`, `trades`, names `inside` names, and here what a name has beside it: a role, a title, an
-owner, the offence of a sentence.
+`raids`, `trades`, `deeds`, names `inside` names, and here what a name has beside it: a role, a
+title, an owner, the offence of a sentence.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kg.relate.chains import chains
 from kg.relate.charges import charges
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
+from kg.relate.deeds import deeds
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
 from kg.relate.prices import prices
@@ -63,6 +64,9 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from charges(line, mentions, schema)
     yield from trades(line, mentions, schema)
     yield from _beside(text, line, mentions)
+    if len(here) < len(parsed.mentions):
+        line = write(text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions)
+    yield from deeds(line, schema)
 
 
 _LEAK = re.compile("泄露|泄漏|外泄")
