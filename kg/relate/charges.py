@@ -88,9 +88,10 @@ def _charged(line: Line, match: re.Match[str]) -> list[int]:
 def _matches(
     line: Line, rules: Sequence[_Rule], schema: Schema
 ) -> Iterator[tuple[_Rule, re.Match[str]]]:
+    pretending = schema.words.get("pretending", ())
     for rule in rules:
         for match in rule.pattern.finditer(line.code) if rule.cue in line.code else ():
             clause = max(line.code.rfind(mark, 0, match.start()) for mark in ENDS) + 1
             denied = _NO_CHARGE.search(line.code, clause, match.end())
-            if not denied and not is_pretended(line, match.end(), schema):
+            if not denied and not is_pretended(line, match.end(), pretending):
                 yield rule, match

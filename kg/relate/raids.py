@@ -97,25 +97,28 @@ def _one_of(words: Sequence[str]) -> str:
 
 def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """A claim for each of those whom the sentence that `line` is says to be taken, and so on."""
-    arresting, caught, seizing, dismantling = (
+    arresting, caught, seizing, dismantling, pretending = (
         tuple(schema.words.get(name, ()))
-        for name in ("arresting", "caught", "seizing", "dismantling")
+        for name in ("arresting", "caught", "seizing", "dismantling", "pretending")
     )
     for rule in _rules(arresting, caught, dismantling):
         if any(word in line.code for word in rule.words):
             for match in rule.pattern.finditer(line.code):
+                if is_pretended(line, match.end(), pretending):
+                    continue
                 whom = [*members(line, match, "O"), *members(line, match, "T")]
                 yield from _told(text, line, rule, match, whom, mentions, schema)
     if any(word in line.code for word in seizing):
         rule = _Rule("SEIZES", "seizes", seizing, re.compile(_one_of(seizing)))
         for match in rule.pattern.finditer(line.code):
-            goods = _seized(line, match.end())
+            pretended = is_pretended(line, match.end(), pretending)
+            goods = [] if pretended else _seized(line, match.end())
             yield from _told(text, line, rule, match, goods, mentions, schema)
 
 
-def is_pretended(line: Line, at: int, schema: Schema) -> bool:
+def is_pretended(line: Line, at: int, words: Sequence[str]) -> bool:
     """Whether what stands before a place in the sentence is what a swindler makes believe."""
-    return any(0 <= line.code.find(word) < at for word in schema.words.get("pretending", ()))
+    return any(0 <= line.code.find(word) < at for word in words)
 
 
 def members(line: Line, match: re.Match[str], group: str) -> list[int]:
@@ -140,8 +143,6 @@ def _told(
     verb = match.start("verb")
     clause = max(line.code.rfind(mark, 0, verb) for mark in ENDS) + 1
     if not whom or _NO_RAID.search(line.code, clause, match.end()):
-        return
-    if is_pretended(line, match.end(), schema):
         return
     by = members(line, match, "S") or _police(text, line, verb, match["verb"], mentions, schema)
     if by and by[0] not in line.order and rule.edge == "SEIZES":
