@@ -1,8 +1,8 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
-`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, names
-`inside` names, and here what a name has beside it: a role, a title, an owner, the offence of a
-sentence.
+`respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `partners`,
+names `inside` names, and here what a name has beside it: a role, a title, an owner, the offence of
+a sentence.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
+from kg.relate.partners import partners
 from kg.relate.prices import prices
 from kg.relate.respective import respective
 from kg.relate.steps import steps
@@ -56,6 +57,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
     yield from judgments(line, mentions)
+    yield from partners(line)
     yield from _beside(text, line, mentions)
 
 
