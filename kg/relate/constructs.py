@@ -2,7 +2,7 @@
 
 `respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `partners`,
 names `inside` names, and here what a name has beside it: a role, a title, an owner, the offence of
-a sentence.
+a sentence, and the `forms` in which kinds, figures and origins are told.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kg.model import ACTS, Mention
 from kg.relate.chains import chains
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
+from kg.relate.forms import FORMS
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
 from kg.relate.partners import partners
@@ -146,6 +147,7 @@ _BESIDE = tuple(
             f"{_FLOWS}，(?:即|也就是)(?:所谓|俗称|人们所说)?的?{{S:Service}}",
         ),
         ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
+        *FORMS,
     )
 )  # fmt: skip
 
@@ -219,4 +221,6 @@ def _plausible(
         )
     if rule.id in {"cards", "owned-card"}:
         return mentions[subjects[0]].name.endswith(_CARDS)
+    if rule.id == "bracketed":  # 快递业务（地址）: what the business is about is no kind of it
+        return not mentions[targets[0]].name.endswith(("业务", "服务"))
     return True

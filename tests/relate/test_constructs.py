@@ -411,3 +411,14 @@ def test_those_who_agree_on_something_are_partners_of_the_first(text: str, pairs
     assert found == {
         (one, "COLLUDES_WITH", other) for one, other in (pair.split("-") for pair in pairs.split())
     }
+
+
+def test_what_belongs_to_a_kind_or_is_listed_in_its_brackets_is_one_of_it() -> None:
+    kinds = goods("姓名", "住址", "个人信息")
+    listed = {("姓名", "IS_A", "个人信息"), ("住址", "IS_A", "个人信息")}
+    assert claims("姓名和住址均属于个人信息。", *kinds) == listed
+    assert claims("他卖个人信息（如姓名、住址等）。", *kinds) == listed
+    assert not claims("姓名和住址不属于个人信息。", *kinds)
+    assert not claims("姓名和住址属于个人信息的人报案。", *kinds)
+    assert not claims("他卖个人信息（姓名）。", *kinds[::2])  # perhaps another word for it
+    assert not claims("他做查询业务（姓名、住址）。", *kinds[:2], ("查询业务", "Good"))
