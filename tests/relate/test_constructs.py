@@ -422,3 +422,26 @@ def test_what_belongs_to_a_kind_or_is_listed_in_its_brackets_is_one_of_it() -> N
     assert not claims("姓名和住址属于个人信息的人报案。", *kinds)
     assert not claims("他卖个人信息（姓名）。", *kinds[::2])  # perhaps another word for it
     assert not claims("他做查询业务（姓名、住址）。", *kinds[:2], ("查询业务", "Good"))
+
+
+def test_what_several_earned_together_or_each_is_told_of_all() -> None:
+    both = {("3万元", "MEASURES", "张某"), ("3万元", "MEASURES", "李某")}
+    for got in ("张某、李某各得3万元", "张某、李某等4人共计获利3万元"):
+        assert claims(f"{got}。", *PARTNERS[:2], ("3万元", "Statistic")) == both
+
+
+def test_a_profit_at_the_end_is_his_who_begins_the_sentence() -> None:
+    people, card, profit = PARTNERS[:2], ("手机卡", "Good"), ("3万元", "Statistic")
+    his = {("3万元", "MEASURES", "张某")}
+    begun = "去年，张某等人收购手机卡，再高价转手，"
+    assert claims(f"{begun}从中获利3万元。", people[0], card, profit) == his
+    for other in ("李某", "由李某", "被告人李某"):
+        assert not claims(f"{begun}{other}贩卖，获利3万元。", *people, card, profit)
+    assert not claims(
+        "去年，张某的手机卡被李某收购，获利3万元。", people[0], card, people[1], profit
+    )
+
+
+def test_a_share_counts_what_stands_before_it() -> None:
+    share = ("三成", "Statistic")
+    assert claims("虚拟卡占到三成。", ("虚拟卡", "Good"), share) == {("三成", "MEASURES", "虚拟卡")}
