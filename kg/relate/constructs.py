@@ -223,4 +223,6 @@ def _plausible(
         return mentions[subjects[0]].name.endswith(_CARDS)
     if rule.id == "bracketed":  # 快递业务（地址）: what the business is about is no kind of it
         return not mentions[targets[0]].name.endswith(("业务", "服务"))
+    if rule.id == "is":
+        return mentions[targets[0]].name not in _NO_PLACE
     return True

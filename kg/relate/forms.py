@@ -54,4 +54,17 @@ _MEASURES = (
     ),
 )  # fmt: skip
 
-FORMS = (*_IS_A, *_MEASURES)
+_PEOPLE = (
+    (
+        "HAS_ROLE", "is",
+        r"{S:Person}(?:，|也|都|就|曾|原|本)*[是系](?:一?[名位个]|所谓的|专业|职业|专职)*"
+        r"{O:Role}(?![的家])",
+    ),
+    (
+        "LOCATED_IN", "native",
+        r"{O:Location}(?:籍|省|市|县)?(?:男子|女子|人|籍|男?青年|小伙子?|姑娘|居民|村民|市民)"
+        r"{S*:Person}",
+    ),
+)  # fmt: skip
+
+FORMS = (*_IS_A, *_MEASURES, *_PEOPLE)

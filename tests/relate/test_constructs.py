@@ -445,3 +445,19 @@ def test_a_profit_at_the_end_is_his_who_begins_the_sentence() -> None:
 def test_a_share_counts_what_stands_before_it() -> None:
     share = ("三成", "Statistic")
     assert claims("虚拟卡占到三成。", ("虚拟卡", "Good"), share) == {("三成", "MEASURES", "虚拟卡")}
+
+
+def test_a_person_is_what_the_sentence_says_he_is_but_for_his_standing_in_court() -> None:
+    assert claims("张某是一名卡商。", ("张某", "Person"), ("卡商", "Role")) == {
+        ("张某", "HAS_ROLE", "卡商")
+    }
+    assert not claims("张某系被告人。", ("张某", "Person"), ("被告人", "Role"))
+    assert not claims("张某不是卡商。", ("张某", "Person"), ("卡商", "Role"))
+    assert not claims("张某是卡商的表弟。", ("张某", "Person"), ("卡商", "Role"))
+
+
+def test_who_is_called_after_a_place_is_from_there() -> None:
+    assert claims("云亭市小伙张某落网。", ("云亭", "Location"), ("张某", "Person")) == {
+        ("张某", "LOCATED_IN", "云亭")
+    }
+    assert not claims("云亭警方抓获张某。", ("云亭", "Location"), ("张某", "Person"))
