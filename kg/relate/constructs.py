@@ -1,8 +1,9 @@
 """What a sentence says by its build alone, so surely that no ranker is asked.
 
 `respective` (lists that answer each other), `prices`, `chains` of supply, `judgments`, `charges`,
-`raids`, `trades`, `deeds`, names `inside` names, and here what a name has beside it: a role, a
-title, an owner, the offence of a sentence.
+`raids`, `trades`, `deeds`, `partners`, names `inside` names, and here what a name has beside it: a
+role, a title, an owner, the offence of a sentence, and the `forms` in which kinds, figures and
+origins are told.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from kg.relate.charges import charges
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
 from kg.relate.deeds import deeds
+from kg.relate.forms import FORMS
 from kg.relate.inside import inside_names
 from kg.relate.judgments import judgments
+from kg.relate.partners import partners
 from kg.relate.prices import prices
 from kg.relate.raids import raids
 from kg.relate.respective import respective
@@ -63,6 +66,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from judgments(line, mentions, schema)
     yield from charges(line, mentions, schema)
     yield from trades(line, mentions, schema)
+    yield from partners(line)
     yield from _beside(text, line, mentions)
     if len(here) < len(parsed.mentions):
         line = write(text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions)
@@ -154,6 +158,7 @@ _BESIDE = tuple(
             f"{_FLOWS}，(?:即|也就是)(?:所谓|俗称|人们所说)?的?{{S:Service}}",
         ),
         ("PROVIDED_BY", "owned-card", r"{O:Organization,Role}(?:公司)?旗下的?{S:Good}"),
+        *FORMS,
     )
 )  # fmt: skip
 
@@ -227,4 +232,8 @@ def _plausible(
         )
     if rule.id in {"cards", "owned-card"}:
         return mentions[subjects[0]].name.endswith(_CARDS)
+    if rule.id == "bracketed":  # 快递业务（地址）: what the business is about is no kind of it
+        return not mentions[targets[0]].name.endswith(("业务", "服务"))
+    if rule.id == "is":
+        return mentions[targets[0]].name not in _NO_PLACE
     return True

@@ -1,0 +1,70 @@
+"""Forms of sentence that state what is of what kind, what figures count, what somebody is.
+
+Rows of (edge, id, pattern): every mention in S has the edge to every one in O (`constructs`).
+"""
+
+from __future__ import annotations
+
+_SOME = r"(?:等人?|等?[\d一二两三四五六七八九十几数多]{1,3}余?名?人)?"
+_KINDS = ("Good", "Tool", "Role", "Platform", "Service")
+
+_IS_A = tuple(
+    ("IS_A", name, source)
+    for kind in _KINDS
+    for name, source in (
+        ("belongs", rf"{{S*:{kind}}}(?:都|均|也|同样)?属于{{O:{kind}}}(?=[，。；])"),
+        # One name alone in brackets is as often another name for the same: 数字货币（虚拟币）.
+        (
+            "bracketed",
+            rf"{{O:{kind}}}（(?:主要|一般|通常)?(?:包括|如|例如|比如|：)?"
+            rf"(?={{:{kind}}}(?:、|和|及)){{S*:{kind}}}等?）",
+        ),
+    )
+)
+
+_GAINED = r"(?:非法获利|获违法所得|获利|非法牟利|牟利|违法所得|盈利)"
+_GOT = (
+    rf"(?:{_GAINED}|分得|分到|各得|得款|净赚|骗得|骗走|骗取|被骗走?|损失|亏损|输掉|挣|赚取?|进账)"
+)
+_IN_ALL = (
+    r"(?:了|走|去|人民币|好处费|报酬|赃款|提成|佣金|现金|约|共计?|合计|达|高达|近|超过|金额|资金|"
+    r"钱款|各|为){0,4}"
+)
+_THINGS = "{:Good,Tool,Role,Location,Price,Platform,Service,Statistic,Group,Organization}"
+_MEASURES = (
+    (
+        "MEASURES", "gained",
+        rf"{{O*:Person,Group}}{_SOME}(?:各自|各|个人|又|则|从中|一共|共计?|先后|累计|合计|至少|"
+        rf"已|均){{0,3}}{_GOT}{_IN_ALL}{{S:Statistic}}",
+    ),
+    (
+        # Who begins the sentence has the profit at its end, where no clause between begins with
+        # another: 张某收购手机卡，卖给号商，获利3万元.
+        "MEASURES", "gained-last",
+        r"^(?:[^。；]|{:Location,Agency}){0,30}?(?:，|：|被告人|犯罪嫌疑人|间|查明)"
+        rf"{{O*:Person}}{_SOME}(?![的与和同跟])(?:[^。；、，由让被对向]|{_THINGS}|、|"
+        r"，(?!其中|而|但|由|让|被告人|被害人|{:Person,Group,Organization,Role})){0,90}"
+        rf"，(?:从中|共计?|累计|先后|合计|总共|以此|个人|并){{0,2}}{_GAINED}{_IN_ALL}"
+        r"{S:Statistic}",
+    ),
+    (
+        "MEASURES", "share",
+        r"{O:Good,Case,Role,Tool,Platform,Person}(?:案件|类|案)?则?(?:占比|占到|占了|占)"
+        r"(?:总数的|全部的|了|为|达)?{S:Statistic}",
+    ),
+)  # fmt: skip
+
+_PEOPLE = (
+    (
+        "HAS_ROLE", "is",
+        r"{S:Person}(?:，|也|都|就|曾|原|本)*[是系](?:一?[名位个]|所谓的|专业|职业|专职)*"
+        r"{O:Role}(?![的家])",
+    ),
+    (
+        "LOCATED_IN", "native",
+        r"{O:Location}(?:籍|省|市|县)?(?:男子|女子|人|籍|男?青年|小伙子?|姑娘|居民|村民|市民)"
+        r"{S*:Person}",
+    ),
+)  # fmt: skip
+
+FORMS = (*_IS_A, *_MEASURES, *_PEOPLE)

@@ -1,0 +1,67 @@
+"""Who acts together with whom, where the sentence says that they agreed on it.
+
+甲、乙和丙合谋…: the first with each of the others. 甲与乙、丙商定…: who begins with each whom he is
+with. 甲受乙指使…: the two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from kg.relate.coded import Line, pattern
+from kg.relate.templates import Found
+from kg.sieve import Sieve
+
+_SOME = r"(?:（[^（）]{1,10}）)?(?:等人?|等?[\d一二两三四五六七八九十几数多]{1,3}余?名?人)?"
+_WHO = (
+    r"(?:同案犯|同案人|同案|被告人|犯罪嫌疑人|嫌疑人|老乡|朋友|同乡|妻子|丈夫|弟弟|哥哥|堂弟|"
+    r"表弟|同学|同事|上家|上线|老板|主犯|主嫌|他人及|、){0,3}"
+)
+_HOW = r"(?:，|经|事先|共同|便|就|遂|即|一起|又|私下|预先|多次|临时|先后|二人|两人|三人){0,4}"
+_AGREE = (
+    r"(?:合谋|共谋|同谋|密谋|预谋|通谋|商定|谋划|合伙|搭伙|结伙|勾结|串通|一拍即合|共同出资|"
+    r"(?:经|事先|共同)商[议量])"
+)
+_NOT_WITH = (
+    r"(?<![与和同跟伙及、])(?<![与和同]被告人)(?<![与和同]犯罪嫌疑人)"
+    r"(?<!招募|纠集|邀集|召集|联合|勾结)"
+)
+"""Who stands behind 与, 、 or 招募 is only the end of what begins before it."""
+_TOGETHER = (
+    rf"{_NOT_WITH}{{S*:Person}}{_SOME}{_HOW}(?:在{{:Location}}[^，。；不没未无否]{{0,6}})?{_AGREE}"
+)
+_WITH = (
+    rf"{_NOT_WITH}{{S:Person}}{_SOME}(?:[^，。；]{{0,8}}，)?[^，。；不没未无否]{{0,8}}?"
+    r"(?:与|和|同|跟|伙同)"
+    rf"{_WHO}{{O*:Person,Group}}{_SOME}{_HOW}[^，。；不没未无否]{{0,6}}{_AGREE}"
+)
+_TOLD = (
+    rf"{{S*:Person}}{_SOME}(?:[^，。；]{{0,8}}，)?[^，。；不没未无否]{{0,6}}?(?:受|被){_WHO}"
+    r"{O:Person}(?:等人)?的?(?:指使|指派|雇用|雇佣|雇请|邀约|招募|招揽|授意|拉拢|唆使|纠集|聘请)"
+)
+_FORMS = (_WITH, _TOLD, _TOGETHER)
+
+
+@cache
+def _sieve() -> Sieve:
+    return Sieve([pattern(form).pattern for form in _FORMS])
+
+
+def partners(line: Line) -> Iterator[Found]:
+    """COLLUDES_WITH between those of the sentence that `line` is who agreed on something."""
+    joined: set[int] = set()  # by those who are with them: not the first of a list of their own
+    for number in _sieve().possible(line.code):
+        for match in pattern(_FORMS[number]).finditer(line.code):
+            ones = line.members(match, "S")
+            if "O" in match.groupdict():
+                others = line.members(match, "O")
+                joined.update(others)
+            elif ones[0] in joined:
+                continue
+            else:
+                ones, others = ones[:1], ones[1:]
+            for one in ones:
+                for other in others:
+                    yield Found(one, "COLLUDES_WITH", other, "edges/COLLUDES_WITH.yaml#agreed",
+                                *line.span(match), None)  # fmt: skip
