@@ -1,7 +1,7 @@
 """Names inside names: what the overlap policy drops but a relation of the outer name needs.
 
 王某等人侵犯公民个人信息案 names a person and a charge, 淘宝账号 a platform, 167号段的手机卡 a
-number segment. Only pairs are given back that kg.relate.inside can make a claim of.
+number segment. Only pairs are given back that kg.relate.constructs.inside can make a claim of.
 """
 
 from __future__ import annotations

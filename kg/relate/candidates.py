@@ -11,9 +11,9 @@ from typing import NamedTuple
 from kg.model import Document, Mention, Modality
 from kg.relate.clauses import Parsed, parse
 from kg.relate.constructs import constructs
+from kg.relate.constructs.prices import offers
 from kg.relate.coordination import Lists, siblings
 from kg.relate.frames import History, Hit, frames
-from kg.relate.prices import offers
 from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
 from kg.schema import Schema

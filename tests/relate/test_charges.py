@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.relate.test_constructs import claims
+from tests.relate.claimed import claims
 
 PROSECUTORS = ("江州检察院", "Agency")
 PEOPLE = [("柏某", "Person"), ("秦某", "Person")]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.relate.test_constructs import claims, told
+from tests.relate.claimed import claims, told
 
 POLICE = ("江州警方", "Agency")
 PROSECUTORS = ("江州检察院", "Agency")

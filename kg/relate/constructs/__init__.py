@@ -14,22 +14,22 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.model import ACTS, Mention
-from kg.relate.chains import chains
-from kg.relate.charges import charges
 from kg.relate.clauses import Parsed
 from kg.relate.coded import Line, pattern, write
-from kg.relate.deeds import deeds
-from kg.relate.forms import FORMS
-from kg.relate.inside import inside_names
-from kg.relate.judgments import judgments
-from kg.relate.partners import partners
-from kg.relate.prices import prices
-from kg.relate.raids import raids
-from kg.relate.respective import respective
-from kg.relate.steps import steps
+from kg.relate.constructs.chains import chains
+from kg.relate.constructs.charges import charges
+from kg.relate.constructs.deeds import deeds
+from kg.relate.constructs.forms import FORMS
+from kg.relate.constructs.inside import inside_names
+from kg.relate.constructs.judgments import judgments
+from kg.relate.constructs.partners import partners
+from kg.relate.constructs.prices import prices
+from kg.relate.constructs.raids import raids
+from kg.relate.constructs.respective import respective
+from kg.relate.constructs.steps import steps
+from kg.relate.constructs.totals import totals
+from kg.relate.constructs.trades import trades
 from kg.relate.templates import Found
-from kg.relate.totals import totals
-from kg.relate.trades import trades
 from kg.schema import Schema
 from kg.sieve import Sieve
 
