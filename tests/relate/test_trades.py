@@ -39,6 +39,7 @@ def test_who_opens_the_clause_does_the_trade_that_it_tells(text: str, edge: str)
         "条例规定，张某不得收购手机卡，李某亦同。",
         "张某走了；随后将手机卡卖给李某。",
         "张某非法收购手机卡，情节严重，李某亦同。",
+        "张某从李某处购买手机卡的，应当登记。",
     ],
 )
 def test_a_trade_that_may_be_anothers_or_none_at_all_is_left_to_the_ranker(text: str) -> None:

@@ -43,6 +43,8 @@ _BEFORE_OTHER = pattern(f"(?:[为以]|(?<!伙同)(?<![与向从])他人|{{:{_DOE
 _RULE_OF_LAW = re.compile("规定[，：]")
 _JUDGED = pattern("情节|构成|罪|{:Offence}")
 """Behind what was got: the court sums up what it told before (甲非法获取个人信息，情节严重…)."""
+_CASE_OF_LAW = re.compile("[^，。；：！？]{0,40}的，(?:应|须|可|由|处|依|按|责令|构成|不得)")
+"""Behind a deed that a rule only supposes: 甲从乙处购卡的，应当登记."""
 _FAR = 80
 """How far the verb may stand behind who opens a clause."""
 
@@ -164,6 +166,8 @@ def _is_his(
     """Whether who opens the clause does what `match` says."""
     code = line.code
     if match.start() - opening.end() > _FAR or _RULE_OF_LAW.search(code, 0, opening.end()):
+        return False
+    if _CASE_OF_LAW.match(code, match.end()):
         return False
     if deed.edge == "OBTAINS" and _JUDGED.search(code, match.end()):
         return False  # annotators have a relation for one in twenty of these
