@@ -21,7 +21,7 @@ from kg.relate.candidates import SURE, Candidate, candidates
 from kg.relate.coreference import anaphors
 from kg.relate.guards import objection, telling
 from kg.relate.modality import Stance
-from kg.relate.pairs import GUESSES, Pair, Sight, Surveyed, nearby
+from kg.relate.pairs import Pair, Sight, Surveyed, nearby
 from kg.relate.qualifiers import Qualifiers
 from kg.relate.ranker import Ranker, shipped
 from kg.relate.rivals import Place, outweighed, place_of
@@ -54,9 +54,9 @@ def relate(
     stance = Stance(document, mentions, schema)
     surveyed = survey(document, words, mentions, schema, voices)
     claims: dict[Place, Claim] = {}
-    made_of: dict[Place, Candidate] = {}
+    made_of: dict[Place, tuple[Candidate, float]] = {}
     rejects: list[Reject] = []
-    for one, probability, why in _judged(surveyed, document, ranker, schema):
+    for one, probability, belief, why in _judged(surveyed, document, ranker, schema):
         if not why and not stance.speaks(one.parsed.sentence, one.start, one.end):
             why = "question or irony"
         if why:
@@ -66,18 +66,18 @@ def relate(
             place = place_of(claim)
             old = claims.get(place)
             if old is None or old.confidence < claim.confidence:
-                claims[place], made_of[place] = claim, one
+                claims[place], made_of[place] = claim, (one, belief)
     known = frozenset(ranker.edges if ranker else ())
     for claim, why in outweighed([c for c in claims.values() if c.type in known], mentions):
         del claims[place_of(claim)]
         rejects.append(Reject(claim.start, claim.end, claim.rule, why))
-    told = [(claim, made_of[place]) for place, claim in claims.items()]
+    told = [(claim, *made_of[place]) for place, claim in claims.items()]
     modalities = Weighing(words, stance).modalities([
         Told(
             one.parsed.sentence, one.start, one.end, mentions[claim.subject],
             schema.edges[claim.type], mentions[claim.object], one.fixed,
         )
-        for claim, one in told
+        for claim, one, _ in told
     ])  # fmt: skip
     qualifiers = Qualifiers(document, mentions, schema)
     finished = [
@@ -87,9 +87,9 @@ def relate(
             _standing(
                 _attrs(claim, one, surveyed.every, mentions, qualifiers, schema), claim, modality
             ),
-            claim.rule, _worth(claim),
+            claim.rule, round(belief, 2),
         )
-        for (claim, one), modality in zip(told, modalities, strict=True)
+        for (claim, one, belief), modality in zip(told, modalities, strict=True)
     ]  # fmt: skip
     finished.sort(key=_order)
     return Extraction(document, tuple(mentions), tuple(finished), tuple(links), tuple(rejects))
@@ -99,17 +99,11 @@ def _order(claim: Claim) -> tuple[int, int, str, int]:
     return claim.start, claim.subject, claim.type, claim.object
 
 
-def _worth(claim: Claim) -> float:
-    """How likely the claim is right, by the probability that the network gives it."""
-    ruled = not claim.rule.endswith(GUESSES)
-    return round(cut.belief(claim.confidence, ruled=ruled), 2)
-
-
 def _judged(
     surveyed: Surveyed, document: Document, ranker: Ranker | None, schema: Schema
-) -> Iterator[tuple[Candidate, float, str]]:
-    """Every candidate that a rule proposes or the ranker believes, its probability, and why it
-    must not become a claim (empty where it may)."""
+) -> Iterator[tuple[Candidate, float, float, str]]:
+    """Every candidate that a rule proposes or the ranker believes, its probability, how likely that
+    makes it right, and why it must not become a claim (empty where it may)."""
     told = telling(schema)
     off_topic = is_off_topic(document, schema)
     lowest = UNLIKELY if off_topic else 0.0
@@ -123,12 +117,12 @@ def _judged(
             one = proposed.get(edge) or nearby(pair, edge, sight.parsed, surveyed.every)
             if edge not in proposed and one.steps and not schema.edges[edge].across:
                 continue  # another edge reaches from these types to those, this one does not
+            own = cut.belief(probability, ruled=edge in proposed)
             if one.sure and not off_topic:
-                probability = max(probability, SURE)
+                probability, own = max(probability, SURE), max(own, cut.BUILT)
             floor = least_ruled if edge in proposed else least
             why = "" if probability >= floor else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, told)
-            own = cut.belief(probability, ruled=edge in proposed)
             judged.append((one, probability, own, why))
             if not why:
                 fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name
@@ -140,7 +134,7 @@ def _judged(
     for one, probability, own, why in judged:
         why = why or ("" if own >= enough else _unlikely(probability))
         shown = judgments.shown(one) if one.type == "SENTENCED_BY" and not why else one
-        yield shown or one, probability, why or ("" if shown else "no judgment is told")
+        yield shown or one, probability, own, why or ("" if shown else "no judgment is told")
 
 
 def _unlikely(probability: float) -> str:

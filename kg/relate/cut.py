@@ -21,6 +21,10 @@ MISSED = 2.5
 their ends was."""
 FLOOR = 0.15
 """A fact that is wrong six times in seven is not told, however little else a text says."""
+BUILT = 0.6
+"""How likely annotators have what a construct tells, at least. Of what the network doubts they have
+566 of 1,055 facts in our own lessons and 43 of 73 in articles that nobody opened. A reader finds 19
+of 20 right: annotators write down a fact once, and about half of all that is said."""
 NEVER, ALWAYS = 0.005, 0.995
 """A network is never surer than this, however sure it says it is."""
 
