@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from importlib.resources import files
 
 from kg.view.markup import Markup, escaped, joined, safe_url
 
@@ -25,6 +26,11 @@ def tag(element: str, *children: Markup, **attributes: str | None) -> Markup:
 def text_tag(element: str, text: str, **attributes: str | None) -> Markup:
     """An element that holds a text."""
     return tag(element, escaped(text), **attributes)
+
+
+def fold_script() -> str:
+    """The function of pages that are searched: what two spellings of the same have in common."""
+    return files("kg.view").joinpath("fold.js").read_text(encoding="utf-8")
 
 
 def still_page(title: str, style: str, main: Markup, *meta: Markup, lang: str) -> str:

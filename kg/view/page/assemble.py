@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from kg.model import Graph
 from kg.schema import Schema
+from kg.view.html import fold_script
 from kg.view.page.data import Context, PageData, Span, to_json
 from kg.view.views import Views
 
@@ -43,9 +44,8 @@ def page(
     shows its quotes alone. `lang` is the language it opens in, `top` how many nodes of a tier
     it shows at first.
     """
-    script = "\n".join(
-        ["'use strict';", "{", *(_lean(_part(f"{name}.js")) for name in SCRIPTS), "}"]
-    )
+    modules = [fold_script(), *(_part(f"{name}.js") for name in SCRIPTS)]
+    script = "\n".join(["'use strict';", "{", *map(_lean, modules), "}"])
     style = _lean(_part("page.css"))
     policy = "; ".join(
         [

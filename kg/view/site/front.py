@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kg.model import Document, Entity, Graph, Level
 from kg.text import folding
 from kg.view.columns import place_entities
-from kg.view.html import tag, text_tag
+from kg.view.html import fold_script, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.page.data import to_json
 from kg.view.site.facts import place_of, title_of
@@ -108,7 +108,7 @@ def search(frame: Frame, graph: Graph) -> str:
             ),
         ),
         tag("div", id="hits", aria_live="polite"),
-        script=part("search.js"),
+        script=f"{part('search.js')}\n{fold_script()}",
         data=to_json(data),
     )
 

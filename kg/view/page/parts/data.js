@@ -13,35 +13,11 @@ function visible(text) {
   });
 }
 
-/** Marks that do not matter in a search, and traditional characters with their simplified ones. */
-const folding = { marks: /\s/gu, old: /[]/g, script: new Map() };
+/** As the graph's own folding is not known yet, only width, case and space do not matter. */
+let { fold, foldedPlace } = folder(['', '']);
 
-function learnFolding([marks, pairs]) {
-  folding.marks = new RegExp(`[\\s${marks.replace(/[\]\\^-]/g, '\\$&')}]`, 'gu');
-  for (let at = 0; at < pairs.length; at += 2) folding.script.set(pairs[at], pairs[at + 1]);
-  folding.old = new RegExp(`[${[...folding.script.keys()].join('')}]`, 'g');
-}
-
-/** What two spellings of the same have in common: width, case, script, space and marks do not
- * matter. `kg.text.fold` is the same in Python. */
-function fold(text) {
-  return text.normalize('NFKC').toLowerCase().replace(folding.marks, '')
-    .replace(folding.old, (char) => folding.script.get(char));
-}
-
-/** Where in `text` stands what folds to `wanted`: [start, end], or null. */
-function foldedPlace(text, wanted) {
-  let folded = '';
-  const places = []; // of each folded character: where what it comes from begins and ends
-  let start = 0;
-  for (const char of text) {
-    const piece = fold(char);
-    for (let at = 0; at < piece.length; at += 1) places.push([start, start + char.length]);
-    folded += piece;
-    start += char.length;
-  }
-  const at = folded.indexOf(wanted);
-  return at < 0 ? null : [places[at][0], places[at + wanted.length - 1][1]];
+function learnFolding(told) {
+  ({ fold, foldedPlace } = folder(told));
 }
 
 /** Part of a text by code points, as Python counts. */

@@ -5,32 +5,7 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const input = document.querySelector('input[type="search"]');
   const hits = document.getElementById('hits');
-  const [marks, pairs] = data.folding;
-  const gone = new RegExp(`[\\s${marks.replace(/[\]\\^-]/g, '\\$&')}]`, 'gu');
-  const script = new Map();
-  for (let at = 0; at < pairs.length; at += 2) script.set(pairs[at], pairs[at + 1]);
-  const old = new RegExp(`[${[...script.keys()].join('')}]`, 'g');
-
-  /** What two spellings of the same have in common, as `kg.text.fold` has it. */
-  function fold(text) {
-    return text.normalize('NFKC').toLowerCase().replace(gone, '')
-      .replace(old, (char) => script.get(char));
-  }
-
-  /** Where in `text` stands what folds to `wanted`: [start, end], or null. */
-  function foldedPlace(text, wanted) {
-    let folded = '';
-    const places = []; // of each folded character: where what it comes from begins and ends
-    let start = 0;
-    for (const char of text) {
-      const piece = fold(char);
-      for (let at = 0; at < piece.length; at += 1) places.push([start, start + char.length]);
-      folded += piece;
-      start += char.length;
-    }
-    const at = folded.indexOf(wanted);
-    return at < 0 ? null : [places[at][0], places[at + wanted.length - 1][1]];
-  }
+  const { fold, foldedPlace } = folder(data.folding);
 
   const entities = data.entities.map((entity) => ({
     entity,
