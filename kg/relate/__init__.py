@@ -84,7 +84,7 @@ def relate(
         Claim(
             claim.subject, claim.type, claim.object, claim.start, claim.end, modality,
             voices.at(one.end - 1),
-            _standing(
+            _unless_charged(
                 _attrs(claim, one, surveyed.every, mentions, qualifiers, schema), claim, modality
             ),
             claim.rule, round(belief, 2),
@@ -237,7 +237,7 @@ def _attrs(
     return {**found, **printed}
 
 
-def _standing(attrs: Attrs, claim: Claim, modality: Modality) -> Attrs:
+def _unless_charged(attrs: Attrs, claim: Claim, modality: Modality) -> Attrs:
     """The properties without a penalty for what somebody is only charged with: 以诈骗罪起诉洪某，
     法院以洗钱罪判处其有期徒刑二年."""
     if claim.type != "CONVICTED_OF" or modality not in {Modality.ALLEGED, Modality.NEGATED}:

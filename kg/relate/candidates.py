@@ -20,8 +20,8 @@ from kg.schema import Schema
 from kg.text import Word
 
 SURE = 0.9
-"""Probability of a candidate that is `sure`: what the measured precision of constructs is at
-least."""
+"""Probability of a candidate that is `sure`, beside those of the network: a reader finds 19 of 20
+right. What it is worth as a confidence is kg.relate.cut.BUILT."""
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
+from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.schema import Schema
 
@@ -159,8 +160,7 @@ _OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而
 @lru_cache(maxsize=4)
 def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
     """One of the verbs right behind a name, with an adverb or two at most."""
-    longest = sorted(verbs, key=len, reverse=True)
-    return re.compile(f"[^，。；：！？、的]{{0,3}}?(?:{'|'.join(longest)})了?")
+    return re.compile(f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?")
 
 
 def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:

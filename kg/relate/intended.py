@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.model import Modality
+from kg.relate.page import any_of
 from kg.schema import Schema
 
 ACTS_OF_OFFICE = frozenset({
@@ -48,21 +49,15 @@ def signs_of(schema: Schema) -> Signs:
     """The Signs of a schema, false ones swallowed. The act stands behind the words at once, and is
     no attribute: 将侦查终结的案件移送."""
     adverbs, planned, demanded, not_planned, not_demanded = (
-        _any(schema.words.get(name, ()))
+        any_of(schema.words.get(name, ()))
         for name in ("before-act", "planned", "prescriptive", "planned-false", "prescriptive-false")
     )
     before = f"(?:{adverbs})*(?:{_WHERETO}(?:{adverbs})*){{0,2}}"
     signs: dict[str, re.Pattern[str]] = {}
     for edge in schema.edges.values():
         if edge.name in ACTS_OF_OFFICE:
-            verbs = _any({v for one in edge.frames for v in one.triggers if len(v) > 1})
+            verbs = any_of({v for one in edge.frames for v in one.triggers if len(v) > 1})
             act = f"{before}(?:{verbs})(?!{_ATTRIBUTE})"
             either = f"(?P<planned>(?:{planned}){act})|(?P<demanded>(?:{demanded}){act})"
             signs[edge.name] = re.compile(f"{not_planned}|{not_demanded}|{either}")
     return signs
-
-
-def _any(words: Iterable[str]) -> str:
-    """A regex for any of the words, the longest first; of no words, one that matches nothing."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, ordered)) or "(?!)"

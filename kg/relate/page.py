@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from kg.model import Document, Mention, Sentence
@@ -17,9 +17,12 @@ CUT = re.compile(r"[，,；;。：:！？（）()]")
 """Where a clause ends."""
 
 
-def any_of(words: str) -> str:
-    """An alternation of `words`, longer ones first."""
-    return "|".join(sorted(words.split(), key=lambda word: (-len(word), word)))
+def any_of(words: str | Iterable[str]) -> str:
+    """A regex for any of `words` (of a text, what its spaces part), longer ones first; of none, one
+    that never matches."""
+    several = words.split() if isinstance(words, str) else words
+    ordered = sorted(several, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 class Page:

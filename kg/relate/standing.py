@@ -88,9 +88,7 @@ class _Titles:
 
 @lru_cache(maxsize=4)
 def _title_patterns(schema: Schema) -> _Titles:
-    words, modifiers = (
-        any_of(" ".join(schema.words[name])) for name in ("title-words", "title-modifier")
-    )
+    words, modifiers = (any_of(schema.words[name]) for name in ("title-words", "title-modifier"))
     title = rf"(?P<title>(?:{modifiers}){{0,2}}(?:{words}))"
     people = r"(?:(?:、|和|与)[^，。；、为]{2,8})*(?:等(?:[0-9余多数几]*名?人)?)?"
     become = r"(?:曾|时|均)?(?:担任|任|为|作|当|系|是|充当)[^，。；、为]{0,10}?"

@@ -22,6 +22,7 @@ from kg.relate.constructs.deeds import deeds
 from kg.relate.constructs.forms import FORMS
 from kg.relate.constructs.inside import inside_names
 from kg.relate.constructs.judgments import judgments
+from kg.relate.constructs.parties import SOME
 from kg.relate.constructs.partners import partners
 from kg.relate.constructs.prices import prices
 from kg.relate.constructs.raids import raids
@@ -99,7 +100,6 @@ class _Beside:
     pattern: re.Pattern[str]
 
 
-_SOME = r"(?:等人?|等?\d+余?名?人)?"
 _COUNT = (
     r"(?:等|的)*(?:[一二三四五六七八九十两几多\d]{1,4}[类种张个余万]{0,2})?"
     r"的?(?:虚拟运营商|虚商|实名|非实名)?"
@@ -137,12 +137,12 @@ _BESIDE = tuple(
             r"(?:其|该公司)?(?P<title>董事长|总经理|总裁)?{S*:Person}",
         ),
         ("CONTROLS", "led", f"{{O:Organization,Group,Service}}的?{_CHIEF}{{S*:Person}}"),
-        ("CONTROLS", "headed", f"以{{S*:Person}}{_SOME}{_HEAD}{_REST}{{O:Group}}"),
-        ("CONTROLS", "heads", f"{{O:Group}}以{{S*:Person}}{_SOME}{_HEAD}"),
-        ("AFFILIATED_WITH", "member-of", f"{{S*:Person}}{_SOME}{_MEMBER}{_REST}{{O:Group}}"),
+        ("CONTROLS", "headed", f"以{{S*:Person}}{SOME}{_HEAD}{_REST}{{O:Group}}"),
+        ("CONTROLS", "heads", f"{{O:Group}}以{{S*:Person}}{SOME}{_HEAD}"),
+        ("AFFILIATED_WITH", "member-of", f"{{S*:Person}}{SOME}{_MEMBER}{_REST}{{O:Group}}"),
         (
             "AFFILIATED_WITH", "members",
-            f"{{O:Group}}(?:以{{:Person}}{_SOME}为[^。；，]{{1,4}}，)?以?{{S*:Person}}{_SOME}{_MEMBER}",
+            f"{{O:Group}}(?:以{{:Person}}{SOME}为[^。；，]{{1,4}}，)?以?{{S*:Person}}{SOME}{_MEMBER}",
         ),
         (
             "HAS_SEGMENT", "cards",

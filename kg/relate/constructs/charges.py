@@ -12,7 +12,14 @@ from typing import NamedTuple
 
 from kg.model import Mention, Modality
 from kg.relate.coded import Line, pattern
-from kg.relate.constructs.raids import ENDS, ETC, STANDING, agency_before, is_pretended, members
+from kg.relate.constructs.parties import (
+    ENDS,
+    ETC,
+    STANDING,
+    agency_before,
+    is_pretended,
+    members,
+)
 from kg.relate.templates import Found
 from kg.schema import Schema
 

@@ -69,8 +69,8 @@ def deeds(line: Line, schema: Schema) -> Iterator[Found]:
 @lru_cache(maxsize=4)
 def _rules(before_act: tuple[str, ...], before_thing: tuple[str, ...]) -> _Rules:
     count = r"[\d一二两三四五六七八九十百千万余多数几]{1,8}[余多种个台部套款张条名家起处]?"
-    words = any_of(" ".join(before_act))
-    things = f"(?:{any_of(' '.join(before_thing))}|{count}){{0,3}}"
+    words = any_of(before_act)
+    things = f"(?:{any_of(before_thing)}|{count}){{0,3}}"
     patterns = [
         (edge, name, pattern(source.replace("~W", words).replace("~T", things)))
         for edge, name, source in _RULES

@@ -5,7 +5,8 @@ Rows of (edge, id, pattern): every mention in S has the edge to every one in O (
 
 from __future__ import annotations
 
-_SOME = r"(?:等人?|等?[\d一二两三四五六七八九十几数多]{1,3}余?名?人)?"
+from kg.relate.constructs.parties import SOME
+
 _KINDS = ("Good", "Tool", "Role", "Platform", "Service")
 
 _IS_A = tuple(
@@ -34,7 +35,7 @@ _THINGS = "{:Good,Tool,Role,Location,Price,Platform,Service,Statistic,Group,Orga
 _MEASURES = (
     (
         "MEASURES", "gained",
-        rf"{{O*:Person,Group}}{_SOME}(?:各自|各|个人|又|则|从中|一共|共计?|先后|累计|合计|至少|"
+        rf"{{O*:Person,Group}}{SOME}(?:各自|各|个人|又|则|从中|一共|共计?|先后|累计|合计|至少|"
         rf"已|均){{0,3}}{_GOT}{_IN_ALL}{{S:Statistic}}",
     ),
     (
@@ -42,7 +43,7 @@ _MEASURES = (
         # another: 张某收购手机卡，卖给号商，获利3万元.
         "MEASURES", "gained-last",
         r"^(?:[^。；]|{:Location,Agency}){0,30}?(?:，|：|被告人|犯罪嫌疑人|间|查明)"
-        rf"{{O*:Person}}{_SOME}(?![的与和同跟])(?:[^。；、，由让被对向]|{_THINGS}|、|"
+        rf"{{O*:Person}}{SOME}(?![的与和同跟])(?:[^。；、，由让被对向]|{_THINGS}|、|"
         r"，(?!其中|而|但|由|让|被告人|被害人|{:Person,Group,Organization,Role})){0,90}"
         rf"，(?:从中|共计?|累计|先后|合计|总共|以此|个人|并){{0,2}}{_GAINED}{_IN_ALL}"
         r"{S:Statistic}",

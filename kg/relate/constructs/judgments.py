@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.relate.coded import Line, pattern
+from kg.relate.constructs.parties import ETC, STANDING
 from kg.relate.templates import Found
 from kg.schema import Schema
 
-_AS = r"(?:上述|原审|上诉人|被告人|被告单位|被告|主犯|从犯|首犯)*"
-_CONVICTS = rf"{_AS}{{S*:Person,Organization}}(?:等(?:{{T:Person}}|人)?)?"
+_CONVICTS = rf"{STANDING}{{S*:Person,Organization}}{ETC}"
 _TERM = (
     r"(?:有期徒刑|无期徒刑|死刑|拘役|管制|罚金|刑罚|免予刑事处罚|"
     r"[\d一二两三四五六七八九十]+ ?(?:年|个月))"

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.relate.coded import Line, pattern
+from kg.relate.constructs.parties import SOME
 from kg.relate.templates import Found
 from kg.sieve import Sieve
 
-_SOME = r"(?:（[^（）]{1,10}）)?(?:等人?|等?[\d一二两三四五六七八九十几数多]{1,3}余?名?人)?"
+_SOME = rf"(?:（[^（）]{{1,10}}）)?{SOME}"
 _WHO = (
     r"(?:同案犯|同案人|同案|被告人|犯罪嫌疑人|嫌疑人|老乡|朋友|同乡|妻子|丈夫|弟弟|哥哥|堂弟|"
     r"表弟|同学|同事|上家|上线|老板|主犯|主嫌|他人及|、){0,3}"

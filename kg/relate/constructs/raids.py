@@ -14,17 +14,18 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.coded import Line, pattern
+from kg.relate.constructs.parties import (
+    ENDS,
+    ETC,
+    STANDING,
+    agency_before,
+    is_pretended,
+    members,
+)
+from kg.relate.page import any_of
 from kg.relate.templates import Found
 from kg.schema import Schema
 
-ETC = r"(?:等(?:[^，,。；;的]{0,4}?{T:Person}|人)?)?"
-"""Behind a list of people, those who are only counted: 等5人."""
-STANDING = (
-    r"(?:违法犯罪嫌疑人|犯罪嫌疑人|嫌疑人|违法犯罪人员|犯罪分子|被告人|被告单位|主犯|主要成员|成员|男子|"
-    r"女子|网民)*"
-)
-"""What somebody is called before his name."""
-ENDS = "，,。；;：:！？!?"
 _NUMBER = r"(?:[\d一二两三四五六七八九十百千万亿上数多几近约超逾若各.]+)"
 _COUNT = rf"(?:共计?|合计|总计|{_NUMBER})[^{ENDS}的]{{0,9}}"
 _HOW = (
@@ -64,7 +65,6 @@ _BACK = 300
 """Mentions among which the police are looked for that the text named before."""
 _BY_PROSECUTORS, _ARREST = "批", "捕"
 """In what prosecutors do, and the police do not: 批准逮捕; in what either does: 逮捕."""
-_AGENCY = pattern("{S:Agency}(?:(?:联合|会同|协同){:Agency})*")
 _NO_RAID = re.compile(
     "[未没尚拟欲如若不怕恐]|担心|以免|免得|投案|自首|主动|劝|计划|准备|将会|可以|应当|可能|建议|要求|请求|协助|配合|帮助|申请|逃避|躲避|防止|避免"
 )
@@ -82,17 +82,17 @@ class _Rule(NamedTuple):
 def _rules(
     arresting: tuple[str, ...], caught: tuple[str, ...], dismantling: tuple[str, ...]
 ) -> tuple[_Rule, ...]:
-    take, dismantle = _one_of(arresting), _one_of(dismantling)
+    take, dismantle = _verb(arresting), _verb(dismantling)
     return (
         _Rule("ARRESTS", "takes", arresting, pattern("(?<!被)" + take + _TAKEN)),
         *(_Rule("ARRESTS", "taken", arresting, pattern(done + take)) for done in _DONE_TO),
-        _Rule("ARRESTS", "caught", caught, pattern(_CAUGHT + _one_of(caught))),
+        _Rule("ARRESTS", "caught", caught, pattern(_CAUGHT + _verb(caught))),
         _Rule("DISMANTLES", "breaks-up", dismantling, pattern(dismantle + _BROKEN)),
     )
 
 
-def _one_of(words: Sequence[str]) -> str:
-    return f"(?P<verb>{'|'.join(sorted(words, key=len, reverse=True))})"
+def _verb(words: Sequence[str]) -> str:
+    return f"(?P<verb>{any_of(words)})"
 
 
 def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
@@ -109,21 +109,11 @@ def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) ->
                 whom = [*members(line, match, "O"), *members(line, match, "T")]
                 yield from _told(text, line, rule, match, whom, mentions, schema)
     if any(word in line.code for word in seizing):
-        rule = _Rule("SEIZES", "seizes", seizing, re.compile(_one_of(seizing)))
+        rule = _Rule("SEIZES", "seizes", seizing, re.compile(_verb(seizing)))
         for match in rule.pattern.finditer(line.code):
             pretended = is_pretended(line, match.end(), pretending)
             goods = [] if pretended else _seized(line, match.end())
             yield from _told(text, line, rule, match, goods, mentions, schema)
-
-
-def is_pretended(line: Line, at: int, words: Sequence[str]) -> bool:
-    """Whether what stands before a place in the sentence is what a swindler makes believe."""
-    return any(0 <= line.code.find(word) < at for word in words)
-
-
-def members(line: Line, match: re.Match[str], group: str) -> list[int]:
-    """The mentions in a group that the pattern may not have."""
-    return line.members(match, group) if group in match.re.groupindex else []
 
 
 def _seized(line: Line, at: int) -> list[int]:
@@ -186,10 +176,3 @@ def _police(
     ]  # fmt: skip
     far = before and "\n" in text[mentions[before[-1]].end : start]
     return [] if far and len({mentions[m].name for m in before}) > 1 else before[-1:]
-
-
-def agency_before(line: Line, at: int) -> list[int]:
-    """The last agency of the sentence before a place in it, if there is one; of several that act
-    together, the first."""
-    before = [line.members(match, "S") for match in _AGENCY.finditer(line.code, 0, at)]
-    return before[-1] if before else []

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.coded import Line, pattern
+from kg.relate.constructs.parties import SOME
+from kg.relate.page import any_of
 from kg.relate.templates import Found
 from kg.schema import Schema
 
@@ -21,7 +23,7 @@ _DOER = "Person,Organization,Group,Role"
 _TAKER = f"{_DOER},Service,Platform"
 _WARE = "Good,Tool,Service"
 _THING = f"{_WARE},Platform,NumberSegment,Location,Price,Statistic,Industry"
-_MANY = r"(?:（[^（）]{0,16}）)?(?:等(?:\d+余?名?人|[一二三四五六七八九十]+人|人)?)?"
+_MANY = rf"(?:（[^（）]{{0,16}}）)?{SOME}"
 _WHEN = r"(?:[^，。；：的]{0,14}?(?:日|月|年|期间|后|时|以来|起|间|查|悉|明|中|下|称))?"
 _SOME = (
     r"(?:随后|最后|而|然后|再|又|并|但|因此|于是|所以|同时|有的|有些|一些|部分|许多|很多|大量|"
@@ -141,7 +143,7 @@ def _undone(schema: Schema) -> re.Pattern[str]:
     """What stands between a name and a verb that is not its deed."""
     kinds = ("not-done", "witnessing", "reporting-verbs")
     words = {word for kind in kinds for word in schema.words.get(kind, ())}
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+    return re.compile(any_of(words))
 
 
 def trades(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
