@@ -3,6 +3,7 @@
 Each mention is two private-use characters, one for its type and one for itself. In a pattern
 `{S:Good,Tool}` is one mention of these types (group S), `{S*:Person}` a list of them (A、B和C),
 `{:Price}` one that is not captured, `{:*}` one of any type. A `[^...]` never matches a mention.
+`{~selling}` is a word of that class (`worded`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from kg.model import Mention
+from kg.relate.page import any_of
+from kg.schema import Schema
 
 _TYPES = (
     "Person", "Organization", "Group", "Agency", "Role", "Platform", "Service", "Tool", "Good",
@@ -25,6 +28,7 @@ _ONE = "[\ue100-\uf8ff]"
 _ANY = "\ue000-\uf8ff"
 _JOINT = r"(?:（[^（）]{0,12}）)?(?:、|和|与|以及|及|，以及|或者?)(?:被告人|犯罪嫌疑人|嫌疑人)?"
 _SLOT = re.compile(r"\{(?P<name>\w*)(?P<list>\*?):(?P<types>[\w,]+|\*)\}")
+_CLASS = re.compile(r"\{~(?P<name>[a-z-]+)\}")
 _SKIPPED = '“”"‘’「」 \u3000'
 _MARKS = re.compile(f"[{_SKIPPED}]")
 
@@ -104,3 +108,8 @@ def pattern(source: str) -> re.Pattern[str]:
         return f"(?P<{match['name']}>{whole})" if match["name"] else f"(?:{whole})"
 
     return re.compile(_SLOT.sub(slot, source.replace("[^", f"[^{_ANY}")))
+
+
+def worded(source: str, schema: Schema) -> re.Pattern[str]:
+    """The pattern of `source` with the words of a schema where it names their class."""
+    return pattern(_CLASS.sub(lambda match: any_of(schema.words.get(match["name"], ())), source))

@@ -67,7 +67,7 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
     yield from judgments(line, mentions, schema)
     yield from charges(line, mentions, schema)
     yield from trades(line, mentions, schema)
-    yield from partners(line)
+    yield from partners(line, schema)
     yield from _beside(text, line, mentions)
     if len(here) < len(parsed.mentions):
         line = write(text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions)

@@ -12,40 +12,42 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.relate.coded import Line, pattern
-from kg.relate.page import any_of
+from kg.relate.coded import Line, worded
 from kg.relate.templates import Found
 from kg.schema import Schema
 from kg.sieve import Sieve
 
 _BY = r"(?:通过|利用|采用|采取|运用|使用|借助|(?<![可得足予加难所])以)"
 _WAY = r"(?:等|多种|各种|的){0,3}(?:方式|手段|手法|方法|形式|途径|渠道|技术)"
-_DO = r"(?:来|去|进行|实施|从事|开展|~W){0,4}"
+_DO = r"(?:来|去|进行|实施|从事|开展|{~before-deed}){0,4}"
+_COUNT = r"[\d一二两三四五六七八九十百千万余多数几]{1,8}[余多种个台部套款张条名家起处]?"
+_THINGS = rf"(?:{{~before-thing}}|{_COUNT}){{0,3}}"
+"""What stands before a thing."""
 _ENDS = r"(?=[，。；、：！？）的等后时并以而及和与能]|$|犯罪|活动|行为|违法)"
 """What follows an act that is told in full: 以抢单的方式获取 still wants what is got."""
-_STRIKES = "(?:打击治理|打击整治|打击|严打|整治|治理|惩治|惩处|严惩|查处|斩断|取缔|铲除|遏制)"
 
 _RULES = (
     (
         "USED_FOR", "way",
-        rf"{_BY}~T{{S*:Activity,Tool,Service}}{_WAY}，?{_DO}{{O*:Activity}}{_ENDS}",
+        rf"{_BY}{_THINGS}{{S*:Activity,Tool,Service}}{_WAY}，?{_DO}{{O*:Activity}}{_ENDS}",
     ),
     (
         "COUNTERS", "strikes",
-        rf"{{S*:Agency}}[^，。；：！？、]{{0,12}}?{_STRIKES}~T"
+        rf"{{S*:Agency}}[^，。；：！？、]{{0,12}}?{{~striking}}{_THINGS}"
         r"(?:(?:针对|面向){:Role,Person,Platform}(?:实施)?的?)?{O*:Activity,Industry}",
     ),
     (
         "TARGETS", "planted",
-        r"(?:往|向|在|给|对|到)~T{O*:Tool,Platform,Organization}(?:里面|里|中|上|内|等){0,2}(?:~W){0,4}"
-        r"(?:植入|安装|装入|投放|种植|嵌入)~T{S*:Tool}",
+        rf"(?:往|向|在|给|对|到){_THINGS}{{O*:Tool,Platform,Organization}}"
+        r"(?:里面|里|中|上|内|等){0,2}{~before-deed}{0,4}"
+        rf"(?:植入|安装|装入|投放|种植|嵌入){_THINGS}{{S*:Tool}}",
     ),
     (
         "PROHIBITS", "rules",
         r"(?<!尚无)(?<!没有){S*:Law}的?(?:相关|有关)?(?:明确|明文)?规定(?:了|的|，)?{O*:Offence}",
     ),
 )  # fmt: skip
-"""Edge, name and pattern; ~W is a word before an act, ~T are up to three before a thing."""
+"""Edge, name and pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class _Rules:
 
 def deeds(line: Line, schema: Schema) -> Iterator[Found]:
     """The claims of the sentence that `line` is, which has its acts as mentions too."""
-    rules = _rules(*(tuple(schema.words.get(name, ())) for name in ("before-deed", "before-thing")))
+    rules = _rules(schema)
     for number in rules.sieve.possible(line.code):
         edge, name, regex = rules.patterns[number]
         for match in regex.finditer(line.code):
@@ -67,12 +69,6 @@ def deeds(line: Line, schema: Schema) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=4)
-def _rules(before_act: tuple[str, ...], before_thing: tuple[str, ...]) -> _Rules:
-    count = r"[\d一二两三四五六七八九十百千万余多数几]{1,8}[余多种个台部套款张条名家起处]?"
-    words = any_of(before_act)
-    things = f"(?:{any_of(before_thing)}|{count}){{0,3}}"
-    patterns = [
-        (edge, name, pattern(source.replace("~W", words).replace("~T", things)))
-        for edge, name, source in _RULES
-    ]
+def _rules(schema: Schema) -> _Rules:
+    patterns = [(edge, name, worded(source, schema)) for edge, name, source in _RULES]
     return _Rules(patterns, Sieve([regex.pattern for _, _, regex in patterns]))

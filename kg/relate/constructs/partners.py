@@ -6,12 +6,14 @@ with. 甲受乙指使…: the two of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, worded
 from kg.relate.constructs.parties import SOME
 from kg.relate.templates import Found
+from kg.schema import Schema
 from kg.sieve import Sieve
 
 _SOME = rf"(?:（[^（）]{{1,10}}）)?{SOME}"
@@ -20,10 +22,7 @@ _WHO = (
     r"表弟|同学|同事|上家|上线|老板|主犯|主嫌|他人及|、){0,3}"
 )
 _HOW = r"(?:，|经|事先|共同|便|就|遂|即|一起|又|私下|预先|多次|临时|先后|二人|两人|三人){0,4}"
-_AGREE = (
-    r"(?:合谋|共谋|同谋|密谋|预谋|通谋|商定|谋划|合伙|搭伙|结伙|勾结|串通|一拍即合|共同出资|"
-    r"(?:经|事先|共同)商[议量])"
-)
+_AGREE = r"(?:{~agreeing}|(?:经|事先|共同)商[议量])"
 _NOT_WITH = (
     r"(?<![与和同跟伙及、])(?<![与和同]被告人)(?<![与和同]犯罪嫌疑人)"
     r"(?<!招募|纠集|邀集|召集|联合|勾结)"
@@ -39,21 +38,23 @@ _WITH = (
 )
 _TOLD = (
     rf"{{S*:Person}}{_SOME}(?:[^，。；]{{0,8}}，)?[^，。；不没未无否]{{0,6}}?(?:受|被){_WHO}"
-    r"{O:Person}(?:等人)?的?(?:指使|指派|雇用|雇佣|雇请|邀约|招募|招揽|授意|拉拢|唆使|纠集|聘请)"
+    r"{O:Person}(?:等人)?的?{~enlisting}"
 )
 _FORMS = (_WITH, _TOLD, _TOGETHER)
 
 
-@cache
-def _sieve() -> Sieve:
-    return Sieve([pattern(form).pattern for form in _FORMS])
+@lru_cache(maxsize=4)
+def _forms(schema: Schema) -> tuple[list[re.Pattern[str]], Sieve]:
+    forms = [worded(form, schema) for form in _FORMS]
+    return forms, Sieve([form.pattern for form in forms])
 
 
-def partners(line: Line) -> Iterator[Found]:
+def partners(line: Line, schema: Schema) -> Iterator[Found]:
     """COLLUDES_WITH between those of the sentence that `line` is who agreed on something."""
+    forms, sieve = _forms(schema)
     joined: set[int] = set()  # by those who are with them: not the first of a list of their own
-    for number in _sieve().possible(line.code):
-        for match in pattern(_FORMS[number]).finditer(line.code):
+    for number in sieve.possible(line.code):
+        for match in forms[number].finditer(line.code):
             ones = line.members(match, "S")
             if "O" in match.groupdict():
                 others = line.members(match, "O")

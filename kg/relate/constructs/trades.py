@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import SOME
 from kg.relate.page import any_of
 from kg.relate.templates import Found
@@ -50,24 +50,9 @@ _CASE_OF_LAW = re.compile("[^，。；：！？]{0,40}的，(?:应|须|可|由|�
 _FAR = 80
 """How far the verb may stand behind who opens a clause."""
 
-_SELL = (
-    r"(?:出售|贩卖|倒卖|兜售|售卖|(?<![，。；的])销售(?!员|人员|额|部|商)|贩售|叫卖|出租|转卖|转租|"
-    r"转手卖|变卖|卖出|卖掉)"
-)
-_GET = (
-    r"(?:收购|购买|购得|购入|购进|窃取|盗取|盗窃|偷取|非法获取|骗取|爬取|抓取|收集|套取|采集|搜集|"
-    r"买来|收来|租来|租用|买下|买到|收买|获取|取得|获得|截获|导出|拷贝|采购|囤积)"
-)
-_BUY = (
-    r"(?:购买|购得|购入|购进|收购|采购|购置|求购|租用|租赁|承租|租得|买来|买到|买入|买下|收买|进货|"
-    r"拿货|非法获取|获取)"
-)
-_HAND = (
-    r"(?:出售|销售|售卖|贩卖|倒卖|转卖|转售|贩售|兜售|变卖|卖|出租|租借|转租|转让|出借|供应|批发|"
-    r"推销|提供|交付|转交|邮寄|寄送|寄|发送|发|泄露|出卖|传|转|交|租|借|供|销)(?:出|掉)?(?:给了?|予)"
-)
+_SOLD = r"(?:{~selling}|(?<![，。；的])销售(?!员|人员|额|部|商))"
 _TOO = (
-    rf"(?:(?:、|和|及|以及|并|或|后又?)(?:非法|有偿|大量)?(?:{_SELL}|{_GET}|获取|提供|使用|交换)"
+    rf"(?:(?:、|和|及|以及|并|或|后又?)(?:非法|有偿|大量)?(?:{_SOLD}|{{~getting}}|提供|使用|交换)"
     r"(?:他人)?){0,3}"
 )
 _END = (
@@ -87,48 +72,41 @@ class _Deed(NamedTuple):
     edge: str
     rule: str
     signs: str
-    shape: re.Pattern[str]
+    shape: str
     turned: bool = False
 
 
 _DEEDS = (
-    _Deed("SUPPLIES", "hands", "给予", pattern(rf"{_HAND}{_WHOM}(?!的|{{:*}}|处|那里|手)")),
+    _Deed(
+        "SUPPLIES", "hands", "给予",
+        rf"{{~handing}}(?:出|掉)?(?:给了?|予){_WHOM}(?!的|{{:*}}|处|那里|手)",
+    ),
     _Deed(
         "SUPPLIES", "sells-to", "向给",
-        pattern(
-            rf"(?:向|给){_WHOM}{_MANY}(?P<how>[^，。；：！？的]{{0,12}}?)(?:{_SELL}|提供|供应)(?:了|过)?"
-            rf"(?:{_WHAT}{{G*:{_WARE}}}{_END})?"
-        ),
+        rf"(?:向|给){_WHOM}{_MANY}(?P<how>[^，。；：！？的]{{0,12}}?)(?:{_SOLD}|提供|供应)(?:了|过)?"
+        rf"(?:{_WHAT}{{G*:{_WARE}}}{_END})?",
     ),
     _Deed(
         "SUPPLIES", "provides-for", "为",
-        pattern(
-            rf"为{_WHOM}{_MANY}(?P<how>[^，。；：！？的]{{0,6}}?)提供(?:了|过)?{_WHAT}{{G*:{_WARE}}}{_END}"
-        ),
+        rf"为{_WHOM}{_MANY}(?P<how>[^，。；：！？的]{{0,6}}?)提供(?:了|过)?{_WHAT}{{G*:{_WARE}}}{_END}",
     ),
     _Deed(
         "SUPPLIES", "buys-from", "从向",
-        pattern(
-            rf"(?:从|向){_WHOM}{_MANY}(?:处|那里|手中|手里|手上|那儿?)?(?P<how>{_NO_OFFER}{{0,16}}?){_BUY}"
-        ),
+        rf"(?:从|向){_WHOM}{_MANY}(?:处|那里|手中|手里|手上|那儿?)?(?P<how>{_NO_OFFER}{{0,16}}?){{~buying}}",
         turned=True,
     ),
     _Deed(
         "SELLS", "sells", "售卖租提",
-        pattern(
-            rf"(?:{_SELL}|(?:向他人|对外|有偿)(?:非法|有偿|大量)*提供){_TOO}(?:了|过)?{_WHAT}{{O*:{_WARE}}}{_END}"
-        ),
+        rf"(?:{_SOLD}|(?:向他人|对外|有偿)(?:非法|有偿|大量)*提供){_TOO}(?:了|过)?{_WHAT}{{O*:{_WARE}}}{_END}",
     ),
     _Deed(
         "SELLS", "puts-up", "售卖租提",
-        pattern(
-            rf"(?:将|把){_WHAT}{{O*:{_WARE}}}(?:等)?(?P<how>(?:[^，。；：！？将把给]|{{:{_THING}}}){{0,24}}?)"
-            rf"(?:{_SELL}(?:给他人)?|提供给他人){_END}"
-        ),
+        rf"(?:将|把){_WHAT}{{O*:{_WARE}}}(?:等)?(?P<how>(?:[^，。；：！？将把给]|{{:{_THING}}}){{0,24}}?)"
+        rf"(?:{_SOLD}(?:给他人)?|提供给他人){_END}",
     ),
     _Deed(
         "OBTAINS", "gets", "购取集窃买租收",
-        pattern(rf"{_GET}{_TOO}(?:了|过|到)?(?:{{:Role,Person}}的?)?{_WHAT}{{O*:Good,Tool}}{_END}"),
+        rf"{{~getting}}{_TOO}(?:了|过|到)?(?:{{:Role,Person}}的?)?{_WHAT}{{O*:Good,Tool}}{_END}",
     ),
 )  # fmt: skip
 _PUT = pattern(rf"(?:将|把){_ANY}{{0,24}}{{G:{_WARE}}}{_ANY}{{0,24}}$")
@@ -136,6 +114,12 @@ _NOBODY = frozenset({
     "行为人", "他人", "任何人", "个人", "公民", "当事人", "单位", "组织", "不特定人群",
 })  # fmt: skip
 """Who stands for whoever does it, as in a commentary on the law, or for whoever may come."""
+
+
+@lru_cache(maxsize=4)
+def _shapes(schema: Schema) -> list[tuple[_Deed, re.Pattern[str]]]:
+    """The forms with the verbs of a schema."""
+    return [(deed, worded(deed.shape, schema)) for deed in _DEEDS]
 
 
 @lru_cache(maxsize=4)
@@ -150,10 +134,10 @@ def trades(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[
     """SUPPLIES, SELLS and OBTAINS of the sentence that `line` is."""
     openings: list[re.Match[str]] | None = None
     undone = _undone(schema)
-    for deed in _DEEDS:
+    for deed, shape in _shapes(schema):
         if not any(sign in line.code for sign in deed.signs):
             continue
-        for match in deed.shape.finditer(line.code):
+        for match in shape.finditer(line.code):
             if openings is None:
                 openings = list(_OPENING.finditer(line.code))
             before = [one for one in openings if one.end() <= match.start()]
