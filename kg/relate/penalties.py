@@ -20,8 +20,9 @@ _MORE = re.compile(
 _UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
 _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
-_NOT_GIVEN = re.compile(r"(?:(?<!维持)原判|撤销|(?<!采纳)建议)[^，,；;。]*$")
-"""What leads to a term that was asked for or taken back: 撤销原判有期徒刑五年."""
+UNGIVEN = r"(?:(?<!维持)原判|撤销|(?<!采纳)建议|请求|提请|要求)"
+"""What leads to a penalty that is asked for or taken back: 建议判处, 撤销原判有期徒刑五年."""
+_NOT_GIVEN = re.compile(rf"{UNGIVEN}[^，,；;。]*$")
 _NUMBER = r"[\d一二两三四五六七八九十]+ ?"
 _TERM = rf"(?:{_NUMBER}年(?:半| ?零?{_NUMBER}个?月)?|{_NUMBER}个月)"
 _NEXT_TERM = re.compile(rf"[、和及] ?(?P<term>{_TERM})")
@@ -34,6 +35,11 @@ _LIST = 80
 """How far a list of convicts may reach from one of them."""
 _BACK = 20
 """How far before a penalty its verb may stand."""
+
+
+def is_given(before: str) -> bool:
+    """Whether what stands behind `before` is a penalty that a court gives."""
+    return _NOT_GIVEN.search(before) is None
 
 
 def is_anothers(text: str, people: Sequence[Mention], subject: Mention, penalty: int) -> bool:
@@ -118,7 +124,7 @@ class Penalties:
             return []
         runs: list[Span] = []
         for found in self._page.once("penalty", *span_of(sentence), find_penalties):
-            if _NOT_GIVEN.search(self._page.text, sentence.start, found.start):
+            if not is_given(self._page.text[sentence.start : found.start]):
                 continue
             more = _MORE.match(self._page.text, found.end, sentence.end)
             end = more.end() if more else found.end

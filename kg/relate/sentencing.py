@@ -14,14 +14,12 @@ from dataclasses import replace
 from kg.model import Mention
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
-from kg.relate.penalties import PENALTY, is_anothers
+from kg.relate.penalties import PENALTY, is_anothers, is_given
 from kg.schema import Schema
 
 _COUNT = r"[\d一二两三四五六七八九十]+"
 _TOGETHER = re.compile(rf"等{_COUNT}名?人|{_COUNT}名?(?:被告|原审被告|上诉)|[各均]")
 """What sentences several of whom not all are named: 判处洪某等三人有期徒刑."""
-_SOUGHT = re.compile(r"(?:(?<!采纳)建议|请求|提请)[^，,；;。]*$")
-"""What leads to a sentence that is only asked for: 检察院建议判处洪某有期徒刑二年."""
 _HIS_OWN, _NAMED, _MEANT = range(3)
 """How well a sentence shows that somebody is sentenced: it has his penalty; it names him; it is
 about all defendants, or about one by no name."""
@@ -103,7 +101,7 @@ class Sentencing:
         """Whether the sentence says that somebody is sentenced, and not only that it is sought."""
         said = self._text[parsed.sentence.start : parsed.sentence.end]
         places = [match.start() for word in words for match in re.finditer(word, said)]
-        return any(not _SOUGHT.search(said[:at]) for at in places)
+        return any(is_given(said[:at]) for at in places)
 
     def _of_another(self, parsed: Parsed, court: str) -> bool:
         several = (self._mentions[at] for at in parsed.mentions)

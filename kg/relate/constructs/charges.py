@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention, Modality
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, worded
 from kg.relate.constructs.parties import (
     ENDS,
     ETC,
@@ -26,10 +27,7 @@ from kg.schema import Schema
 _ONE = rf"{STANDING}{{:Person,Organization}}"
 _WHOM = rf"(?P<O>{_ONE}(?:(?:、|和|及|与|以及){_ONE})*){ETC}"
 _SUBJECT = rf"(?<!的)(?<!{{:Person,Organization}}、){_WHOM}"
-_CHARGED = r"提起公诉|提起刑事附带民事公益诉讼|移送审查起诉|移送起诉|审查起诉"
-_PURSUED = (
-    rf"(?:{_CHARGED}|起诉|批准逮捕|决定逮捕|批捕|逮捕|刑事拘留|刑拘|立案侦查|取保候审|强制措施)"
-)
+_PURSUED = "(?:{~charging}|{~pursuing})"
 _OF = r"{C*:Offence}"
 _SAID_TO = r"(?:涉嫌|的行为|其行为|均|都|已)*"
 _BETWEEN = rf"(?:[^{ENDS}]|{{:Offence,Case,Agency}}){{0,20}}?"
@@ -38,34 +36,30 @@ _BETWEEN = rf"(?:[^{ENDS}]|{{:Offence,Case,Agency}}){{0,20}}?"
 class _Rule(NamedTuple):
     id: str
     cue: str
-    pattern: re.Pattern[str]
+    shape: str
 
 
 _BY = r"(?:已|均|都|也|现|目前|先后|全部)*被(?:{S:Agency})?(?:依法|分别)*"
 _SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?(?:分别|先后|依法)*"
+_AS_GUILTY = rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}{{~charging}}"
 
 _CHARGES = (
-    _Rule("charges", "诉", pattern(rf"(?:对|将){_WHOM}{_BETWEEN}(?:{_CHARGED})")),
-    _Rule(
-        "charges",
-        "诉",
-        pattern(rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}(?:{_CHARGED})"),
-    ),
-    _Rule("accuses", "指控", pattern(rf"指控(?:称|：)?{_WHOM}{_SAID_TO}(?:犯|构成|涉嫌)")),
+    _Rule("charges", "诉", rf"(?:对|将){_WHOM}{_BETWEEN}{{~charging}}"),
+    _Rule("charges", "诉", _AS_GUILTY),
+    _Rule("accuses", "指控", rf"指控(?:称|：)?{_WHOM}{_SAID_TO}(?:犯|构成|涉嫌)"),
 )
 _LED = rf"(?:依法|分别)*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
 _ALLEGED = (
-    _Rule("suspected-of", "涉嫌", pattern(
-        rf"{_SUBJECT}(?:的行为|其行为)?[，,]?(?:因|均|都|已|其行为|的行为)*涉嫌(?:犯|构成)?{_OF}"
-    )),
-    _Rule("for-which", "对", pattern(rf"(?:以|因){_SUSPECTED}对{_WHOM}{_BETWEEN}{_PURSUED}")),
-    _Rule("for-which", "将", pattern(rf"(?:以|因){_SUSPECTED}将{_WHOM}{_BETWEEN}{_PURSUED}")),
-    _Rule("for-which", "以", pattern(rf"以{_SUSPECTED}{_PURSUED}{_WHOM}(?!的)")),
-    _Rule("for-which", "对", pattern(rf"对{_WHOM}{_LED}")),
-    _Rule("for-which", "被", pattern(rf"{_SUBJECT}{_BY}{_LED}")),
-    _Rule("for-which", "以", pattern(
-        rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}(?:{_CHARGED})"
-    )),
+    _Rule(
+        "suspected-of", "涉嫌",
+        rf"{_SUBJECT}(?:的行为|其行为)?[，,]?(?:因|均|都|已|其行为|的行为)*涉嫌(?:犯|构成)?{_OF}",
+    ),
+    _Rule("for-which", "对", rf"(?:以|因){_SUSPECTED}对{_WHOM}{_BETWEEN}{_PURSUED}"),
+    _Rule("for-which", "将", rf"(?:以|因){_SUSPECTED}将{_WHOM}{_BETWEEN}{_PURSUED}"),
+    _Rule("for-which", "以", rf"以{_SUSPECTED}{_PURSUED}{_WHOM}(?!的)"),
+    _Rule("for-which", "对", rf"对{_WHOM}{_LED}"),
+    _Rule("for-which", "被", rf"{_SUBJECT}{_BY}{_LED}"),
+    _Rule("for-which", "以", _AS_GUILTY),
 )  # fmt: skip
 _NO_CHARGE = re.compile(
     "[未没若]|如果|可能|应当|应该|可以|拟|建议|是否|不构成|不涉嫌|不应|撤回|复议"
@@ -92,12 +86,19 @@ def _charged(line: Line, match: re.Match[str]) -> list[int]:
     return [*line.members(match, "O"), *members(line, match, "T")]
 
 
+@lru_cache(maxsize=4)
+def _shapes(schema: Schema) -> dict[_Rule, re.Pattern[str]]:
+    return {rule: worded(rule.shape, schema) for rule in (*_CHARGES, *_ALLEGED)}
+
+
 def _matches(
     line: Line, rules: Sequence[_Rule], schema: Schema
 ) -> Iterator[tuple[_Rule, re.Match[str]]]:
-    pretending = schema.words.get("pretending", ())
+    pretending, shapes = schema.words.get("pretending", ()), _shapes(schema)
     for rule in rules:
-        for match in rule.pattern.finditer(line.code) if rule.cue in line.code else ():
+        if rule.cue not in line.code:
+            continue
+        for match in shapes[rule].finditer(line.code):
             clause = max(line.code.rfind(mark, 0, match.start()) for mark in ENDS) + 1
             denied = _NO_CHARGE.search(line.code, clause, match.end())
             if not denied and not is_pretended(line, match.end(), pretending):

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.model import Mention
 from kg.relate.coded import Line, pattern
 from kg.relate.constructs.parties import ETC, STANDING
+from kg.relate.penalties import UNGIVEN
 from kg.relate.templates import Found
 from kg.schema import Schema
 
@@ -35,8 +36,7 @@ _EARNED_TOO = pattern(rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判�
 _ANYBODY = pattern("{:Person,Organization}")
 _NO_COURT = re.compile("[、《]|关于|和|与|撤销|建议|认为")
 """Behind a court that does not judge here: 最高人民法院《解释》."""
-_ASKED = re.compile("建议|请求|要求|撤销")
-"""What leads to a penalty that no court gave, or that one took back."""
+_ASKED = re.compile(UNGIVEN)
 
 
 def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:

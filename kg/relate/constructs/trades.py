@@ -118,7 +118,6 @@ _NOBODY = frozenset({
 
 @lru_cache(maxsize=4)
 def _shapes(schema: Schema) -> list[tuple[_Deed, re.Pattern[str]]]:
-    """The forms with the verbs of a schema."""
     return [(deed, worded(deed.shape, schema)) for deed in _DEEDS]
 
 
