@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KGError, ServiceError, UsageError
+from kg.errors import UsageError
 from kg.model import Document, Extraction, Graph, in_letters
 from kg.read import Unreadable, read
 from kg.read.mask import mask_path, mask_url
@@ -27,10 +21,7 @@ from kg.record import Record
 from kg.resolve import Decision, resolve
 from kg.schema import Schema, load_schema
 from kg.text import words
-
-Extract = Callable[[Document], Extraction]
-_QUEUE = 4
-"""Documents per worker that wait or are at work: what a run holds in memory."""
+from kg.workers import Extract, extracted
 
 
 def extract(document: Document, schema: Schema | None = None) -> Extraction:
@@ -121,7 +112,7 @@ def build(
     run = _Run(record, progress)
     with record.lock():
         waiting = run.to_extract(items)
-        done = _in_turn(waiting, extract) if jobs <= 1 else _in_pool(waiting, extract, jobs)
+        done = extracted(waiting, extract, jobs)
         try:
             for document, result in done:
                 run.take(document, result)
@@ -298,111 +289,3 @@ def _up_to_document(
 
 def _sorted(unreadable: Iterable[Unreadable]) -> tuple[Unreadable, ...]:
     return tuple(sorted(unreadable, key=lambda item: (item.path, item.reason)))
-
-
-_Done = Generator[tuple[Document, Extraction | str], None, None]
-"""Documents with their extraction, or with the reason why there is none."""
-
-
-def _tried(extract: Extract, document: Document) -> Extraction | str:
-    """The extraction, or what went wrong: no article may stop a run.
-
-    Raises ServiceError and UsageError: what does not answer for one article, or cannot be used
-    for it, will not for the next.
-    """
-    try:
-        return extract(document)
-    except (ServiceError, UsageError):
-        raise
-    except Exception as error:
-        return why_not(error)
-
-
-def why_not(error: Exception) -> str:
-    """What a report says of a document whose extraction ended in `error`."""
-    if isinstance(error, KGError):
-        return f"not extracted: {error}"
-    return f"not extracted ({type(error).__name__}: {error}); please report this article"
-
-
-def _in_turn(documents: Iterable[Document], extract: Extract) -> _Done:
-    for document in documents:
-        yield document, _tried(extract, document)
-
-
-def _in_pool(documents: Iterable[Document], extract: Extract, jobs: int) -> _Done:
-    """Extract in `jobs` processes; results come in the order in which they are done.
-
-    When a worker dies, what was at work is tried again one by one, and a document whose
-    worker dies once more is given up.
-    """
-    left = iter(documents)
-    pool = _pool(jobs)
-    pending: dict[Future[Extraction | str], Document] = {}
-    try:
-        while True:
-            for document in islice(left, jobs * _QUEUE - len(pending)):
-                pending[_submit(pool, extract, document)] = document
-            if not pending:
-                return
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-                pool.shutdown()  # settles all that is pending
-                done, pool = set(pending), _pool(jobs)
-            documents_done = [(future, pending.pop(future)) for future in done]
-            suspects = []
-            for future, document in documents_done:
-                if future.exception() is None:
-                    yield document, future.result()
-                else:
-                    suspects.append(document)
-            yield from _one_by_one(suspects, extract)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _one_by_one(documents: Iterable[Document], extract: Extract) -> _Done:
-    pool = None
-    try:
-        for document in documents:
-            pool = pool or _pool(1)
-            try:
-                yield document, pool.submit(_tried, extract, document).result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                pool = None
-                yield document, "the process that extracted it died; is it very large?"
-    finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
-
-
-def _submit(
-    pool: ProcessPoolExecutor, extract: Extract, document: Document
-) -> Future[Extraction | str]:
-    """A future, which has failed at once where the pool has broken in the meantime."""
-    try:
-        return pool.submit(_tried, extract, document)
-    except BrokenProcessPool as error:
-        future: Future[Extraction | str] = Future()
-        future.set_exception(error)
-        return future
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # spawn: a fork would copy locks that other threads of the caller hold
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
-
-
-def _begin_work() -> None:
-    """Leave Ctrl-C to the parent, and end when the parent was killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

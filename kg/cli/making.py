@@ -113,8 +113,9 @@ def lines_of(
     What cannot be read goes to `failed`, why answers of a model were not taken to `refused`.
     """
     from kg.pipeline import extract as extract_by_rules
-    from kg.pipeline import extraction_json, why_not
+    from kg.pipeline import extraction_json
     from kg.read import Unreadable, read
+    from kg.workers import why_not
 
     extract_one = model or extract_by_rules
     for item in readable(read(paths, keep_pii_for=purpose), failed):
