@@ -17,6 +17,7 @@ from typing import Any
 from kg._folders import cache_folder, put_shared
 from kg.model import Level, Modality, make_id
 from kg.schema import (
+    Downstream,
     EdgeType,
     Example,
     Frame,
@@ -108,7 +109,7 @@ def _node(item: list[Any]) -> NodeType:
 
 def _edge(item: list[Any]) -> EdgeType:
     name, label, description, group, source, target, symmetric, across, *rest = item
-    properties, frames, templates, examples = rest
+    properties, frames, templates, examples, modalities, official, lasting, downstream = rest
     return EdgeType(
         name,
         Label(*label),
@@ -119,8 +120,8 @@ def _edge(item: list[Any]) -> EdgeType:
         symmetric,
         across,
         {
-            key: Property(kind, Label(*names), unit)
-            for key, (kind, names, unit) in properties.items()
+            key: Property(kind, Label(*names), unit, tuple(words), before)
+            for key, (kind, names, unit, words, before) in properties.items()
         },
         tuple(
             Frame(key, tuple(verbs), subject, target_slot, attrs, _modality(modality))
@@ -128,6 +129,10 @@ def _edge(item: list[Any]) -> EdgeType:
         ),
         tuple(Template(key, pattern, _modality(modality)) for key, pattern, modality in templates),
         tuple(map(_example, examples)),
+        frozenset(map(Modality, modalities)),
+        official,
+        lasting,
+        Downstream(*downstream) if downstream else None,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg._yaml import Node, parse_yaml, unique
 from kg.model import Level, Modality
 from kg.schema import (
+    DOUBTS,
     EDGE_GROUPS,
     LAST_TIER,
     NODE_GROUPS,
@@ -15,6 +16,8 @@ from kg.schema import (
     SHAPES,
     SLOTS,
     SOURCES,
+    WAYS,
+    Downstream,
     EdgeType,
     Example,
     Frame,
@@ -138,7 +141,8 @@ def _node_example(item: Node) -> Example:
 
 def _edge_type(root: Node, nodes: Mapping[str, NodeType]) -> EdgeType:
     required = "type label description group source target"
-    root.allow(required, "symmetric across properties frames templates examples")
+    optional = "symmetric across modalities official lasting downstream properties"
+    root.allow(required, f"{optional} frames templates examples")
     properties = {name: _property(item) for name, item in root.pairs("properties")}
     _check_ids([*root.items("frames"), *root.items("templates")])
     source, target = (
@@ -158,13 +162,33 @@ def _edge_type(root: Node, nodes: Mapping[str, NodeType]) -> EdgeType:
         frames=tuple(_frame(item, properties) for item in root.items("frames")),
         templates=tuple(_template(item) for item in root.items("templates")),
         examples=tuple(_edge_example(item, properties) for item in root.items("examples")),
+        modalities=_modalities(root),
+        official=root.flag("official"),
+        lasting=root.flag("lasting"),
+        downstream=_downstream(root["downstream"]) if "downstream" in root else None,
     )
 
 
+def _modalities(root: Node) -> frozenset[Modality]:
+    if "modalities" not in root:
+        return DOUBTS
+    known = sorted(DOUBTS)
+    return frozenset(Modality(item.choice(known)) for item in root.items("modalities"))
+
+
+def _downstream(node: Node) -> Downstream:
+    node.allow("way cost")
+    return Downstream(node["way"].choice(tuple(WAYS)), node["cost"].positive())
+
+
 def _property(item: Node) -> Property:
-    item.allow("type zh en", "unit")
+    item.allow("type zh en", "unit words before")
     unit = item["unit"].text() if "unit" in item else ""
-    return Property(item["type"].choice(PROPERTY_TYPES), _names(item), unit)
+    kind, words = item["type"].choice(PROPERTY_TYPES), item.texts("words")
+    if words and kind != "text":
+        raise item["words"].error(f"a {kind} is not one of listed words", "Write type: text.")
+    before = item["before"].choice(("subject", "object")) if "before" in item else ""
+    return Property(kind, _names(item), unit, words, before)
 
 
 def _frame(item: Node, properties: Mapping[str, Property]) -> Frame:

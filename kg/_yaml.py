@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from math import inf
 
 import yaml
 
@@ -72,6 +73,16 @@ class Node:
             what = f"{self.text()} is no whole number from {low} to {high}"
             raise self.error(what, "Write one.")
         return int(self.text())
+
+    def positive(self) -> float:
+        """A number above 0."""
+        try:
+            value = float(self.text())
+        except ValueError:
+            value = 0.0
+        if not 0 < value < inf:
+            raise self.error(f"{self.text()} is no number above 0", "Write one.")
+        return value
 
     def choice(self, known: Sequence[str], what: str = "value") -> str:
         """One of `known`."""

@@ -24,8 +24,14 @@ QUALIFIERS = ("quantity", "price", "time", "place")
 SOURCES = (*SLOTS, *QUALIFIERS, *(f"{slot}.{part}" for slot in SLOTS for part in QUALIFIERS))
 """All that may fill a property of an edge."""
 
+DOUBTS = frozenset({Modality.ALLEGED, Modality.HYPOTHETICAL, Modality.PRESCRIPTIVE})
+"""What a text may do with a claim besides stating and denying it."""
+
 NODE_GROUPS = ("actor", "thing", "act", "law", "fact", "other")
 EDGE_GROUPS = ("trade", "use", "structure", "law", "facts")
+WAYS = {"along": (True,), "against": (False,), "both": (True, False)}
+"""How a chain walks an edge: from subject to object (True), from object to subject, either way."""
+
 PROPERTY_TYPES = ("text", "quantity", "money", "number", "percent", "date", "duration")
 SHAPES = ("ellipse", "rectangle", "round-rectangle", "diamond", "triangle", "pentagon", "hexagon",
           "octagon", "parallelogram", "star")  # fmt: skip
@@ -68,11 +74,17 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A qualifier on an edge. `type` is one of PROPERTY_TYPES and says how it is normalised."""
+    """A qualifier on an edge. `type` is one of PROPERTY_TYPES and says how it is normalised.
+
+    `words` are all that a text may be, as 取保候审 and 批准逮捕 of an arrest: it is the one nearest
+    to the verb or, where `before` is subject or object, the last right before that end.
+    """
 
     type: str
     label: Label
     unit: str = ""
+    words: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,15 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Downstream:
+    """How the way of goods and money-making goes through an edge: `way` is one of WAYS, a step of
+    higher `cost` is less telling (a trade of two known parties 1, a common good 2.5)."""
+
+    way: str
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeType:
     """A type of relation: what it may connect, what qualifies it, how a text says it."""
 
@@ -158,6 +179,24 @@ class EdgeType:
     frames: tuple[Frame, ...]
     templates: tuple[Template, ...]
     examples: tuple[Example, ...]
+    modalities: frozenset[Modality] = DOUBTS
+    """How a text may put it, besides as a fact and as denied; nobody is told to be somewhere."""
+    official: bool = False
+    """Whether it is an act of an agency, which a text tells as done, planned or demanded."""
+    lasting: bool = False
+    """Whether it says how things are, so that no date outside its clause bounds it."""
+    downstream: Downstream | None = None
+    """How chains go through it, None where they do not."""
+
+    @property
+    def is_deed(self) -> bool:
+        """Whether its subject can be blamed for it and told not to do it."""
+        return {Modality.ALLEGED, Modality.PRESCRIPTIVE} <= self.modalities
+
+    @property
+    def ways(self) -> tuple[bool, ...]:
+        """The ways that chains walk it, as in WAYS; none where they do not."""
+        return WAYS[self.downstream.way] if self.downstream else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ source: [Role]
 target: [Good]
 properties:
   price: {type: money, zh: 价格, en: price}
+  how: {type: text, zh: 方式, en: how, words: [零售, 批发]}
+modalities: [alleged]
+downstream: {way: along, cost: 2.5}
 frames:
   - {id: sell, triggers: [出售], subject: agent, object: patient, attrs: {price: price}}
 templates:
@@ -97,6 +100,21 @@ def test_a_small_ontology_loads_as_it_was_written(tmp_path: Path) -> None:
     assert sells.templates[0].modality is Modality.HYPOTHETICAL
     assert sells.examples[0].edge == ("卡商", "黑卡")
     assert sells.examples[1].edge is None
+    assert sells.properties["how"].words == ("零售", "批发")
+    assert sells.modalities == {Modality.ALLEGED}
+    assert sells.ways == (True,)
+
+
+def test_an_edge_type_that_says_nothing_of_it_may_be_put_in_any_way_and_is_no_way_of_goods(
+    tmp_path: Path,
+) -> None:
+    plain = SELLS.replace("modalities: [alleged]\n", "").replace(
+        "downstream: {way: along, cost: 2.5}\n", ""
+    )
+    [sells] = load_schema(write(tmp_path / "s", FILES | {"edges/SELLS.yaml": plain})).edges.values()
+    assert sells.modalities == set(Modality) - {Modality.ASSERTED, Modality.NEGATED}
+    assert sells.is_deed
+    assert sells.ways == ()
 
 
 BAD = [
@@ -119,19 +137,24 @@ BAD = [
     ("nodes/Role.yaml", "[卡贩子]", "[黑卡]", 10, "nodes/Good.yaml:10"),
     ("nodes/Good.yaml", GOOD, "", 1, "Define its type"),
     ("edges/SELLS.yaml", "source: [Role]", "source: [Rolle]", 5, "Did you mean Role"),
-    ("edges/SELLS.yaml", "subject: agent", "subject: agnet", 10, "Did you mean agent"),
-    ("edges/SELLS.yaml", "{price: price}}", "{price: cost}}", 10, "Known: agent"),
-    ("edges/SELLS.yaml", "{price: price}}", "{prise: price}}", 10, "Declare it"),
+    ("edges/SELLS.yaml", "subject: agent", "subject: agnet", 13, "Did you mean agent"),
+    ("edges/SELLS.yaml", "{price: price}}", "{price: cost}}", 13, "Known: agent"),
+    ("edges/SELLS.yaml", "{price: price}}", "{prise: price}}", 13, "Declare it"),
     ("edges/SELLS.yaml", "type: money", "type: coins", 8, "Known: text"),
-    ("edges/SELLS.yaml", "'{S}的{O}'", "'{S}的'", 12, "Mark both mentions"),
-    ("edges/SELLS.yaml", "'{S}的{O}'", "'{S}的({O}'", 12, "Correct it"),
-    ("edges/SELLS.yaml", "[卡商, 黑卡]", "[卡商]", 14, "Write edge"),
-    ("edges/SELLS.yaml", ", none: true", "", 15, "none: true"),
-    ("edges/SELLS.yaml", "id: sell, ", "", 10, "Add id"),
-    ("edges/SELLS.yaml", "'{S}的{O}'", "'(?P<S>从){S}的{O}'", 12, "Correct it"),
+    ("edges/SELLS.yaml", "'{S}的{O}'", "'{S}的'", 15, "Mark both mentions"),
+    ("edges/SELLS.yaml", "'{S}的{O}'", "'{S}的({O}'", 15, "Correct it"),
+    ("edges/SELLS.yaml", "[卡商, 黑卡]", "[卡商]", 17, "Write edge"),
+    ("edges/SELLS.yaml", ", none: true", "", 18, "none: true"),
+    ("edges/SELLS.yaml", "id: sell, ", "", 13, "Add id"),
+    ("edges/SELLS.yaml", "'{S}的{O}'", "'(?P<S>从){S}的{O}'", 15, "Correct it"),
     ("nodes/Role.yaml", "id: segment, ", "", 14, "Add id"),
     ("nodes/Role.yaml", "{n}段", "{n段", 14, "Write {0}"),
-    ("edges/SELLS.yaml", "modality: asserted", "modality: sure", 14, "Known: asserted"),
+    ("edges/SELLS.yaml", "modality: asserted", "modality: sure", 17, "Known: asserted"),
+    ("edges/SELLS.yaml", "[alleged]", "[negated]", 10, "Known: alleged, hypothetical"),
+    ("edges/SELLS.yaml", "way: along", "way: down", 11, "Known: along, against, both"),
+    ("edges/SELLS.yaml", "cost: 2.5", "cost: 0", 11, "Write one"),
+    ("edges/SELLS.yaml", "cost: 2.5", "cost: nan", 11, "Write one"),
+    ("edges/SELLS.yaml", "how: {type: text", "how: {type: money", 9, "Write type: text"),
 ]
 
 

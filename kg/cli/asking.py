@@ -147,6 +147,7 @@ def path(
 ) -> None:
     """How something gets from A to B, a sentence for each step."""
     from kg.cli.plain import chain as plain_chain
+    from kg.schema import load_schema
     from kg.view.paths import find_paths
 
     lookup, wording = open_record(record)
@@ -154,8 +155,9 @@ def path(
     targets = named(lookup, wording, end, most=_SHOWN_TOGETHER)
     if sources == targets:
         raise UsageError(say(f"“{start}”和“{end}”是一个实体", f"{start} and {end} are one entity"))
+    most = _ALL if every else limit
     chains = find_paths(
-        lookup.graph, sources, targets, undirected=undirected, limit=_ALL if every else limit
+        lookup.graph, load_schema(), sources, targets, undirected=undirected, limit=most
     )
     if as_json:
         print_json([plain_chain(chain, lookup) for chain in chains])

@@ -337,13 +337,14 @@ def demo(
     import tempfile
 
     from kg.cli.asking import open_record
+    from kg.schema import load_schema
     from kg.view.paths import find_paths
 
     folder = record or Path(tempfile.mkdtemp(prefix="kg-demo-")) / "record"
     report = _build([SAMPLES], folder, jobs=1, purpose="")
     lookup, wording = open_record(folder)
     ends = [lookup.named(name) for name in ("电信运营商", "诈骗分子")]
-    for chain in find_paths(lookup.graph, *ends):
+    for chain in find_paths(lookup.graph, load_schema(), *ends):
         print_lines([*wording.chain(chain), ""])
     print_lines(table([row for row in _counts(report) if row[1]][-4:]))
     print_lines(

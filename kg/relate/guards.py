@@ -18,8 +18,6 @@ _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
 _PERSONAL = _PURSUING | {"CONVICTED_OF", "SENTENCED_BY"}
 """What the law does with a person and not with whom he knows."""
 _JOINED = re.compile("[》”]?[和与及、]")
-_FORBIDDEN = frozenset({"SUPPLIES", "SELLS", "OBTAINS", "USES", "ENGAGES_IN", "TARGETS"})
-"""What who forbids it does not do."""
 _APART = re.compile(r"[，。；：！？的、\n]")
 """What parts a name from the verb that is not its own."""
 _ITS_OFFENCE = re.compile('(?:规定)?的?[“‘"]?')
@@ -64,8 +62,8 @@ class Telling(NamedTuple):
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
     court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
-    somebody has (同伙, 妻子); `bans` forbid (严禁); who is `witnessing` what another does (听说)
-    does not do it."""
+    somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the
+    edges `deeds` says; who is `witnessing` what another does (听说) does not do it."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -77,6 +75,7 @@ class Telling(NamedTuple):
     kin: tuple[str, ...]
     bans: tuple[str, ...]
     witnessing: tuple[str, ...]
+    deeds: frozenset[str]
 
 
 def telling(schema: Schema) -> Telling:
@@ -91,6 +90,7 @@ def telling(schema: Schema) -> Telling:
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
         _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
+        frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
     )  # fmt: skip
 
 
@@ -223,7 +223,7 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "no court"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
-    if one.type in _FORBIDDEN and _forbids(text, ends[0], ends[1].start, words):
+    if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):
         return "forbids it"
     if one.type in _PERSONAL and any(_has_kin(text, mention, words) for mention in ends):
         return "another's kin"

@@ -8,14 +8,8 @@ from functools import lru_cache
 
 from kg.model import Modality
 from kg.relate.page import any_of
-from kg.schema import Schema
+from kg.schema import EdgeType, Schema
 
-ACTS_OF_OFFICE = frozenset({
-    "ARRESTS", "DISMANTLES", "SEIZES", "INVESTIGATES", "SENTENCED_BY", "PUBLISHED_BY",
-})  # fmt: skip
-"""Edges that an agency's act makes; the others say how things are."""
-_UNBOUND = frozenset({"SENTENCED_BY", "PUBLISHED_BY"})
-"""Those of them whose demand is an argument and no duty: 法院认为应判处……"""
 _PREPOSITION = "(?:对(?![方手某])|[于向](?!某)|在(?![逃押])|被(?![告害])|由|赴|前往|联合|会同)"
 _WHERETO = f"{_PREPOSITION}[^，。；：的将]{{1,24}}?"
 """What a preposition puts before the act: 对王某, 于6月上旬, 会同工信部, 被警方. No names begin so:
@@ -26,20 +20,20 @@ _BY_RULE = re.compile("的，(?:应当|应|可以|可)?由$")
 
 
 Signs = Mapping[str, re.Pattern[str]]
-"""For each of ACTS_OF_OFFICE, what makes such acts ones to come (`planned`) or `demanded`."""
+"""For each official edge, what makes such acts ones to come (`planned`) or `demanded`."""
 
 
-def intended(text: str, part: tuple[int, int], agency: int, edge: str, signs: Signs) -> (
+def intended(text: str, part: tuple[int, int], agency: int, edge: EdgeType, signs: Signs) -> (
     Modality | None
 ):  # fmt: skip
     """How the clause at `part` puts the official act that `edge` says, None where it tells it as
     done. The agency stands at `agency`."""
     if _BY_RULE.search(text, max(agency - 8, 0), agency):
         return Modality.PRESCRIPTIVE
-    for match in signs[edge].finditer(text, *part):
+    for match in signs[edge.name].finditer(text, *part):
         if match["planned"]:
             return Modality.HYPOTHETICAL
-        if match["demanded"] and edge not in _UNBOUND:
+        if match["demanded"] and Modality.PRESCRIPTIVE in edge.modalities:
             return Modality.PRESCRIPTIVE
     return None
 
@@ -55,7 +49,7 @@ def signs_of(schema: Schema) -> Signs:
     before = f"(?:{adverbs})*(?:{_WHERETO}(?:{adverbs})*){{0,2}}"
     signs: dict[str, re.Pattern[str]] = {}
     for edge in schema.edges.values():
-        if edge.name in ACTS_OF_OFFICE:
+        if edge.official:
             verbs = any_of({v for one in edge.frames for v in one.triggers if len(v) > 1})
             act = f"{before}(?:{verbs})(?!{_ATTRIBUTE})"
             either = f"(?P<planned>(?:{planned}){act})|(?P<demanded>(?:{demanded}){act})"

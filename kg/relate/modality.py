@@ -13,28 +13,12 @@ from collections.abc import Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, joined, within
-from kg.relate.intended import ACTS_OF_OFFICE, intended, signs_of
+from kg.relate.intended import intended, signs_of
 from kg.relate.marks import CLASSES, marks
 from kg.relate.rumours import is_refuted
 from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
 from kg.schema import EdgeType, Schema
 
-OFFICIAL = frozenset({
-    "ARRESTS", "DISMANTLES", "SEIZES", "INVESTIGATES", "SENTENCED_BY", "PUBLISHED_BY", "MEASURES",
-    "HAS_PRICE", "LOCATED_IN", "HAS_SEGMENT", "PROHIBITS",
-})  # fmt: skip
-"""Edges that state an official act, a figure, a price or a place: a fact as soon as it is told."""
-
-_CONDUCT = frozenset({
-    "SUPPLIES", "SELLS", "OBTAINS", "USES", "USED_FOR", "ENGAGES_IN", "TARGETS", "CIRCUMVENTS",
-    "CONTROLS", "COLLUDES_WITH", "HAS_ROLE", "LEADS_TO", "PROVIDED_BY",
-})  # fmt: skip
-_POSSIBLE = _CONDUCT | {"COUNTERS", "CONVICTED_OF", "IS_A"}
-_DEMANDED = frozenset({
-    "COUNTERS", "USES", "ENGAGES_IN", "CIRCUMVENTS", "SUPPLIES", "SELLS", "OBTAINS",
-    "CONVICTED_OF", "TARGETS", "CONTROLS",
-})  # fmt: skip
-"""Edges whose subject can be told to do it, or not to."""
 _DUTIFUL = frozenset({"COUNTERS", "USES", "SUPPLIES"})
 """Edges that a duty of an institution consists in."""
 _BOUND = frozenset({"Organization", "Agency", "Role", "Platform", "Control"})
@@ -126,10 +110,9 @@ class Stance:
             return Modality.NEGATED
         if fixed is not None:
             return fixed
-        if edge.name in OFFICIAL:
-            charged = edge.name == "PROHIBITS" and self._charged(start, end)
+        if edge.official:
             to_come = self._to_come(sentence, start, end, subject, edge, target)
-            return Modality.ALLEGED if charged else to_come or Modality.ASSERTED
+            return to_come or Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
         if self._possible(sentence, start, end, subject, edge, target):
@@ -143,13 +126,11 @@ class Stance:
         target: Mention,
     ) -> Modality | None:  # fmt: skip
         """How an official act is put that the last clause of the span does not tell as done."""
-        if edge.name not in ACTS_OF_OFFICE:
-            return None
         begin, stop = self.clause(start, end, sentence)
         breaks = self._between(self._breaks, start, end)
         part = max(breaks[-1] + 1 if breaks else begin, end - _NEAR), min(stop, end + _NEAR)
         agency = target if target.type == "Agency" else subject
-        return intended(self._text, part, agency.start, edge.name, self._signs)
+        return intended(self._text, part, agency.start, edge, self._signs)
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
@@ -199,7 +180,7 @@ class Stance:
         """A negation directly at the verb: in the last clause of the span, before its object, or
         behind both ends in the passive (公安局通报，柏某尚未被抓获). Who is to be judged apart was
         not sentenced."""
-        if edge.name in OFFICIAL and self._not_done_to(max(subject.end, target.end)):
+        if edge.official and self._not_done_to(max(subject.end, target.end)):
             return True
         claim = min(start, subject.start), max(end, subject.end, target.end)
         if is_refuted(self._text, sentence, claim):
@@ -229,7 +210,9 @@ class Stance:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what
         the edge says: 养号不应认定为诈骗, 不宜认定王某犯诈骗罪."""
         found = self._between(self._at["negation"], begin, end)
-        if edge.name != "CONVICTED_OF" and (edge.name in _DEMANDED or edge.name in OFFICIAL):
+        if edge.name != "CONVICTED_OF" and (
+            edge.official or Modality.PRESCRIPTIVE in edge.modalities
+        ):
             return found
         bans = self._between(self._at["prescriptive"], begin, end)
         return found + [at for at in bans if self._text[at] == "不"]
@@ -251,7 +234,7 @@ class Stance:
     def _demanded(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType
     ) -> bool:
-        if edge.name not in _DEMANDED:
+        if Modality.PRESCRIPTIVE not in edge.modalities:
             return False
         if self._text.endswith(self._bans, 0, subject.start):
             return True
@@ -274,7 +257,7 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,
     ) -> bool:  # fmt: skip
-        if edge.name not in _POSSIBLE:
+        if Modality.HYPOTHETICAL not in edge.modalities:
             return False
         if edge.name == "IS_A":
             if target.type != "Offence" and "可能" not in self._text[start:end]:
@@ -294,6 +277,8 @@ class Stance:
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,
     ) -> bool:  # fmt: skip
+        if Modality.ALLEGED not in edge.modalities:
+            return False
         section = self.section(start)
         if edge.name == "INVOLVES":
             return target.type == "Offence" and not section.convicted
@@ -303,10 +288,11 @@ class Stance:
                 return False
             charged = only_charged(said, target, section)
             return charged or not self._convicted(subject, section)
-        if edge.name == "IS_A":
+        if edge.name in {"IS_A", "PROHIBITS"}:
             return self._charged(start, end)
-        member = edge.name == "AFFILIATED_WITH" and target.type == "Group"
-        if not (member or edge.name in _CONDUCT) or subject.type in _LAWFUL:
+        if edge.name == "AFFILIATED_WITH" and target.type != "Group":
+            return False  # to work for a firm is no crime
+        if subject.type in _LAWFUL:
             return False
         if self._charged(start, end) or not section.criminal:
             return self._charged(start, end)

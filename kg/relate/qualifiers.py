@@ -18,9 +18,6 @@ from kg.relate.standing import Standing
 from kg.schema import EdgeType, Schema
 from kg.text import strip_quotes
 
-_LASTING = frozenset({"HAS_ROLE", "IS_A", "PART_OF", "PROVIDED_BY", "HAS_SEGMENT", "LOCATED_IN",
-                      "USED_FOR", "AFFILIATED_WITH"})  # fmt: skip
-
 
 class Qualifiers:
     """The qualifiers of one document."""
@@ -61,15 +58,17 @@ class Qualifiers:
         if "price" in wanted:
             found |= self._amounts.price(sentence, clause)
         if "time" in wanted:
-            found |= self._circumstances.time(sentence, clause, verb, lasting=edge.name in _LASTING)
+            found |= self._circumstances.time(sentence, clause, verb, lasting=edge.lasting)
         if "place" in wanted:
             found |= self._circumstances.place(edge.group, clause, subject, target)
         if "penalty" in wanted:
             found |= self._penalties.penalty(sentence, clause, subject, target)
         if "title" in wanted:
             found |= self._standing.title(sentence, subject, target)
-        if "role" in wanted:
-            found |= self._standing.role(edge.name, sentence, clause, verb, (subject, target))
+        for name, listed in wanted.items():
+            if listed.words:
+                word = self._standing.role(listed, sentence, clause, verb, (subject, target))
+                found |= {name: word} if word else {}
         return found
 
 

@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of
-from kg.schema import Schema
+from kg.schema import Property, Schema
 
-_ROLES: Mapping[str, str] = {
-    "INVESTIGATES": "挂牌督办 提起公诉 移送审查起诉 审查起诉 立案侦查 侦查查明 配合支持 立案 "
-    "破获 侦破 审查 审理 督办 并案侦查 批准逮捕 相对不起诉 部署 统一指挥 指挥 开展 推进",
-    "ARRESTS": "刑事拘留 行政拘留 取保候审 批准逮捕 依法逮捕 刑事强制措施 强制措施 监视居住 "
-    "上网追逃",
-    "COLLUDES_WITH": "雇用 雇佣 招募 受雇 合伙 共谋 指使",
-    "CONTROLS": "首要分子 组建 自行搭建 搭建 成立 创办 开设店铺 开设 为首 组织领导 经营 运营 "
-    "研发 开发",
-    "AFFILIATED_WITH": "招募 受雇 应聘 加入 入职 占股",
-    "CONVICTED_OF": "主犯 从犯 共犯 胁从犯 累犯",
-    "INVOLVES": "被告人 被告 原告 被害人 犯罪嫌疑人 上诉人 公诉机关 证人",
-    "PART_OF": "上游 中游 下游 源头 核心环节 重要环节 关键环节 终端 末端",
-    "HAS_PRICE": "成本价 收购价 批发价 零售价 进价 售价 单价 均价 报价 租金 提成 手续费 报酬",
-    "LOCATED_IN": "总部 分部 分公司 注册地 户籍",
-    "ENGAGES_IN": "主犯 从犯",
-}
 _HEADCOUNT = re.compile(r"[0-9]+[余多]?[名人]+$|[”\"]$")
 _PARTIES = frozenset({"Person", "Organization"})
+_RIGHT_BEFORE = 7
+"""Characters of a title before a name: 犯罪嫌疑人, with 、 or a quotation mark between."""
 
 
 class Standing:
@@ -57,24 +42,24 @@ class Standing:
         return {"title": match["title"]} if match else {}
 
     def role(
-        self, edge: str, sentence: Sentence, clause: Span, verb: Span | None,
+        self, listed: Property, sentence: Sentence, clause: Span, verb: Span | None,
         ends: tuple[Mention, Mention],
-    ) -> dict[str, str]:  # fmt: skip
-        """The word of the edge's list that stands nearest to the verb or the subject."""
-        pattern = _role_pattern(edge)
-        if pattern is None:
-            return {}
-        if edge == "INVOLVES":  # 被告人张某
-            before = self._page.text[max(clause[0], ends[1].start - 7) : ends[1].start]
-            held = list(pattern.finditer(before if ends[1].type in _PARTIES else ""))
-            return {"role": held[-1].group()} if held else {}
+    ) -> str:  # fmt: skip
+        """The one of the words of `listed` that stands nearest to the verb or the subject, or right
+        before the end that it goes with (被告人张某); empty where none does."""
+        pattern = _pattern(listed.words)
+        if listed.before:
+            end = ends[listed.before == "object"]
+            before = self._page.text[max(clause[0], end.start - _RIGHT_BEFORE) : end.start]
+            held = pattern.findall(before if end.type in _PARTIES else "")
+            return held[-1] if held else ""
         pivot = verb[0] if verb else ends[0].start
         found = [(abs(match.start() - pivot), match.group())
                  for match in pattern.finditer(self._page.text, *clause)]  # fmt: skip
         if not found and verb is not None:
             late = pattern.search(self._page.text, verb[0], min(sentence.end, verb[1] + 12))
             found = [(0, late.group())] if late else []
-        return {"role": min(found)[1]} if found else {}
+        return min(found)[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +83,5 @@ def _title_patterns(schema: Schema) -> _Titles:
 
 
 @lru_cache(maxsize=64)
-def _role_pattern(edge: str) -> re.Pattern[str] | None:
-    return re.compile(any_of(_ROLES[edge])) if edge in _ROLES else None
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(words))

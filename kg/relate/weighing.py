@@ -18,7 +18,6 @@ import numpy as np
 
 from kg.model import Mention, Modality, Sentence
 from kg.network import shipped as network_of
-from kg.relate.intended import ACTS_OF_OFFICE
 from kg.relate.modality import Stance
 from kg.rows import Matrix, Memory, Table, picked_rows
 from kg.schema import EdgeType
@@ -171,7 +170,7 @@ class Weighing:
 
 def _stands(told: Told, rules: Modality) -> bool:
     accused = rules is Modality.ALLEGED and told.subject.type == "Person"
-    to_come = told.edge.name in ACTS_OF_OFFICE and rules is not Modality.ASSERTED
+    to_come = told.edge.official and rules is not Modality.ASSERTED
     return accused or to_come or rules is Modality.NEGATED
 
 

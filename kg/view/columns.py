@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from kg.model import Entity, Graph, Modality, Relation
 from kg.schema import Schema
 from kg.text import fold
-from kg.view.paths import DOWNSTREAM
 from kg.view.views import Views
 
 _ROUNDS = 24
@@ -85,7 +84,8 @@ def _by_flow(
             pulls[fact].append((thing, 0.0, relation.confidence))
             tied.add(fact)
             continue
-        ways, _ = DOWNSTREAM.get(relation.type, ((), 0.0))
+        kind = schema.edges.get(relation.type)
+        ways = kind.ways if kind else ()
         if len(ways) != 1 or relation.modality is Modality.PRESCRIPTIVE:
             continue
         ends = (relation.subject, relation.object)

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.model import Entity, Graph, Modality, Relation
-from kg.schema import Schema
+from kg.schema import WAYS, Schema
 from kg.text import fold
 from kg.view.columns import place_entities
-from kg.view.paths import DOWNSTREAM
 from kg.view.views import Preset, Views
 
 _MODALITY = {Modality.ASSERTED: 1.0, Modality.ALLEGED: 0.9, Modality.HYPOTHETICAL: 0.5,
@@ -109,7 +108,8 @@ class _Scale:
         """The relations as links, sorted by the ids of their ends; loops are none."""
         between: dict[tuple[str, str], list[Relation]] = defaultdict(list)
         for one in relations:
-            against = DOWNSTREAM.get(one.type, ((), 0.0))[0] == (False,)
+            kind = self.schema.edges.get(one.type)
+            against = kind is not None and kind.ways == WAYS["against"]
             ends = (one.object, one.subject) if against else (one.subject, one.object)
             if ends[0] != ends[1]:
                 between[ends].append(one)

@@ -18,26 +18,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from kg.model import Entity, Graph, Level, Modality, Relation
-
-_ALONG, _AGAINST, _BOTH = (True,), (False,), (True, False)
-
-DOWNSTREAM: dict[str, tuple[tuple[bool, ...], float]] = {
-    "SUPPLIES": (_ALONG, 1.0),
-    "SELLS": (_ALONG, 2.5),
-    "OBTAINS": (_AGAINST, 2.5),
-    "USES": (_AGAINST, 2.5),
-    "USED_FOR": (_ALONG, 2.5),
-    "ENGAGES_IN": (_ALONG, 2.0),
-    "LEADS_TO": (_ALONG, 2.0),
-    "TARGETS": (_ALONG, 2.5),
-    "PROVIDED_BY": (_AGAINST, 2.5),
-    "CONTROLS": (_BOTH, 3.0),
-    "COLLUDES_WITH": (_BOTH, 3.0),
-    "HAS_ROLE": (_BOTH, 3.0),
-    "IS_A": (_BOTH, 3.0),
-    "PART_OF": (_BOTH, 3.5),
-}
-"""Edge type -> the ways it is walked (True: subject to object), and what a step costs."""
+from kg.schema import WAYS, Schema
 
 _MODALITY = {
     Modality.ASSERTED: 1.0,
@@ -78,6 +59,7 @@ class Chain:
 
 def find_paths(
     graph: Graph,
+    schema: Schema,
     sources: Collection[Entity],
     targets: Collection[Entity],
     *,
@@ -86,6 +68,7 @@ def find_paths(
 ) -> list[Chain]:
     """At most `limit` chains from any of `sources` to any of `targets`, most reliable first.
 
+    Which types of edges are walked, which way and at what cost, is the `downstream` of `schema`.
     `undirected` walks every relation both ways. No entity comes twice in a chain. Empty when
     there is no way, or only one that would start where it ends.
     """
@@ -95,7 +78,7 @@ def find_paths(
     closed = set() if undirected else dead_ends(graph)
     steps = _best_steps(
         (start, end, step)
-        for start, end, step in steps_of(graph, undirected=undirected)
+        for start, end, step in steps_of(graph, schema, undirected=undirected)
         if undirected or end in goals or not is_last(step[1], end, closed)
     )
     net = networkx.DiGraph()
@@ -154,15 +137,17 @@ def is_last(relation: Relation, end: str, closed: Collection[str]) -> bool:
     return relation.type == "TARGETS" or end in closed
 
 
-def steps_of(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, Step]]:
+def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[tuple[str, str, Step]]:
     """Every way of walking every relation: from, to, and its cost, relation and direction."""
     levels = {entity.id: entity.level for entity in graph.entities}
     shortcuts = _shortcuts(graph, levels)
     actors = {entity.id for entity in graph.entities if entity.type in _ACTORS}
     for relation in graph.relations:
-        ways, base = DOWNSTREAM.get(relation.type, ((), _OTHER_COST))
+        kind = schema.edges.get(relation.type)
+        ways = kind.ways if kind else ()
+        base = kind.downstream.cost if kind and kind.downstream else _OTHER_COST
         if relation.type == "IS_A" and relation.subject not in actors:
-            ways = _ALONG  # who buys bank cards of any kind need not buy this one
+            ways = WAYS["along"]  # who buys bank cards of any kind need not buy this one
         if relation.modality is Modality.PRESCRIPTIVE and not undirected:
             continue  # what ought (not) to be is no way that goods go
         cost = base * _MODALITY.get(relation.modality, 1.0) / max(relation.confidence, 0.1)
@@ -174,7 +159,7 @@ def steps_of(graph: Graph, *, undirected: bool) -> Iterator[tuple[str, str, Step
         cost += _PARTICULAR * sum(
             levels.get(end) is not Level.TYPE for end in (relation.subject, relation.object)
         )
-        for along in _BOTH if undirected else ways:
+        for along in WAYS["both"] if undirected else ways:
             ends = (relation.subject, relation.object)
             start, end = ends if along else ends[::-1]
             if start != end:

@@ -21,6 +21,8 @@ from kg.errors import SchemaError
 from kg.pipeline import extraction_json
 from kg.record import Record
 from kg.schema import Schema, load_schema, schema_folder
+from kg.view.paths import find_paths
+from tests.conftest import GraphSketch
 
 if TYPE_CHECKING:
     from neo4j import Session
@@ -162,6 +164,31 @@ def test_the_types_of_the_page_find_what_their_examples_say(
         }
         assert set(example.finds) <= mentions
         assert not set(example.none) & mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("经查，犯罪嫌疑人王某招募卡商3人。", "alleged"),
+        ("王某犯诈骗罪，被判处有期徒刑三年。经审理查明，王某招募卡商3人。", "asserted"),
+        ("诈骗团伙可能招募卡商。", "hypothetical"),
+        ("王某没有招募卡商。", "negated"),
+    ],
+)
+def test_a_type_of_ones_own_is_put_as_the_text_puts_it(
+    own_schema: Path, tmp_path: Path, text: str, modality: str
+) -> None:
+    relations = found_in(text, load_schema(own_schema), tmp_path)["relations"]
+    assert [one["modality"] for one in relations if one["type"] == "RECRUITS"] == [modality]
+
+
+def test_a_chain_goes_through_a_type_of_ones_own(own_schema: Path, sketch: GraphSketch) -> None:
+    sketch.edge("Group:诈骗团伙", "RECRUITS", "Role:号商")
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    ends = [sketch.entity("Role:卡商")], [sketch.entity("Group:诈骗团伙")]
+    [chain] = find_paths(sketch.graph(), load_schema(own_schema), *ends)
+    assert [hop.relation.type for hop in chain.hops] == ["SUPPLIES", "RECRUITS"]
+    assert find_paths(sketch.graph(), load_schema(), *ends) == []
 
 
 def test_the_mistake_that_the_page_shows_is_told_in_these_words(

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 from kg.model import Modality
+from kg.schema import load_schema
 from kg.view.paths import Chain, find_paths
 
 CHAIN = ["Role:电信运营商", "Role:卡商", "Role:号商", "Role:诈骗分子"]
@@ -16,7 +17,10 @@ def names(chain: Chain) -> list[str]:
 def search(sketch: Any, start: str, end: str, **options: Any) -> list[list[str]]:
     graph = sketch.graph()
     return [
-        names(c) for c in find_paths(graph, [sketch.entity(start)], [sketch.entity(end)], **options)
+        names(c)
+        for c in find_paths(
+            graph, load_schema(), [sketch.entity(start)], [sketch.entity(end)], **options
+        )
     ]
 
 
@@ -61,7 +65,9 @@ def test_kinds_come_before_particular_gangs(sketch: Any) -> None:
 def test_what_a_receiver_obtains_is_walked_against_the_relation(sketch: Any) -> None:
     sketch.edge("Role:卡商", "SELLS", "Good:手机黑卡")
     sketch.edge("Role:号商", "OBTAINS", "Good:手机黑卡")
-    [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
+    [chain] = find_paths(
+        sketch.graph(), load_schema(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")]
+    )
     assert names(chain) == ["卡商", "手机黑卡", "号商"]
     assert [hop.along for hop in chain.hops] == [True, False]
 
@@ -90,7 +96,9 @@ def test_what_is_denied_or_only_ought_to_be_is_no_way(sketch: Any) -> None:
 def test_of_two_relations_between_the_same_ends_the_surer_one_is_shown(sketch: Any) -> None:
     sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=Modality.HYPOTHETICAL)
     sure = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
-    [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
+    [chain] = find_paths(
+        sketch.graph(), load_schema(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")]
+    )
     assert chain.hops[0].relation == sure
 
 
@@ -98,7 +106,9 @@ def test_several_entities_of_one_name_are_tried_together(sketch: Any) -> None:
     sketch.edge("Role:电信运营商", "SUPPLIES", "Role:卡商")
     sketch.edge("Organization:电信运营商", "LOCATED_IN", "Location:江州市")
     starts = [sketch.entity("Organization:电信运营商"), sketch.entity("Role:电信运营商")]
-    [chain] = find_paths(sketch.graph(), starts, [sketch.entity("Role:卡商")], limit=5)
+    [chain] = find_paths(
+        sketch.graph(), load_schema(), starts, [sketch.entity("Role:卡商")], limit=5
+    )
     assert chain.stations[0].type == "Role"
 
 

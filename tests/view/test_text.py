@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kg.model import Level, Modality
-from kg.schema import EdgeType, Label, NodeType, Property, Schema
+from kg.schema import EdgeType, Label, NodeType, Property, Schema, load_schema
 from kg.view.lookup import Lookup
 from kg.view.paths import find_paths
 from kg.view.text import MODALITY, Wording
@@ -49,7 +49,9 @@ def test_each_hop_of_a_chain_shows_its_sentence_source_date_and_document(sketch:
         quote="卡商把电话卡卖给号商。", source="江州警方", attrs={"good": "电话卡"},
         confidence=0.25,
     )  # fmt: skip
-    [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
+    [chain] = find_paths(
+        sketch.graph(), load_schema(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")]
+    )
     assert list(wording(sketch).chain(chain)) == [
         "卡商 → 号商",
         "",
@@ -109,7 +111,9 @@ def test_the_quote_that_prints_both_ends_comes_first(sketch: Any) -> None:
         )
     )
     sketch.relations[:] = [both]
-    [chain] = find_paths(sketch.graph(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")])
+    [chain] = find_paths(
+        sketch.graph(), load_schema(), [sketch.entity("Role:卡商")], [sketch.entity("Role:号商")]
+    )
     lines = list(wording(sketch).chain(chain))
     assert lines[3] == "     「卡商给号商供货。」"
     assert lines[-1] == "     另有 1 句"

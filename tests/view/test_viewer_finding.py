@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.model import Graph
+from kg.schema import load_schema
 from kg.view.paths import find_paths
 from tests.conftest import GraphSketch
 from tests.view.conftest import CHAIN, Show
@@ -205,7 +206,7 @@ def test_the_page_finds_the_chains_that_kg_path_finds(
     tab = show(sample_page)
     checked = 0
     for start, end in itertools.permutations(ends, 2):
-        best = find_paths(sample_graph, [start], [end])
+        best = find_paths(sample_graph, load_schema(), [start], [end])
         tab.goto(tab.url.partition("#")[0] + f"#path={start.id},{end.id}")
         steps = tab.locator("#ways .path").first.locator("ol > li")
         found = steps.count() if tab.locator("#ways .path").count() else 0

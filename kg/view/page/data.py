@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Graph, Level, Modality, Relation
-from kg.schema import Label, Schema
+from kg.schema import WAYS, Label, Schema
 from kg.text import folding
 from kg.view.columns import place_entities
-from kg.view.paths import DOWNSTREAM, dead_ends, is_last, steps_of
+from kg.view.paths import dead_ends, is_last, steps_of
 from kg.view.text import MODALITY
 from kg.view.views import Views
 
@@ -80,10 +80,10 @@ class PageData:
         self._links = sorted({relation.type for relation in relations})
         self._columns = place_entities(graph, self.schema, self.views)
         self._costs = {relation.id: cost for _, _, (cost, relation, _) in
-                       steps_of(graph, undirected=True)}  # fmt: skip
+                       steps_of(graph, self.schema, undirected=True)}  # fmt: skip
         self._ways: dict[str, int] = {}
         closed = dead_ends(graph)
-        for _, end, (_, relation, along) in steps_of(graph, undirected=False):
+        for _, end, (_, relation, along) in steps_of(graph, self.schema, undirected=False):
             way = 1 if along else 2
             way |= 4 * way * is_last(relation, end, closed)
             self._ways[relation.id] = self._ways.get(relation.id, 0) | way
@@ -139,7 +139,7 @@ class PageData:
         if kind is None:
             return [name, [name, name], "facts", 0, 0, {}]
         properties = {key: _both(value.label) for key, value in kind.properties.items()}
-        against = DOWNSTREAM.get(name, ((), 0.0))[0] == (False,)
+        against = kind.ways == WAYS["against"]
         return [name, _both(kind.label), kind.group, int(kind.symmetric), int(against), properties]
 
     def _entity(self, entity: Entity) -> list[object]:
