@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kg.model import Document, Level, Mention
 from kg.relate.anaphor_forms import ACCUSED, NOUN_PHRASE, PERSONAL, head_of, lexicon, number_of
+from kg.relate.page import any_of
 from kg.relate.subjects import SENTENCES_BACK, Clause, Subjects
 from kg.schema import Schema
 from kg.text import Word
@@ -35,8 +36,6 @@ _ACTORS = frozenset({"Person", "Role", "Group", "Organization"})
 _THINGS = frozenset({"Good", "Tool", "Service", "Platform"})
 _MANY = re.compile(r"等人|等$|[0-9几数多余两三四五六七八九十百千]+余?[名位个人]|们|人员$|分子$|者$")
 _CUT = re.compile(r"[。！？；”]")
-_SAYING = re.compile(r"[说称道讲答]|表示|透露|介绍|坦言|告诉|交代|供述|回忆|解释|直言|感叹|指出")
-_SPEAKER_AFTER = re.compile(r"^[，,。]?.{0,12}(?:说|称|表示|透露|介绍|坦言|告诉|道|交代|供述)")
 _BEFORE_COMPANY = frozenset("，。；：“在由与和为向对被从将让以及经给到是")
 _MARKERS = frozenset("将把对向给为与被让由跟帮替使令从找到")
 _SEVERAL = re.compile(r"(?:[0-9几数多两三四五六七八九十百千余]+[家个名]|部分|一些|各)")
@@ -51,7 +50,7 @@ def anaphors(
     Anaphor for each, all with the same span. `words` are the words of `document.text`.
     """
     subjects = Subjects(document, words, mentions, schema)
-    search = _Search(subjects)
+    search = _Search(subjects, *_speech_of(schema))
     found: list[Anaphor] = []
     for start, end, classes in _spans(subjects, schema):
         by_name: dict[str, int] = {}
@@ -79,10 +78,20 @@ def _spans(subjects: Subjects, schema: Schema) -> Iterator[tuple[int, int, froze
             yield start, end, classes
 
 
+@lru_cache(maxsize=4)
+def _speech_of(schema: Schema) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a verb of saying, and the words behind a quotation that say whose it was."""
+    saying, after = (any_of(schema.words.get(name, ())) for name in ("saying", "saying-after"))
+    return re.compile(f"[道讲答]|感叹|{saying}"), re.compile(rf"^[，,。]?.{{0,12}}(?:{after}|道)")
+
+
 class _Search:
     """The mentions that a form at a place can stand for."""
 
-    def __init__(self, subjects: Subjects) -> None:
+    def __init__(
+        self, subjects: Subjects, saying: re.Pattern[str], said_after: re.Pattern[str]
+    ) -> None:
+        self._saying, self._said_after = saying, said_after
         self._subjects = subjects
         self._text = subjects.text
         self._mentions = subjects.mentions
@@ -144,7 +153,7 @@ class _Search:
         own = self._subjects.own(start)
         if own is None or self._text[end : end + 1] == "的":
             return frozenset()
-        if _SAYING.search(self._text[own.start : start]):
+        if self._saying.search(self._text[own.start : start]):
             return frozenset()
         here = [m for m in own.subjects if self._mentions[m].end <= start]
         if not here and self._text[start - 1 : start] in _MARKERS:
@@ -318,12 +327,12 @@ class _Search:
         closed = self._text.find("”", start)
         before = self._subjects.between(max(first, opened - 40), opened)
         said = self._text[max(0, opened - 16) : opened]
-        if said[-1:] in "：:，," and _SAYING.search(said):
+        if said[-1:] in "：:，," and self._saying.search(said):
             held = [m for m in before if self._mentions[m].type in _PEOPLE
                     and not _CUT.search(self._text[self._mentions[m].end : opened])]  # fmt: skip
             return (held[0],) if len({self._mentions[m].name for m in held}) == 1 else ()
         after = self._text[closed + 1 : closed + 24] if closed >= 0 else ""
-        if _SPEAKER_AFTER.search(after):
+        if self._said_after.search(after):
             held = [m for m in self._subjects.between(closed + 1, closed + 16)
                     if self._mentions[m].type in _PEOPLE]  # fmt: skip
             return (held[0],) if held else ()

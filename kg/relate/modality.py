@@ -8,57 +8,31 @@ is told of somebody without a conviction is only alleged (docs/concepts.md).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, joined, within
 from kg.relate.intended import intended, signs_of
 from kg.relate.marks import CLASSES, marks
+from kg.relate.page import any_of
 from kg.relate.rumours import is_refuted
-from kg.relate.verdicts import Section, guilty_before, innocent, only_charged, sections_of
+from kg.relate.suspects import Suspects
+from kg.relate.verdicts import Section
 from kg.schema import EdgeType, Schema
 
 _DUTIFUL = frozenset({"COUNTERS", "USES", "SUPPLIES"})
 """Edges that a duty of an institution consists in."""
 _BOUND = frozenset({"Organization", "Agency", "Role", "Platform", "Control"})
 """What a duty may be laid on, or consist in."""
-_MUTUAL = frozenset(("SUPPLIES", "COLLUDES_WITH"))
-_NAMED_ONLY = frozenset({"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"})
-_ACTORS = frozenset({"Person", "Organization", "Group"})
-_THINGS = frozenset({"Good", "Tool", "Service", "Platform", "Activity"})
-_LAWFUL = frozenset({"Agency", "Law", "Control", "Report", "Statistic", "Industry"})
-
 _BREAK = re.compile(r"[，,；;：:。！？!?\n—（）()]")
 _STOPS = frozenset("。！？!?\n；;")
-_IMPERATIVE = re.compile(
-    r"不|勿|提高|提升|加强|强化|增强|保持|保管|保护好|审慎|谨慎|及时|培养|完善|仔细|妥善|警惕|多和|拒绝"
-)
-_INNOCENT = re.compile(
-    r"记者|民警|专家|律师|教授|法官|检察官|受害|被害|村民|市民|居民|群众|家长|孩子|学生|老人|女士|先生|"
-    r"用户|网友|网民|客户|患者|学员|小编|同学|负责人表示|^小[\u4e00-\u9fff]$|大爷$|阿姨$|奶奶$|爷爷$"
-)
-_LAWFUL_NAME = re.compile(
-    r"银行|运营商|移动|联通|电信|新闻|日报|晚报|时报|媒体|大学|学院|学校|医院|协会|安全|实验室|研究|检察|法院|公安"
-)
-_UNLAWFUL = re.compile(r"非法|犯罪嫌疑人|涉嫌|违法|黑产|空壳|勾结")
-_WATCHING = re.compile(r"警方|公安|民警|专案|侦查|抓获|查处|嫌疑人|被告|涉案|指控|法院|检察")
-"""Words of police and courts: what stands near them may be a suspect."""
-_SEVERAL = re.compile(r"一些|部分|有些|有的|某些|不少|许多|多数|大量|各类|这些|此类")
-"""What makes many of an actor, so that nobody in particular is charged: 一些公司."""
 _NEAR = 120
 """Characters around a claim's end in which its verb is looked for."""
 _RIGHT_AFTER = 4
 """Characters within which a word still stands right behind another: 至今 or 仍 may be between."""
 _LACKING = 2
 """Characters of a denial right before what is lacking: 没有, 无需."""
-_KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
-"""The name of a gang that says only what it does, and so means any of that kind: 电诈团伙, but not
-某团伙 or 3个团伙."""
-_CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
-"""How a report calls the gang of its case, and any gang."""
-_FINDING = re.compile("查实|查明|经查|经侦查|经审查|侦查发现")
-"""Words after which a gang is the gang of the case."""
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
@@ -74,7 +48,8 @@ class Stance:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
         self._signs = signs_of(schema)
-        self._jokes, self._charges = schema.words["irony"], schema.words["alleged"]
+        self._jokes = schema.words["irony"]
+        self._advising = re.compile(any_of(schema.words.get("advice-name", ())))
         self._passives = tuple(schema.words.get("passive", ()))
         self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
@@ -89,14 +64,7 @@ class Stance:
         self._said: dict[tuple[int, int], bool] = {}
         self._advice = advice(document)
         self._duties = duties(document)
-        people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
-        people.sort(key=lambda m: m.start)
-        self._sections = sections_of(document, people)
-        self._section_starts = [section.start for section in self._sections]
-        self._innocent = innocent(document, people)
-        self._watched = _watched(document, people)
-        self._doers = [m for m in people if "某" in m.name and self._suspicious(m)]
-        self._doer_starts = [m.start for m in self._doers]
+        self._suspects = Suspects(document, mentions, schema)
 
     def modality(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
@@ -117,7 +85,7 @@ class Stance:
             return Modality.PRESCRIPTIVE
         if self._possible(sentence, start, end, subject, edge, target):
             return Modality.HYPOTHETICAL
-        if self._alleged(sentence, start, end, subject, edge, target):
+        if self._suspects.alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
 
@@ -154,7 +122,7 @@ class Stance:
 
     def section(self, at: int) -> Section:
         """The case that the document tells of at an offset."""
-        return self._sections[max(bisect_right(self._section_starts, at) - 1, 0)]
+        return self._suspects.section(at)
 
     def binds(self, at: int) -> bool:
         """Whether a duty of institutions stands there."""
@@ -244,7 +212,7 @@ class Stance:
             return False
         begin = self._clause(start, sentence)
         if edge.name in {"COUNTERS", "USES"}:
-            told = within(self._advice, start) or _IMPERATIVE.match(subject.name)
+            told = within(self._advice, start) or self._advising.match(subject.name)
             if told and subject.type == "Control":
                 return True
             begin = sentence.start
@@ -272,100 +240,3 @@ class Stance:
             if not known and not any(m.start <= at < m.end for m in (subject, target)):
                 return True
         return False
-
-    def _alleged(
-        self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
-        target: Mention,
-    ) -> bool:  # fmt: skip
-        if Modality.ALLEGED not in edge.modalities:
-            return False
-        section = self.section(start)
-        if edge.name == "INVOLVES":
-            return target.type == "Offence" and not section.convicted
-        if edge.name == "CONVICTED_OF":
-            said = self._text[sentence.start : sentence.end]
-            if guilty_before(said):
-                return False
-            charged = only_charged(said, target, section)
-            return charged or not self._convicted(subject, section)
-        if edge.name in {"IS_A", "PROHIBITS"}:
-            return self._charged(start, end)
-        if edge.name == "AFFILIATED_WITH" and target.type != "Group":
-            return False  # to work for a firm is no crime
-        if subject.type in _LAWFUL:
-            return False
-        if self._charged(start, end) or not section.criminal:
-            return self._charged(start, end)
-        actor = self._actor(subject, edge, target)
-        if actor is None and edge.name not in _NAMED_ONLY and subject.type in _THINGS:
-            actor = self._doer_before(sentence)
-        if actor is None:
-            return False
-        if edge.name == "HAS_ROLE" and subject.type == "Organization":
-            return False
-        firm = edge.name == "CONTROLS" and target.type == "Organization"  # to found one is legal
-        if firm and not _UNLAWFUL.search(self._text, sentence.start, sentence.end):
-            return False
-        if not self._suspicious(actor) or self._convicted(actor, section):
-            return False
-        # A deal that one side was found guilty of took place.
-        return edge.name not in _MUTUAL or not section.convicted or target.name not in section.names
-
-    def _charged(self, start: int, end: int) -> bool:
-        """Whether the words between the ends say 涉嫌."""
-        return any(self._text.find(word, start, end) >= 0 for word in self._charges)
-
-    def _actor(self, subject: Mention, edge: EdgeType, target: Mention) -> Mention | None:
-        """Whose conduct the claim is: a particular actor at one of its ends, else None."""
-        if edge.name == "PROVIDED_BY":
-            return target if target.type in {"Person", "Group"} else None
-        for mention in (subject, target) if edge.name in _MUTUAL else (subject,):
-            particular = mention.level is Level.INSTANCE or mention.name in _CASE_GANGS
-            if mention.type in _ACTORS and particular:
-                return mention
-        return None
-
-    def _doer_before(self, sentence: Sentence) -> Mention | None:
-        """The last suspect named in the paragraph up to the end of the sentence."""
-        at = bisect_left(self._doer_starts, sentence.end) - 1
-        begin = self._text.rfind("\n", 0, sentence.start) + 1
-        return self._doers[at] if at >= 0 and self._doer_starts[at] >= begin else None
-
-    def _suspicious(self, actor: Mention) -> bool:
-        if actor.name in self._innocent or _INNOCENT.search(actor.name):
-            return False
-        if actor.type == "Group" and _KIND_OF_GANG.fullmatch(actor.name):
-            some = "某" in self._text[max(actor.start - 2, 0) : actor.start]
-            return some or (actor.name in _CASE_GANGS and self._found_out(actor.start))
-        if actor.type != "Organization":
-            return not _SEVERAL.search(self._text, max(actor.start - 3, 0), actor.end)
-        return actor.name in self._watched and not _LAWFUL_NAME.search(actor.name)
-
-    def _found_out(self, at: int) -> bool:
-        """Whether the sentence tells up to `at` what police or court have found of somebody."""
-        before = bisect_left(self._stops, at) - 1
-        begin = self._stops[before] + 1 if before >= 0 else 0
-        return _FINDING.search(self._text, begin, at) is not None
-
-    @staticmethod
-    def _convicted(actor: Mention, section: Section) -> bool:
-        if not section.convicted or actor.name in section.apart:
-            return False
-        if section.everybody or actor.name in section.names:
-            return True
-        return actor.type == "Group" and any(name in actor.name for name in section.names)
-
-
-def _watched(document: Document, people: Sequence[Mention]) -> set[str]:
-    """Names of the organizations that police or court have to do with: where they are named, or
-    within two sentences of it. A firm that reports on crime is no suspect."""
-    firms = [m for m in people if m.type == "Organization"]
-    starts = [m.start for m in firms]
-    sentences = document.sentences
-    found: set[str] = set()
-    for number, sentence in enumerate(sentences):
-        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        around = sentences[max(number - 2, 0) : number + 3]
-        if first < last and _WATCHING.search(document.text, around[0].start, around[-1].end):
-            found.update(m.name for m in firms[first:last])
-    return found

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Document, Mention, Sentence
+from kg.relate.page import any_of
 from kg.schema import Schema
 
 _SPEAKERS = frozenset({
@@ -17,27 +20,10 @@ _ENDING = frozenset("。！？")
 _LONGEST = 24
 """Characters that may stand between the speaker and the verb of saying."""
 
-_SAY = (
-    "表示|介绍|指出|透露|认为|坦言|坦承|直言|解释|强调|交代|供述|供认|供称|声称|宣称|自称|回忆|分析|补充|"
-    "告诉|提醒|提示|建议|呼吁|证实|通报|披露|称|说|显示|提到|写道|发现|声明|反映|辩称|诉称|指控|获悉|"
-    "了解到|得知|发布消息|公布|查明|查实|报道|爆料"
-)
-_VERB = re.compile(
-    rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:{_SAY})(?!为|是|号|呼)(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{{2,40}}》)*)"
-    r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
-)
 _LOOSE = frozenset({"称", "显示", "指出", "认为", "表示", "发现", "说"})
 """Verbs that report also without a mark behind them."""
-_CLOSING = re.compile(r"(?:称|说|表示|指出|认为|透露|坦言|强调|告诉记者)$")
-"""Verbs that report what stands before them in the sentence: …，一名业内人士称。"""
 _UNSAID = re.compile("[不没未被所]")
 _FINDING = re.compile(r"发现|得知|获悉|了解到|查")
-_ACCORDING = re.compile(
-    r"(?:根据|按照|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
-    r"(?:介绍|消息|报道|通报|透露|统计|供述|交代|了解|分析|估算|测算|监测|显示|反映|披露|公布|发布|预测|"
-    r"调查|数据|回忆|指出|悉|表示|称|说法|说)"
-    r"(?:称|显示|说|，|,|：|:|$|[^，,。\n]{0,6}[，,：:])"
-)
 _BY_REPORT = re.compile(
     r"(?:根据|据|按照)(?P<who>[^，,。：:；;\n“]{0,24}《[^《》\n]{2,40}(?:报告|皮书|研究|通报|公告|词典|指南)》)"
     r"[^，,。：:\n]{0,8}[，,：:]"
@@ -50,10 +36,6 @@ _NOBODY = re.compile(r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公
 _PRONOUN = re.compile(
     r"(?:他们|她们|他|她|其|该人|此人)(?:还|也|又|则|进一步|曾|(?:向|对)[^，]{0,8})?$"
 )
-_TITLES = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9·]{0,16}?(?:专家|负责人|民警|警方|律师|教授|检察官|法官|人士|公安机关|检察机关|"
-    r"法院|公诉机关|起诉人|辩护人|发言人|工作人员|记者|媒体|报告|数据|客服|卖家|店主|商家)"
-)
 _LISTENER = re.compile(
     r"(?:对|向)[^，]{0,14}(?:记者|媒体|民警|新闻|报)$|(?:还|也|则|曾|均|都|又|同时|进一步|近日|日前|对此|随后|"
     r"接受[^，]{0,16}时|在[^，]{0,16}[时中上])+$"
@@ -62,12 +44,43 @@ _EXAMINED = re.compile(
     r"(?:通过|经)?(?:针对|对(?![方此外]))[^，]*?(?:分析|研究|调查|统计|监测|检测|研判|梳理|审讯|走访|进行)(?:之?后|时)?$"
 )
 """What the speaker looks into, before what he found: 研究员对多家公司的数据进行分析后发现."""
-_TAIL = re.compile(
-    r"[，,]?(?:[\d年月日当天晚随后]{2,11}[，,])?(?P<who>[^，,。：:；;\n“”]{1,30}?)(?:(?:对|向)[^，。]{1,10})?"
-    r"(?P<verb>说道|表示|介绍说|介绍|解释说|解释|坦言|直言|告诉记者|回忆说|回忆道|回忆|指出|称|说|强调|认为|"
-    r"透露|补充道|补充说|提醒|建议)(?=[。，,：:；])"
-)
 _QUOTE_MARKS = re.compile("[“”]")
+
+
+class _Speech(NamedTuple):
+    """How a text says whose words it gives: by a `verb` before them, by one `behind` them, with
+    `according` (据……介绍), with `closing` as the last clause of a sentence; who is `nameless`."""
+
+    verb: re.Pattern[str]
+    behind: re.Pattern[str]
+    according: re.Pattern[str]
+    closing: re.Pattern[str]
+    nameless: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _speech_of(schema: Schema) -> _Speech:
+    saying, after, by, speakers = (
+        any_of(schema.words.get(name, ()))
+        for name in ("saying", "saying-after", "saying-by", "speaker")
+    )
+    return _Speech(
+        verb=re.compile(
+            rf"(?P<verb>(?<![来昵名俗简职统全别谎号可]){saying}(?!为|是|号|呼)"
+            r"(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{2,40}》)*)"
+            r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
+        ),
+        behind=re.compile(
+            r"[，,]?(?:[\d年月日当天晚随后]{2,11}[，,])?(?P<who>[^，,。：:；;\n“”]{1,30}?)"
+            rf"(?:(?:对|向)[^，。]{{1,10}})?(?P<verb>{after})(?=[。，,：:；])"
+        ),
+        according=re.compile(
+            r"(?:根据|按照|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
+            rf"{by}(?:称|显示|说|，|,|：|:|$|[^，,。\n]{{0,6}}[，,：:])"
+        ),
+        closing=re.compile(f"{after}$"),
+        nameless=re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,16}}?{speakers}"),
+    )
 
 
 class Voices:
@@ -75,6 +88,7 @@ class Voices:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
+        self._speech = _speech_of(schema)
         self._speakers = sorted(
             (m for m in mentions if m.type in _SPEAKERS), key=lambda m: (m.end, -m.start)
         )
@@ -119,7 +133,7 @@ class Voices:
             if label and (who := self._ends_at(label.end("who"))):
                 self._add(number, sentence, start, label.end(), who, paragraph=True)
                 return
-        for pattern in (_ACCORDING, _BY_REPORT, _VIEW, _FROM):
+        for pattern in (self._speech.according, _BY_REPORT, _VIEW, _FROM):
             match = pattern.search(text, start, end)
             if match is None:
                 continue
@@ -128,7 +142,7 @@ class Voices:
                 who = self._named(match.start("who"), match["who"])
                 self._add(number, sentence, begin, match.end(), who)
                 return
-        for match in _VERB.finditer(text, start, end):
+        for match in self._speech.verb.finditer(text, start, end):
             verb, mark = match["verb"], match["mark"]
             if self._text.startswith("。", match.end()) and self._closes(number, start, match):
                 return
@@ -146,7 +160,11 @@ class Voices:
 
     def _closes(self, number: int, start: int, match: re.Match[str]) -> bool:
         """Whether the last clause of a sentence only says whose words the sentence was; noted."""
-        found = self._speaker(start, match.start()) if _CLOSING.search(match["verb"]) else None
+        found = (
+            self._speaker(start, match.start())
+            if self._speech.closing.search(match["verb"])
+            else None
+        )
         if found is None or not start < found[0] or self._text[found[0] - 1] not in "，,":
             return False
         begin, who = found
@@ -204,7 +222,7 @@ class Voices:
         titled = list(_TITLED.finditer(words))
         if titled and len(words) - titled[-1].end() <= 6:
             return begin, titled[-1].group()
-        match = _TITLES.search(words)
+        match = self._speech.nameless.search(words)
         return (begin, match.group().removeprefix("有")) if match else None
 
     def _printed(self, mention: Mention) -> str:
@@ -236,7 +254,7 @@ class Voices:
         """Quotations whose speaker follows: “…”老李说。"""
         text = self._text
         for start, end in self._quotes:
-            match = _TAIL.match(text, end)
+            match = self._speech.behind.match(text, end)
             if any(s <= start + 1 and end <= e for s, e, _ in self._spans):
                 continue
             if match is None:

@@ -7,17 +7,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Document, Mention
+from kg.relate.page import any_of
+from kg.schema import Schema
 
 _CASE_HEAD = re.compile(
     r"(?m)^(?:典型)?(?:案例)?[ 　]*"
     r"(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[（(][一二三四五六七八九十\d]{1,3}[）)])[ 、.．:：]"
     r"(?:[^\n。]*(?:破获|侦破|侦办|打掉|查处)[^\n。]*案|[^\n。]{6,60}案(?:[（(]|$|\n))"
-)
-_CRIMINAL = re.compile(
-    r"嫌疑人|涉嫌|抓获|团伙|刑拘|刑事拘留|批捕|逮捕|指控|窝点|被告|落网|破获|打掉|捣毁|公诉|犯罪事实|"
-    r"骗子|被骗|暗访|立案侦查|受审|归案"
 )
 _OFFENCE = r"[^，。；”]{2,26}罪(?!犯|活动|所得|事实|情节|嫌|分子|名)"
 _COUNT = r"[\d一二三四五六七八九十]"
@@ -25,18 +25,6 @@ _VERDICT = re.compile(
     rf"(?:判处|被判|判决|领刑|获刑)[^。；]{{0,40}}?(?:有期徒刑|拘役|管制|罚金)[^，。；]{{0,4}}?{_COUNT}"
     rf"|判处[^。；]{{0,10}}?{_COUNT}[^。；]{{0,10}}(?:年|个月)"
     rf"|被告(?:人|单位)[^，。；]{{1,30}}(?<!侵)犯{_OFFENCE}[^。；]{{0,10}}判处|认定被告人[^。]{{2,30}}犯"
-)
-_NO_VERDICT = re.compile(
-    r"可能|以下有期徒刑|以下不等|一般判|将判|将被判|如果|一旦|最高可|公诉机关|检察院指控|量刑建议为"
-)
-_CONVICTION = re.compile(
-    r"判处|被判|获刑|领刑|获罪|判刑|判了|宣判|服刑|刑满|判决：|一审判决|二审法院|判令|经审理查明|裁判结果|"
-    rf"(?<!侵)犯(?!罪){_OFFENCE}|法院(?:经审理)?(?:认定|认为|判决)|构成{_OFFENCE}|指导性?案例"
-)
-_NO_CONVICTION = re.compile(
-    r"可能|一旦|如果|若|将被|将面临|或将|将受到|以下有期徒刑|应当认定|应以|处罚的|严重的|规定|解释|起诉书|"
-    r"公诉机关|检察|涉嫌|嫌疑|择期|等待|构成要[件素]|是否|表现|分析|指控|类似|"
-    r"(?:意见|观点)认为"
 )
 _ALL_DEFENDANTS = re.compile(
     rf"[两余多]?{_COUNT}*[余多]?名?被告(?:人|单位)?(?:有期|均|分别|因|被)|各被告人"
@@ -51,23 +39,52 @@ _BEFORE = re.compile(
     r"|^[^。；]*(?:刑满释放|刑满后|刑释|出狱)"
 )
 """What a court said of somebody before the case of the text."""
+_NOTICED = r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)"
 _APART = re.compile(
     r"(?:(?:[、和及与][^，。；：:（）()\n]{1,12}){0,6}(?:等人)?[（(]均)?"
     r"[（(，]?[已现仍尚则被目前至今还将]{0,5}(?:另案处理|另行处理|在逃|未到案|未归案)"
 )
 """Behind a name: others will be judged later, or have not been caught."""
 _FOR_OFFENCE = re.compile(rf"(?:以|犯|构成){_OFFENCE}")
-_CHARGE = re.compile(r"指控|公诉|涉嫌|批准逮捕|刑事拘留|刑拘|辩护人|(?:意见|观点)认为")
 _ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
-_CLEARED = re.compile(r"无罪|不起诉|撤回起诉|撤销案件|终止审理")
-_OFFICE = re.compile(
-    r"(?:专家|律师|教授|检察官|检察官助理|法官|民警|警长|警官|研究员|记者|教师|大队长|支队长|主任|局长|处长|"
-    r"院长|分析师|负责人|市民|村民|居民|群众|受害人|被害人|受害者|事主|储户|失主) ?$"
-)
-_VICTIM = re.compile(
-    r"接到[^，。]{0,12}(?:电话|短信)|收到[^，。]{0,12}(?:短信|信息|链接)|"
-    r"被骗|信以为真|报警|报案|受骗|上当|蒙受|吓坏"
-)
+
+
+class Law(NamedTuple):
+    """How a report of crime and law is worded: what makes a sentence tell of a `case`, a conviction
+    (`guilty`, unless `not_guilty`; a penalty, unless `no_verdict`), a `charge` or an opinion, one
+    who is `cleared`; what stands before who is in it `by_office` or as a victim, and behind who is
+    `harmed`."""
+
+    case: re.Pattern[str]
+    guilty: re.Pattern[str]
+    not_guilty: re.Pattern[str]
+    no_verdict: re.Pattern[str]
+    charge: re.Pattern[str]
+    cleared: re.Pattern[str]
+    by_office: re.Pattern[str]
+    harmed: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def law_of(schema: Schema) -> Law:
+    """The Law of a schema."""
+    case, guilty, not_guilty, no_verdict, charge, cleared, by_office, harmed = (
+        any_of(schema.words.get(name, ()))
+        for name in (
+            "criminal-case", "convicted", "not-convicted", "no-verdict", "only-charged", "cleared",
+            "by-office", "harmed",
+        )
+    )  # fmt: skip
+    return Law(
+        re.compile(case),
+        re.compile(rf"{guilty}|(?<!侵)犯(?!罪){_OFFENCE}|构成{_OFFENCE}"),
+        re.compile(not_guilty),
+        re.compile(no_verdict),
+        re.compile(charge),
+        re.compile(cleared),
+        re.compile(f"{by_office} ?$"),
+        re.compile(rf"{_NOTICED}|{harmed}"),
+    )
 
 
 @dataclass(slots=True)
@@ -85,7 +102,7 @@ class Section:
     """The sentences that tell of a conviction for a named offence."""
 
 
-def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
+def sections_of(document: Document, people: Sequence[Mention], law: Law) -> list[Section]:
     """The cases of the document; one for all of it, where it does not number them."""
     text = document.text
     heads = [match.start() for match in _CASE_HEAD.finditer(text)]
@@ -97,9 +114,9 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
     for sentence in document.sentences:
         section = sections[bisect_right(starts, sentence.start) - 1]
         piece = text[sentence.start : sentence.end]
-        if _CRIMINAL.search(piece):
+        if law.case.search(piece):
             section.criminal = True
-        if not _guilty(piece, whole=sentence.start == 0):
+        if not _guilty(piece, law, whole=sentence.start == 0):
             continue
         section.convicted = section.criminal = True
         if _FOR_OFFENCE.search(piece):
@@ -108,7 +125,7 @@ def sections_of(document: Document, people: Sequence[Mention]) -> list[Section]:
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
             section.everybody = True
-    cleared = _cleared(document, people)
+    cleared = _cleared(document, people, law)
     for mention in people:
         section = sections[bisect_right(starts, mention.start) - 1]
         if section.names and mention.name not in cleared and _answers(text, mention):
@@ -131,12 +148,12 @@ def _answers(text: str, mention: Mention) -> bool:
     return bool(_DEFENDANT.search(before) or _SENTENCED.match(text, mention.end))
 
 
-def _cleared(document: Document, people: Sequence[Mention]) -> set[str]:
+def _cleared(document: Document, people: Sequence[Mention], law: Law) -> set[str]:
     """Names of those in whose sentence it is about innocence, an acquittal, a case dropped."""
     starts = [m.start for m in people]
     found: set[str] = set()
     for sentence in document.sentences:
-        if _CLEARED.search(document.text, sentence.start, sentence.end):
+        if law.cleared.search(document.text, sentence.start, sentence.end):
             first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
             found.update(m.name for m in people[first:last])
     return found
@@ -150,24 +167,24 @@ def _condemned(text: str, mention: Mention) -> bool:
     return mention.type != "Organization" or text[mention.end : mention.end + 1] in "被犯因构、"
 
 
-def _guilty(piece: str, *, whole: bool) -> bool:
+def _guilty(piece: str, law: Law, *, whole: bool) -> bool:
     """Whether the sentence reports a conviction in the case that it tells of; `whole` for the
     title, which has no full stop."""
     piece = _BEFORE.sub("", piece)
     if _ACQUITTAL.search(piece):
         return False
-    if _VERDICT.search(piece) and not _NO_VERDICT.search(piece):
+    if _VERDICT.search(piece) and not law.no_verdict.search(piece):
         return True
     if not whole and piece[-1:] not in "。；：;！":
         return False
-    return _CONVICTION.search(piece) is not None and not _NO_CONVICTION.search(piece)
+    return law.guilty.search(piece) is not None and not law.not_guilty.search(piece)
 
 
-def only_charged(piece: str, offence: Mention, section: Section) -> bool:
+def only_charged(piece: str, offence: Mention, section: Section, law: Law) -> bool:
     """Whether the sentence tells of a charge or an opinion, and the court has found another
     offence instead: 检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
     found = any(name in one for one in section.verdicts for name in (offence.text, offence.name))
-    return bool(section.verdicts) and not found and _CHARGE.search(piece) is not None
+    return bool(section.verdicts) and not found and law.charge.search(piece) is not None
 
 
 def guilty_before(piece: str) -> bool:
@@ -175,7 +192,7 @@ def guilty_before(piece: str) -> bool:
     return _BEFORE.search(piece) is not None
 
 
-def innocent(document: Document, people: Sequence[Mention]) -> set[str]:
+def innocent(document: Document, people: Sequence[Mention], law: Law) -> set[str]:
     """Names of those whom the text introduces as victims or by who they are: 律师赵某, 市民钱某."""
     found: set[str] = set()
     seen: set[str] = set()
@@ -183,9 +200,9 @@ def innocent(document: Document, people: Sequence[Mention]) -> set[str]:
     text = document.text
     for sentence in document.sentences:
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        victim = first < last and _VICTIM.search(text, sentence.start, sentence.end)
+        victim = first < last and law.harmed.search(text, sentence.start, sentence.end)
         for mention in people[first:last]:
-            if _OFFICE.search(text, max(mention.start - 8, 0), mention.start):
+            if law.by_office.search(text, max(mention.start - 8, 0), mention.start):
                 found.add(mention.name)
             new = "某" in mention.name and mention.name not in seen
             seen.add(mention.name)
