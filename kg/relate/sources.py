@@ -15,6 +15,7 @@ from kg.schema import Schema
 _SPEAKERS = frozenset({
     "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
 })  # fmt: skip
+_OFFICES = frozenset({"Agency", "Organization"})
 _CLAUSE = frozenset("，,；;：:。！？!?\n”")
 _ENDING = frozenset("。！？")
 _LONGEST = 24
@@ -29,6 +30,13 @@ _BY_REPORT = re.compile(
     r"[^，,。：:\n]{0,8}[，,：:]"
 )
 _VIEW = re.compile(r"(?:在|依)(?P<who>[^，,。：:；;\n“]{2,24}?)看来[，,]")
+_FIGURES = re.compile(
+    r"从(?P<who>[^，,。：:；;\n“]{2,20}?)的?(?:数据|统计|预估|监测|调查|报告|分析)(?:结果)?上?来?看[，,]"
+)
+_COMPLAINT = re.compile(
+    r"接到?(?P<who>[^，,。：:；;\n“]{2,16}?)的?(?:来电)?(?:报案|报警|投诉|举报|求助|反映)[，,]?(?:称|说|反映)[，,：:]?"
+)
+"""Whose words an office gives that was turned to: 接到群众报案，称……"""
 _FROM = re.compile(r"记者[^，。\n]{0,8}?从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到|得知|获知)")
 _LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
@@ -44,6 +52,8 @@ _EXAMINED = re.compile(
     r"(?:通过|经)?(?:针对|对(?![方此外]))[^，]*?(?:分析|研究|调查|统计|监测|检测|研判|梳理|审讯|走访|进行)(?:之?后|时)?$"
 )
 """What the speaker looks into, before what he found: 研究员对多家公司的数据进行分析后发现."""
+_ANYWHERE = (_FROM, _COMPLAINT)
+"""What need not open a clause."""
 _QUOTE_MARKS = re.compile("[“”]")
 
 
@@ -133,12 +143,12 @@ class Voices:
             if label and (who := self._ends_at(label.end("who"))):
                 self._add(number, sentence, start, label.end(), who, paragraph=True)
                 return
-        for pattern in (self._speech.according, _BY_REPORT, _VIEW, _FROM):
+        for pattern in (self._speech.according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _COMPLAINT):
             match = pattern.search(text, start, end)
             if match is None:
                 continue
             begin = match.start()
-            if pattern is _FROM or begin == start or text[begin - 1] in _CLAUSE:
+            if pattern in _ANYWHERE or begin == start or text[begin - 1] in _CLAUSE:
                 who = self._named(match.start("who"), match["who"])
                 self._add(number, sentence, begin, match.end(), who)
                 return
@@ -154,8 +164,8 @@ class Voices:
                 begin, who = found
                 if _FINDING.match(verb) and any(m.text == who for m in self._people):
                     who = ""  # what somebody finds out, he need not say
-                charge = verb == "指控"
-                self._add(number, sentence, begin, match.end(), who, paragraph=charge)
+                all_of_it = verb == "指控" or mark.strip() in {":", "："}
+                self._add(number, sentence, begin, match.end(), who, paragraph=all_of_it)
                 return
 
     def _closes(self, number: int, start: int, match: re.Match[str]) -> bool:
@@ -203,7 +213,7 @@ class Voices:
     def _speaker(self, floor: int, verb: int) -> tuple[int, str] | None:
         """Where the words for the speaker before the verb begin, and who it is."""
         text = self._text
-        begin = verb
+        begin = verb - text.endswith("”", floor, verb)  # “某平台”声称，
         while begin > max(floor, verb - 3 * _LONGEST) and text[begin - 1] not in _CLAUSE:
             begin -= 1
         words = _LISTENER.sub("", text[begin:verb])
@@ -226,8 +236,13 @@ class Voices:
         return (begin, match.group().removeprefix("有")) if match else None
 
     def _printed(self, mention: Mention) -> str:
-        """The name with the title marks around it, if it has them."""
+        """The name with the title marks around it, if it has them; of somebody without a name, with
+        the office that he is of: 白沙派出所民警."""
         begin, end = mention.start, mention.end
+        at = bisect_left(self._speaker_ends, begin)
+        office = self._speakers[at] if at < len(self._speakers) else mention
+        if office.end == begin and office.type in _OFFICES and mention.type != "Person":
+            return self._text[office.start : end]
         marks = self._text[max(begin - 1, 0) : begin] + self._text[end : end + 1]
         return f"《{mention.text}》" if marks == "《》" else mention.text
 
