@@ -39,7 +39,6 @@ _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
 _QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
-_NUMERAL = "[零〇一二三四五六七八九幺]"
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -99,7 +98,6 @@ _SOURCES = (
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
     rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
-    rf"(?<!{_NUMERAL})[一幺][三四五六七八九]{_NUMERAL}(?:[ -]?{_NUMERAL}{{4}}){{2}}(?!{_NUMERAL})",
 )
 _CARD = re.compile(
     r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
@@ -122,8 +120,7 @@ _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
     r"[a-z0-9_@.%+*#×●-]{5}|\d[ \n\-–—.·\u3000\u20e3)）]{1,3}\d|@"
-    rf"|{_AT}"
-    rf"|[一幺][三四五六七八九]{_NUMERAL}[ -]?{_NUMERAL}{{4}}",
+    rf"|{_AT}",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
@@ -159,6 +156,11 @@ _FOLDABLE = re.compile(
     + _HYPHENS
     + "]"
 )
+_NUMERALS = "零〇一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖"
+_DIGIT = str.maketrans(_NUMERALS, "001234567891122334566789")
+_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ -]?[{_NUMERALS}\d]){{6,}}")
+_LETTERS = str.maketrans("oOiIlL", "001111")
+_LETTER_RUN = re.compile(r"[1iIlL][3-9](?<![a-zA-Z\d]..)(?:[ -]?[oOiIlL\d]){9}(?![a-zA-Z\d])")
 _UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
     ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
 }
@@ -170,7 +172,7 @@ _PATTERNS = tuple(
 
 def mask(text: str) -> str:
     """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
-    return _overwrite(text, _found(_folded(text)), PLACEHOLDER)
+    return _overwrite(text, _found_in(_folded(text)), PLACEHOLDER)
 
 
 def mask_url(url: str) -> str:
@@ -186,7 +188,7 @@ def mask_path(path: str) -> str:
 
 def _mask_name(name: str) -> str:
     plain = _folded(name)
-    spans = _found(plain) + _found(plain.replace("_", " "))  # many programs write _ for space
+    spans = _found_in(plain) + _found_in(plain.replace("_", " "))  # many programs write _ for space
     return _overwrite(mask_url(name), spans, "*")
 
 
@@ -215,6 +217,23 @@ def _folded(text: str) -> str:
     return _CIRCLED.sub(lambda match: match[0].translate(_UNCIRCLE), text)
 
 
+def _spelled_out(plain: str) -> str:
+    """Folded text with digits for the numerals and letters that numbers are disguised by."""
+    return _LETTER_RUN.sub(_unlettered, _NUMERAL_RUN.sub(_in_digits, plain))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """One or two numerals beside digits are prose: 13812345678一直关机."""
+    number = match[0]
+    digits = number.translate(_DIGIT)
+    return digits if sum(map(str.__ne__, number, digits)) > 2 else number
+
+
+def _unlettered(match: re.Match[str]) -> str:
+    number = match[0]
+    return number.translate(_LETTERS) if sum(map(str.isdigit, number)) > 4 else number
+
+
 def _windows(plain: str) -> list[tuple[int, int]]:
     """Stretches around hot places, merged; none ends inside a number or word."""
     found: list[tuple[int, int]] = []
@@ -231,6 +250,12 @@ def _windows(plain: str) -> list[tuple[int, int]]:
 def _word_end(plain: str, at: int) -> int:
     end = _WORD_END.search(plain, at)
     return end.start() if end else len(plain)
+
+
+def _found_in(plain: str) -> list[tuple[int, int]]:
+    """Where identifiers stand in folded text, in digits or written out; spans may overlap."""
+    spelled = _spelled_out(plain)
+    return _found(plain) + (_found(spelled) if spelled != plain else [])
 
 
 def _found(plain: str) -> list[tuple[int, int]]:
