@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 PLACEHOLDER = "█"
 
@@ -24,6 +25,13 @@ _NOT_COUNT = (
     r"|多(?!次)|条(?!件)|部(?!分)|[年月日](?![入薪赚])|[几个人次套台组枚户通件份笔起]|分钟)))"
 )
 _NOT_MONEY = r"(?!(?:\.\d\d?)? ?余?[美日欧港]?元)"
+# A line break inside a number: not behind a whole card, nor before a date or a hotline.
+_BREAK = (
+    r"(?<![\dx]{15})(?<!x)(?<!\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4})\n(?=\d{3})"
+    r"(?!(?:19|20)\d\d(?:[-/.年]|[01]\d[0-3]\d(?!\d))"
+    r"|(?:1[12]\d|9[56]\d{3}|[48]00\d{7})(?!\d))"
+)
+_ENDS = rf"(?![\dx]| ?[|\d]){_NOT_COUNT}{_NOT_MONEY}"
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
@@ -81,6 +89,9 @@ _SOURCES = (
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
     rf"(?![\dx]){_NOT_COUNT}",
+    # both, and accounts, broken over lines
+    rf"(?:身份证|身份号码|证件|[卡账帐]号|账户|帐户|户头)(?:号码?|[码栏])?(?=[^\n\d]{{0,8}}\d){_IS}{_OPEN}"
+    rf"(?P<id>\d(?:(?:[ \u3000-]?|{_BREAK})\d){{7,18}}x?){_ENDS}",
     # accounts by cue word
     rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
     rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
@@ -108,6 +119,16 @@ _IDENTITY = re.compile(
     r"(?![a-z\d])",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(
+    rf"(?<![\d.])(?:1[3-9]\d-?{_BREAK}\d{{4}}[ -]?\d{{4}}|1[3-9]\d[ -]\d{{4}}-?{_BREAK}\d{{4}}"
+    rf"|1[3-9](?=(?:\n?\d){{9}}(?!\d))\d+{_BREAK}\d+){_ENDS}"
+    rf"|(?<![\d.])[3-69](?:[ -]?\d){{2,14}}-?{_BREAK}\d(?:[ -]?\d){{2,14}}{_ENDS}",
+    re.IGNORECASE,
+)
+_BROKEN_IDENTITY = re.compile(
+    r"(?<![\da-z])[1-9](?:(?:[ -]?|-?\n)\d){16}(?:[ -]?|-?\n)[\dx](?![a-z\d])", re.IGNORECASE
+)
+_BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 _URL_RUN = re.compile(
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
     r"|(?<!\d)(?:0086|86|0)?1[3-9]\d(?:[-+ ]|%20)?\d{4}(?:[-+ ]|%20)?\d{4}(?!\d)"
@@ -158,7 +179,7 @@ _FOLDABLE = re.compile(
 )
 _NUMERALS = "零〇一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖"
 _DIGIT = str.maketrans(_NUMERALS, "001234567891122334566789")
-_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ -]?[{_NUMERALS}\d]){{6,}}")
+_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ \n-]?[{_NUMERALS}\d]){{6,}}")
 _LETTERS = str.maketrans("oOiIlL", "001111")
 _LETTER_RUN = re.compile(r"[1iIlL][3-9](?<![a-zA-Z\d]..)(?:[ -]?[oOiIlL\d]){9}(?![a-zA-Z\d])")
 _UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
@@ -264,10 +285,40 @@ def _found(plain: str) -> list[tuple[int, int]]:
     for low, high in _windows(plain):
         for pattern, group in _PATTERNS:
             spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
-        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
-            found = pattern.finditer(plain, low, high)
-            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
+        for pattern, holds in _CHECKED:
+            spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
     return spans
+
+
+def _bare(match: re.Match[str]) -> str:
+    return re.sub(r"[ \u3000\n-]", "", match[0])
+
+
+def _is_broken(match: re.Match[str]) -> bool:
+    """Whether a phone number or card goes on in the next line, or it is two figures.
+
+    Figures stand alone in their lines, or in rows with others; numbers stand in prose.
+    """
+    text, number = match[0], _bare(match)
+    before = match.string[max(match.start() - 2, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    in_prose = bool(re.search(r"[^\s\d|.,] ?\Z", before)) or bool(re.match(r"[^\s\d|.,%]", after))
+    if number[0] == "1":
+        return in_prose or " " in text or "-" in text
+    known = number.startswith("62") and bool(re.search(r"\d{9}", text))
+    return in_prose and 16 <= len(number) <= 19 and (known or luhn(number))
+
+
+def _is_broken_identity(match: re.Match[str]) -> bool:
+    return match[0].count("\n") == 1 and bool(_BORN.match(_bare(match)))
+
+
+_CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_CARD, lambda match: luhn(_bare(match))),
+    (_IDENTITY, lambda match: id_card(_bare(match))),
+    (_BROKEN, _is_broken),
+    (_BROKEN_IDENTITY, _is_broken_identity),
+)
 
 
 def _overwrite(text: str, spans: list[tuple[int, int]], sign: str) -> str:

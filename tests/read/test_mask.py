@@ -136,6 +136,19 @@ HIDDEN = [
     ("找138\n1234\n5678，急", "1234\n5678"),
     ("电话：1381234\n5678", "1381234"),
     ("他是110105\n19491231\n0021", "19491231"),
+    ("请拨1381234\n5678咨询", "1381234"),
+    ("1381234\n5678可咨询", "5678"),
+    ("找138\n12345678。", "12345678"),
+    ("138-1234-\n5678", "5678"),
+    ("138\n1234 5678", "1234 5678"),
+    ("请记下一三八1234\n五六七八", "五六七八"),
+    ("他是110105194912\n310021。", "310021"),
+    ("110105 1949\n1231 002X", "1231 002X"),
+    ("身份证1101051949\n12310021", "12310021"),
+    ("转到6222021234567\n890128", "890128"),
+    ("转到4539 5787\n6362 1486", "6362 1486"),
+    ("卡号6222\n0212\n3456\n7891", "7891"),
+    ("账号：12345678\n901234", "901234"),
     ("电话一三八1234五六七八", "1234"),
     ("电话幺叁捌壹贰叁肆伍陆柒捌", "伍陆柒捌"),
     ("卡主一一〇一〇五一九四九一二三一〇〇二一", "一九四九"),
@@ -186,6 +199,16 @@ KEPT = [
     "1391234****和138****5678，138xxxxxxxx",
     "人数\n156\n2019\n2020\n2021",
     "一三五 二四六 七八九",
+    "1381234\n5678",
+    "金额\n1381234\n5678\n合计",
+    "甲 | 3000 | 1512345\n2019 | 3000",
+    "共出售1512345\n2300张手机卡",
+    "共出售1512345\n2019年案发",
+    "收款1512345\n2019元",
+    "共出售138\n20210426公布",
+    "43215678\n12345678",
+    "2018 2019\n2020 2022各年",
+    "人数\n110105\n194912\n310021",
     "二〇二一年一二月，一二三四五六七八九",
     "热线4008118888一周七天有人接听，1234567890一次",
     "O2O模式，iOS15，10010IO，ll38OOO，lololo",
@@ -204,6 +227,16 @@ def test_an_identifier_is_overwritten_at_the_same_length(text: str, secret: str)
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_identifier_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_what_follows_a_whole_number_in_the_next_line_stays() -> None:
+    for number in ("6222021234567890", "6222 0212 3456 7890", "11010519491231002X"):
+        for after in ("110报警", "95588查询", "2021年案发", "300元"):
+            assert mask(f"账号{number}\n{after}").endswith(f"█\n{after}")
+            assert mask(f"身份证{number}\n{after}").endswith(f"█\n{after}")
+    assert mask("账号12345678\n2021-04-26") == "账号████████\n2021-04-26"
+    assert mask("账号12345678\n96110") == "账号████████\n96110"
+    assert mask("账号\n12345678\n15000") == "账号\n████████\n15000"
 
 
 def test_words_around_an_identifier_stay() -> None:
@@ -260,7 +293,10 @@ def test_check_digits() -> None:
     assert luhn("4111111111111111") and not luhn("4111111111111112")
 
 
-@pytest.mark.parametrize("piece", ["QQ", "QQ/微信", "微信手机", "1 3", "a@", "卡号1 "])
+@pytest.mark.parametrize(
+    "piece",
+    ["QQ", "QQ/微信", "微信手机", "1 3", "a@", "卡号1 ", "账号123\n", "622\n", "一 ", "13O"],
+)
 def test_a_cue_word_again_and_again_does_not_hold_up_the_reader(piece: str) -> None:
     text = piece * 20_000  # what grows with the square of that takes minutes
     assert len(mask(text)) == len(text)
