@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 PLACEHOLDER = "█"
 
@@ -194,6 +195,21 @@ _PATTERNS = tuple(
 def mask(text: str) -> str:
     """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
     return _overwrite(text, _found_in(_folded(text)), PLACEHOLDER)
+
+
+def identifiers(text: str) -> Iterator[str]:
+    """What `mask` would overwrite in `text`, line by line."""
+    masked = mask(text)
+    if masked == text:
+        return
+    for line, hidden in zip(text.split("\n"), masked.split("\n"), strict=True):
+        changed = (old != new for old, new in zip(line, hidden, strict=True))
+        at = 0
+        for found, run in groupby(changed):
+            size = len(list(run))
+            if found:
+                yield line[at : at + size]
+            at += size
 
 
 def mask_url(url: str) -> str:
