@@ -123,8 +123,10 @@ def test_what_the_reader_masks_is_found_when_it_is_back_in_a_record(sketch: Any,
 def test_an_identifier_in_the_address_or_file_name_of_a_document_is_found(sketch: Any) -> None:
     extractions, graph = sound(sketch)
     [first] = extractions
-    for place in ({"url": "https://a.cn/?qq=12345678"}, {"path": "骗子QQ号12345678.txt"}):
-        document = replace(first.document, **place)
+    for document in (
+        replace(first.document, url="https://a.cn/?qq=12345678"),
+        replace(first.document, path="骗子QQ号12345678.txt"),
+    ):
         [found] = check([replace(first, document=document)], graph, SCHEMA)
         assert found.rule == "identifier" and "12345678" not in found.what
 
