@@ -33,6 +33,7 @@ _BREAK = (
     r"|(?:1[12]\d|9[56]\d{3}|[48]00\d{7})(?!\d))"
 )
 _ENDS = rf"(?![\dx]| ?[|\d]){_NOT_COUNT}{_NOT_MONEY}"
+_NOT_PRICE = r"(?<![$¥￥€£])(?<!人民币)(?<!rmb)(?<!usd)"
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
@@ -65,7 +66,7 @@ _SOURCES = (
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
     # below a figure are no number; single digits, those of emoji too; three or fewer hidden
-    rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?<!\d){_NOT_PRICE}(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
@@ -109,7 +110,7 @@ _SOURCES = (
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
-    rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
+    rf"(?<!\d)(?:{_NOT_PRICE}\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
 )
 _CARD = re.compile(
     r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
