@@ -6,11 +6,11 @@ written by another version may.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model import Document, Entity, Extraction, Graph, Relation
+from kg.read.mask import identifiers, mask_path, mask_url
 from kg.schema import Schema
 
 
@@ -31,13 +31,6 @@ RULES = {
     "type": "a type that the schema does not have, or ends it does not allow",
     "identifier": "a personal identifier that is not masked",
 }
-
-_IDENTIFIERS = re.compile(
-    r"(?<![\d.])1[3-9]\d{9}(?![\d.])(?!\s?余?[美日欧港]?元)"  # mobile number, not money
-    r"|(?<!\d)\d{17}[\dXx](?!\d)"  # identity card
-    r"|(?<!\d)\d{16,19}(?!\d)"  # bank card
-    r"|[\w.+-]{2,}@[\w-]+\.[A-Za-z]{2,}"  # e-mail
-)
 
 
 def check(extractions: Iterable[Extraction], graph: Graph, schema: Schema) -> Iterator[Finding]:
@@ -71,8 +64,14 @@ def _check_extraction(extraction: Extraction) -> Iterator[Finding]:
         if max(claim.subject, claim.object) >= len(extraction.mentions):
             yield Finding("end", document.id, f"{claim.type} without its mention")
     if not document.purpose:
-        about = (document.title, document.author, document.outlet, document.url, document.path)
-        yield from _identifiers(document.id, (document.text, *about))
+        shown = (document.text, document.title, document.author, document.outlet)
+        yield from _identifiers(document.id, shown)
+        for place, masked in (
+            (document.url, mask_url(document.url)),
+            (document.path, mask_path(document.path)),
+        ):
+            if place != masked:
+                yield Finding("identifier", document.id, masked)
 
 
 def _check_relation(
@@ -123,7 +122,6 @@ def _check_entity(
 
 def _identifiers(where: str, texts: Iterable[str]) -> Iterator[Finding]:
     for text in texts:
-        for match in _IDENTIFIERS.finditer(text):
-            found = match.group()
+        for found in identifiers(text):
             # the report itself must not spread it
-            yield Finding("identifier", where, f"{found[:3]}…{found[-2:]} ({len(found)})")
+            yield Finding("identifier", where, f"{found[: len(found) // 4]}… ({len(found)})")

@@ -107,6 +107,30 @@ def test_an_identifier_that_is_not_masked_is_found_and_not_repeated(
     assert number not in findings[0].what
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["加微信kefu8888", "QQ：12345678", "拨138-0013-8000", "一三八〇〇一三八〇〇〇", "他是a@b.cn"],
+)
+def test_what_the_reader_masks_is_found_when_it_is_back_in_a_record(sketch: Any, text: str) -> None:
+    extractions, graph = sound(sketch)
+    [first] = extractions
+    document = replace(first.document, text=first.document.text + text)
+    findings = list(check([replace(first, document=document)], graph, SCHEMA))
+    assert [finding.rule for finding in findings] == ["identifier"]
+    assert text[-4:] not in findings[0].what
+
+
+def test_an_identifier_in_the_address_or_file_name_of_a_document_is_found(sketch: Any) -> None:
+    extractions, graph = sound(sketch)
+    [first] = extractions
+    for document in (
+        replace(first.document, url="https://a.cn/?qq=12345678"),
+        replace(first.document, path="骗子QQ号12345678.txt"),
+    ):
+        [found] = check([replace(first, document=document)], graph, SCHEMA)
+        assert found.rule == "identifier" and "12345678" not in found.what
+
+
 def test_identifiers_kept_on_purpose_are_no_finding(sketch: Any) -> None:
     extractions, graph = sound(sketch)
     [first] = extractions

@@ -36,18 +36,20 @@ def decode(data: bytes) -> tuple[str, str]:
 
     Order: byte order mark, declaration, UTF-8, UTF-16 by its zero bytes, GB18030 or Big5
     (whichever reads as Chinese), charset-normalizer. A declaration that does not fit is
-    passed over. Raises ReadError for what is no text.
+    passed over. A few stray zero bytes, which programs that crash or convert leave in texts, do
+    not matter. Raises ReadError for what is no text.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding) or (data.decode(encoding, "replace"), encoding)
+    marked = [encoding for mark, encoding in _MARKS if data.startswith(mark)]
+    for encoding in marked:
+        if found := _strict(data, encoding):
+            return found
+    if marked:
+        return data.decode(marked[-1], "replace"), marked[-1]
+    zeros = b"\x00" in data[:4096]
     utf8 = _strict(data, "utf-8")
-    if b"\x00" in data[:4096]:
-        wide = _wide(data)
-        if wide:
-            return wide
-        raise ReadError("binary data, not text; save it as text, Markdown or HTML")
-    if utf8:
+    if zeros and (not utf8 or data.isascii()) and (wide := _wide(data)):
+        return wide
+    if utf8 and (not zeros or _is_text(utf8[0])):
         # Valid UTF-8 with multi-byte characters is never an accident, whatever is declared.
         return utf8
     declared = _declared(data)
@@ -58,6 +60,8 @@ def decode(data: bytes) -> tuple[str, str]:
     best = _best(data)
     if best:
         return best
+    if zeros:
+        raise ReadError("binary data, not text; save it as text, Markdown or HTML")
     return _guess(data)
 
 
@@ -88,9 +92,17 @@ def _declared(data: bytes) -> str:
 def _wide(data: bytes) -> tuple[str, str] | None:
     """UTF-16 without a mark, in the byte order that reads as text."""
     found = [_strict(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
-    scored = [(_reads(pair[0]), pair) for pair in found if pair and "\x00" not in pair[0]]
+    scored = [(_reads(pair[0]), pair) for pair in found if pair]
     best = max(scored, default=None)
     return best[1] if best and best[0] > 0.5 else None
+
+
+def _is_text(text: str) -> bool:
+    """Whether the zero characters in `text` are strays, and it has hardly any other controls."""
+    core = text.strip("\x00")
+    zeros = core.count("\x00")
+    few = zeros <= max(3, len(core) // 100) and 8 * zeros <= len(core)
+    return few and _odd(core.replace("\x00", "")) < 0.05
 
 
 def _odd(text: str) -> float:
@@ -99,7 +111,9 @@ def _odd(text: str) -> float:
 
 def _reads(text: str) -> float:
     """How much like Chinese a decoding looks: 1 or more for prose, near 0 for mojibake."""
-    sample = text[:20000]
+    if "\x00" in text and not _is_text(text):
+        return 0.0
+    sample = text[:20000].replace("\x00", "")
     wide = len(_WIDE.findall(sample))
     if not wide:
         other = sum(char > "\x7f" for char in sample)

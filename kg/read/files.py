@@ -42,10 +42,10 @@ class Item:
         """The bytes, uncompressed, as a stream. Raises OSError."""
         if self.path == "-":
             return sys.stdin.buffer
-        raw: BinaryIO = Path(self.path).open("rb")  # noqa: SIM115 - the caller closes it
-        if not stat.S_ISREG(os.fstat(raw.fileno()).st_mode):
-            raw.close()
+        # Asked before it is opened: opening a named pipe waits for somebody who writes.
+        if not stat.S_ISREG(Path(self.path).stat().st_mode):
             raise OSError("not a regular file; give a file or a folder")
+        raw: BinaryIO = Path(self.path).open("rb")  # noqa: SIM115 - the caller closes it
         magic = raw.read(2)
         raw.seek(0)
         if magic == b"\x1f\x8b":

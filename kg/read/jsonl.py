@@ -39,7 +39,7 @@ def looks_like_lines(data: bytes) -> bool:
     if not first.startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(json.loads(first, strict=False), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -61,7 +61,7 @@ class Line:
         self.text = text
         self.start = start
         try:
-            data = json.loads(text)
+            data = json.loads(text, strict=False)  # control characters inside strings are cleaned
         except (ValueError, RecursionError) as error:
             raise ReadError(f"not valid JSON ({error}); one object a line is expected") from None
         if not isinstance(data, dict):
@@ -108,7 +108,7 @@ class Line:
             if token[0] == '"':
                 after = self.text[match.end() : match.end() + 20].lstrip()
                 if depth == 1 and after.startswith(":"):
-                    key = str(json.loads(token))
+                    key = str(json.loads(token, strict=False))
                 elif depth == 1 and key:
                     found[key] = _escapes(token[1:-1], self.start + match.start() + 1)
                     key = ""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
+from itertools import groupby
 
 PLACEHOLDER = "█"
 
@@ -24,6 +26,14 @@ _NOT_COUNT = (
     r"|多(?!次)|条(?!件)|部(?!分)|[年月日](?![入薪赚])|[几个人次套台组枚户通件份笔起]|分钟)))"
 )
 _NOT_MONEY = r"(?!(?:\.\d\d?)? ?余?[美日欧港]?元)"
+# A line break inside a number: not behind a whole card, nor before a date or a hotline.
+_BREAK = (
+    r"(?<![\dx]{15})(?<!x)(?<!\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4})\n(?=\d{3})"
+    r"(?!(?:19|20)\d\d(?:[-/.年]|[01]\d[0-3]\d(?!\d))"
+    r"|(?:1[12]\d|9[56]\d{3}|[48]00\d{7})(?!\d))"
+)
+_ENDS = rf"(?![\dx]| ?[|\d]){_NOT_COUNT}{_NOT_MONEY}"
+_NOT_PRICE = r"(?<![$¥￥€£])(?<!人民币)(?<!rmb)(?<!usd)"
 _QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
 _WECHAT = (
     r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
@@ -39,7 +49,6 @@ _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
 _QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
-_NUMERAL = "[零〇一二三四五六七八九幺]"
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -57,7 +66,7 @@ _SOURCES = (
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
     # below a figure are no number; single digits, those of emoji too; three or fewer hidden
-    rf"(?<!\d)(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?<!\d){_NOT_PRICE}(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
@@ -82,6 +91,9 @@ _SOURCES = (
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
     rf"(?![\dx]){_NOT_COUNT}",
+    # both, and accounts, broken over lines
+    rf"(?:身份证|身份号码|证件|[卡账帐]号|账户|帐户|户头)(?:号码?|[码栏])?(?=[^\n\d]{{0,8}}\d){_IS}{_OPEN}"
+    rf"(?P<id>\d(?:(?:[ \u3000-]?|{_BREAK})\d){{7,18}}x?){_ENDS}",
     # accounts by cue word
     rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
     rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
@@ -98,8 +110,7 @@ _SOURCES = (
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
     # anything else that long is a number of somebody
-    rf"(?<!\d)(?:\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
-    rf"(?<!{_NUMERAL})[一幺][三四五六七八九]{_NUMERAL}(?:[ -]?{_NUMERAL}{{4}}){{2}}(?!{_NUMERAL})",
+    rf"(?<!\d)(?:{_NOT_PRICE}\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
 )
 _CARD = re.compile(
     r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
@@ -110,6 +121,16 @@ _IDENTITY = re.compile(
     r"(?![a-z\d])",
     re.IGNORECASE,
 )
+_BROKEN = re.compile(
+    rf"(?<![\d.])(?:1[3-9]\d-?{_BREAK}\d{{4}}[ -]?\d{{4}}|1[3-9]\d[ -]\d{{4}}-?{_BREAK}\d{{4}}"
+    rf"|1[3-9](?=(?:\n?\d){{9}}(?!\d))\d+{_BREAK}\d+){_ENDS}"
+    rf"|(?<![\d.])[3-69](?:[ -]?\d){{2,14}}-?{_BREAK}\d(?:[ -]?\d){{2,14}}{_ENDS}",
+    re.IGNORECASE,
+)
+_BROKEN_IDENTITY = re.compile(
+    r"(?<![\da-z])[1-9](?:(?:[ -]?|-?\n)\d){16}(?:[ -]?|-?\n)[\dx](?![a-z\d])", re.IGNORECASE
+)
+_BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 _URL_RUN = re.compile(
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
     r"|(?<!\d)(?:0086|86|0)?1[3-9]\d(?:[-+ ]|%20)?\d{4}(?:[-+ ]|%20)?\d{4}(?!\d)"
@@ -122,8 +143,7 @@ _CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
     r"[a-z0-9_@.%+*#×●-]{5}|\d[ \n\-–—.·\u3000\u20e3)）]{1,3}\d|@"
-    rf"|{_AT}"
-    rf"|[一幺][三四五六七八九]{_NUMERAL}[ -]?{_NUMERAL}{{4}}",
+    rf"|{_AT}",
     re.IGNORECASE,
 )
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
@@ -159,6 +179,11 @@ _FOLDABLE = re.compile(
     + _HYPHENS
     + "]"
 )
+_NUMERALS = "零〇一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖"
+_DIGIT = str.maketrans(_NUMERALS, "001234567891122334566789")
+_NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ \n-]?[{_NUMERALS}\d]){{6,}}")
+_LETTERS = str.maketrans("oOiIlL", "001111")
+_LETTER_RUN = re.compile(r"[1iIlL][3-9](?<![a-zA-Z\d]..)(?:[ -]?[oOiIlL\d]){9}(?![a-zA-Z\d])")
 _UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
     ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
 }
@@ -170,7 +195,22 @@ _PATTERNS = tuple(
 
 def mask(text: str) -> str:
     """`text` with each identifier overwritten by `PLACEHOLDER`; the length does not change."""
-    return _overwrite(text, _found(_folded(text)), PLACEHOLDER)
+    return _overwrite(text, _found_in(_folded(text)), PLACEHOLDER)
+
+
+def identifiers(text: str) -> Iterator[str]:
+    """What `mask` would overwrite in `text`, line by line."""
+    masked = mask(text)
+    if masked == text:
+        return
+    for line, hidden in zip(text.split("\n"), masked.split("\n"), strict=True):
+        changed = (old != new for old, new in zip(line, hidden, strict=True))
+        at = 0
+        for found, run in groupby(changed):
+            size = len(list(run))
+            if found:
+                yield line[at : at + size]
+            at += size
 
 
 def mask_url(url: str) -> str:
@@ -186,7 +226,7 @@ def mask_path(path: str) -> str:
 
 def _mask_name(name: str) -> str:
     plain = _folded(name)
-    spans = _found(plain) + _found(plain.replace("_", " "))  # many programs write _ for space
+    spans = _found_in(plain) + _found_in(plain.replace("_", " "))  # many programs write _ for space
     return _overwrite(mask_url(name), spans, "*")
 
 
@@ -215,6 +255,23 @@ def _folded(text: str) -> str:
     return _CIRCLED.sub(lambda match: match[0].translate(_UNCIRCLE), text)
 
 
+def _spelled_out(plain: str) -> str:
+    """Folded text with digits for the numerals and letters that numbers are disguised by."""
+    return _LETTER_RUN.sub(_unlettered, _NUMERAL_RUN.sub(_in_digits, plain))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """One or two numerals beside digits are prose: 13812345678一直关机."""
+    number = match[0]
+    digits = number.translate(_DIGIT)
+    return digits if sum(map(str.__ne__, number, digits)) > 2 else number
+
+
+def _unlettered(match: re.Match[str]) -> str:
+    number = match[0]
+    return number.translate(_LETTERS) if sum(map(str.isdigit, number)) > 4 else number
+
+
 def _windows(plain: str) -> list[tuple[int, int]]:
     """Stretches around hot places, merged; none ends inside a number or word."""
     found: list[tuple[int, int]] = []
@@ -233,16 +290,52 @@ def _word_end(plain: str, at: int) -> int:
     return end.start() if end else len(plain)
 
 
+def _found_in(plain: str) -> list[tuple[int, int]]:
+    """Where identifiers stand in folded text, in digits or written out; spans may overlap."""
+    spelled = _spelled_out(plain)
+    return _found(plain) + (_found(spelled) if spelled != plain else [])
+
+
 def _found(plain: str) -> list[tuple[int, int]]:
     """Where identifiers stand in folded text; spans may overlap."""
     spans: list[tuple[int, int]] = []
     for low, high in _windows(plain):
         for pattern, group in _PATTERNS:
             spans.extend(match.span(group) for match in pattern.finditer(plain, low, high))
-        for pattern, holds in ((_CARD, luhn), (_IDENTITY, id_card)):
-            found = pattern.finditer(plain, low, high)
-            spans.extend(m.span() for m in found if holds(re.sub(r"[ \u3000-]", "", m[0])))
+        for pattern, holds in _CHECKED:
+            spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
     return spans
+
+
+def _bare(match: re.Match[str]) -> str:
+    return re.sub(r"[ \u3000\n-]", "", match[0])
+
+
+def _is_broken(match: re.Match[str]) -> bool:
+    """Whether a phone number or card goes on in the next line, or it is two figures.
+
+    Figures stand alone in their lines, or in rows with others; numbers stand in prose.
+    """
+    text, number = match[0], _bare(match)
+    before = match.string[max(match.start() - 2, 0) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    in_prose = bool(re.search(r"[^\s\d|.,] ?\Z", before)) or bool(re.match(r"[^\s\d|.,%]", after))
+    if number[0] == "1":
+        return in_prose or " " in text or "-" in text
+    known = number.startswith("62") and bool(re.search(r"\d{9}", text))
+    return in_prose and 16 <= len(number) <= 19 and (known or luhn(number))
+
+
+def _is_broken_identity(match: re.Match[str]) -> bool:
+    return match[0].count("\n") == 1 and bool(_BORN.match(_bare(match)))
+
+
+_CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
+    (_CARD, lambda match: luhn(_bare(match))),
+    (_IDENTITY, lambda match: id_card(_bare(match))),
+    (_BROKEN, _is_broken),
+    (_BROKEN_IDENTITY, _is_broken_identity),
+)
 
 
 def _overwrite(text: str, spans: list[tuple[int, int]], sign: str) -> str:

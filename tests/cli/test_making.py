@@ -115,6 +115,16 @@ def test_one_unreadable_input_is_listed_and_the_rest_is_done(
     assert [item["path"] for item in report["unreadable"]] == [str(tmp_path / "empty.txt")]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such names")
+def test_a_file_name_can_neither_forge_a_line_nor_command_the_terminal(
+    run: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "a\nkg: all\x1b[2J\u202e is well.txt").write_bytes(b"")
+    told = run("extract", tmp_path).stderr
+    assert "a\\nkg: all\\x1b[2J\\u202e is well.txt: the file is empty" in told
+    assert "\x1b" not in told and "\nkg: all" not in told
+
+
 @pytest.mark.parametrize(
     "options",
     [["--pii", "keep"], ["--pii", "keep", "--purpose", " "], ["--purpose", "x"], ["--pii", "no"]],

@@ -40,6 +40,26 @@ def test_binary_data_is_refused_with_a_remedy() -> None:
         decode(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"\0{SENTENCE}",
+        f"{SENTENCE[:9]}\0{SENTENCE[9:]}",
+        f"{SENTENCE}\n\0\0",
+        SENTENCE + "\0" * 999,
+    ],
+)
+def test_a_few_stray_zero_bytes_do_not_make_a_text_binary(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+
+
+def test_short_text_in_utf_16_is_not_taken_for_utf_8_with_zero_bytes() -> None:
+    for text in ("ab", "一个a", "这是170号段\r\n", "cards\n"):
+        for encoding in ("utf-16-le", "utf-16-be"):
+            assert decode(text.encode(encoding)) == (text, encoding)
+
+
 def test_a_few_broken_bytes_do_not_lose_the_article() -> None:
     data = (SENTENCE * 20).encode()
     text, _ = decode(data[:90] + b"\xff" + data[90:])

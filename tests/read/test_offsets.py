@@ -13,7 +13,7 @@ from kg.read import Unreadable, read
 from kg.read.article import draft_article
 from kg.read.build import build
 
-from .helpers import assert_true_offsets
+from .helpers import assert_true_offsets, read_one
 
 WORDS = st.sampled_from(
     [
@@ -219,3 +219,15 @@ def test_repeated_markup_takes_linear_time(piece: str, suffix: str) -> None:
     start = time.process_time()
     check("卡商出售电话卡。" + piece * 5_000, suffix)
     assert time.process_time() - start < 2
+
+
+def test_a_zero_byte_is_dropped_and_the_offsets_stay_true(tmp_path: Path) -> None:
+    source = "卡商落网\n\n卡商向号商\0出售电\0话卡。\n他们都被抓获。\n"
+    for name in ("a.txt", "a.md", "a.html"):
+        document = read_one(tmp_path, name, source)
+        assert "卡商向号商出售电话卡。" in document.text
+        assert_true_offsets(document, source)
+    line = json.dumps({"text": source}, ensure_ascii=False).replace("\\u0000", "\0")
+    document = read_one(tmp_path, "a.jsonl", line)
+    assert "卡商向号商出售电话卡。" in document.text
+    assert_true_offsets(document, line)

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,20 @@ def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
 def test_a_device_or_pipe_is_refused(tmp_path: Path) -> None:
     (found,) = read(["/dev/null"])
     assert isinstance(found, Unreadable) and "regular file" in found.reason
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no named pipes")
+def test_a_named_pipe_in_a_folder_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text(TEXT)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(lambda: list(read([tmp_path])))
+        try:
+            pipe, article = reading.result(timeout=20)
+        finally:  # one that waits is let go
+            os.close(os.open(tmp_path / "a.txt", os.O_RDWR))
+    assert isinstance(pipe, Unreadable) and "regular file" in pipe.reason
+    assert isinstance(article, Document)
 
 
 @pytest.mark.parametrize("content", [TEXT, json.dumps({"id": "1", "text": TEXT})])
