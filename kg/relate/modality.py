@@ -16,6 +16,7 @@ from kg.relate.duties import advice, duties, joined, within
 from kg.relate.intended import intended, signs_of
 from kg.relate.marks import CLASSES, marks
 from kg.relate.page import any_of
+from kg.relate.questions import is_asked, quoted_questions
 from kg.relate.rumours import is_refuted
 from kg.relate.suspects import Suspects
 from kg.relate.verdicts import Section
@@ -36,10 +37,6 @@ _LACKING = 2
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
-_QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
-_QUESTION_WORD = re.compile(
-    r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
-)
 
 
 class Stance:
@@ -60,7 +57,10 @@ class Stance:
             if not within(names, start):
                 self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
-        self._stops = [at for at in self._breaks if text[at] in _STOPS]
+        self._asked = joined(quoted_questions(text))
+        self._stops = [
+            at for at in self._breaks if text[at] in _STOPS and not within(self._asked, at)
+        ]
         self._said: dict[tuple[int, int], bool] = {}
         self._advice = advice(document)
         self._duties = duties(document)
@@ -102,6 +102,8 @@ class Stance:
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
+        if within(self._asked, end - 1):
+            return False
         at = bisect_left(self._stops, end)
         stop = self._stops[at] + 1 if at < len(self._stops) else sentence.end
         clause = self._clause(start, sentence), min(stop, sentence.end)
@@ -110,9 +112,7 @@ class Stance:
         return self._said[clause]
 
     def _says(self, clause: str) -> bool:
-        if any(word in clause for word in self._jokes) or _QUESTION_WORD.search(clause):
-            return False
-        return not _QUESTION_END.search(clause.rstrip("。 "))
+        return not any(word in clause for word in self._jokes) and not is_asked(clause)
 
     def clause(self, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
         """Where the clause begins that holds `start`, and where the one ends that holds `end`."""
