@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
+from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
+_RAIDS = frozenset({"ARRESTS", "DISMANTLES", "SEIZES"})
+"""What only one of several agencies of a sentence has done, unless they act together."""
 _PERSONAL = _PURSUING | {"CONVICTED_OF", "SENTENCED_BY"}
 """What the law does with a person and not with whom he knows."""
 _JOINED = re.compile("[》”]?[和与及、]")
@@ -62,8 +65,8 @@ class Telling(NamedTuple):
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
     court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
-    somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the
-    edges `deeds` says; who is `witnessing` what another does (听说) does not do it."""
+    somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
+    who is `witnessing` what another does (听说) does not do it; `offices` tell agencies apart."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -76,6 +79,7 @@ class Telling(NamedTuple):
     bans: tuple[str, ...]
     witnessing: tuple[str, ...]
     deeds: frozenset[str]
+    offices: Offices
 
 
 def telling(schema: Schema) -> Telling:
@@ -90,7 +94,7 @@ def telling(schema: Schema) -> Telling:
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
         _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
-        frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
+        frozenset(edge.name for edge in schema.edges.values() if edge.is_deed), offices_of(schema),
     )  # fmt: skip
 
 
@@ -194,11 +198,12 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
     prohibits. Nobody sentences but courts, who reports to the police (到公安局报案) is neither
     arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
-    not with him. Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
-    each other is no ground for collusion or guilt, and observers need a word that says as much, for
-    to get in touch is their trade. An offence before a person who has a charge of his own
-    (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of. What is
-    only asked (是否构成诈骗罪) is not said.
+    not with him. What another agency did is not done by one that reports it or helps, and to end a
+    measure (解除取保候审) is no arrest. Who forbids an act (公司严禁员工出售) does not do it. That
+    two names stand near each other is no ground for collusion or guilt, and observers need a word
+    that says as much, for to get in touch is their trade. An offence before a person who has a
+    charge of his own (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front
+    of. What is only asked (是否构成诈骗罪) is not said.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -221,6 +226,10 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another article's"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
+    if one.type in _RAIDS and is_anothers_act(text, *ends, one.parsed, mentions, words.offices):
+        return "another agency's act"
+    if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
+        return "a measure that is ended"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):

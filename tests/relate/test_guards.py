@@ -228,3 +228,33 @@ def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> No
     assert ("符某", "诈骗团伙") in claims(tmp_path, text, "SUPPLIES")
     text = "符某明知鲁某从事电信诈骗，仍把银行卡卖给鲁某。"
     assert ("符某", "鲁某") in claims(tmp_path, text, "SUPPLIES")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("公安部网安局消息，近日云泽网警抓获犯罪嫌疑人程某。", "云泽网警"),
+        ("公安部网安局通报：云泽网警打掉一个犯罪团伙，抓获程某。", "云泽网警"),
+        ("江州警方协助云泽警方抓获程某。", "云泽警方"),
+        ("云泽警方在江州警方配合下抓获犯罪嫌疑人程某。", "云泽警方"),
+        ("在江州警方的大力支持下，云泽警方抓获程某。", "云泽警方"),
+        ("江州警方通报，在云泽警方配合下抓获程某。", "江州警方"),
+        ("江州警方和云泽警方抓获程某。", "江州警方 云泽警方"),
+    ],
+)
+def test_who_reports_an_arrest_or_helps_in_it_has_not_made_it(
+    tmp_path: Path, text: str, who: str
+) -> None:
+    assert claims(tmp_path, text, "ARRESTS") == {(one, "程某") for one in who.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "arrested"),
+    [
+        ("江州警方决定对程某解除取保候审。", False),
+        ("江州警方撤销对程某的刑事拘留决定。", False),
+        ("江州警方抓获程某，后来对其解除取保候审。", True),
+    ],
+)
+def test_to_end_a_measure_is_no_arrest(tmp_path: Path, text: str, *, arrested: bool) -> None:
+    assert claims(tmp_path, text, "ARRESTS") == ({("江州警方", "程某")} if arrested else set())
