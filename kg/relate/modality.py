@@ -19,6 +19,7 @@ from kg.relate.page import any_of
 from kg.relate.questions import is_asked, quoted_questions
 from kg.relate.rumours import is_refuted
 from kg.relate.suspects import Suspects
+from kg.relate.undone import is_meant, undone_of
 from kg.relate.verdicts import Section
 from kg.schema import EdgeType, Schema
 
@@ -44,7 +45,7 @@ class Stance:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
-        self._signs = signs_of(schema)
+        self._signs, self._undone = signs_of(schema), undone_of(schema)
         self._jokes = schema.words["irony"]
         self._advising = re.compile(any_of(schema.words.get("advice-name", ())))
         self._passives = tuple(schema.words.get("passive", ()))
@@ -83,11 +84,21 @@ class Stance:
             return to_come or Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
+        if self.is_meant(sentence, subject, edge, target):
+            return Modality.HYPOTHETICAL
         if self._possible(sentence, start, end, subject, edge, target):
             return Modality.HYPOTHETICAL
         if self._suspects.alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
+
+    def is_meant(
+        self, sentence: Sentence, subject: Mention, edge: EdgeType, target: Mention
+    ) -> bool:
+        """Whether the claim is a trade that the text tells as planned or tried, not as done."""
+        return edge.group == "trade" and is_meant(
+            self._text, sentence, subject, target, self._undone
+        )
 
     def _to_come(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,

@@ -258,3 +258,43 @@ def test_who_reports_an_arrest_or_helps_in_it_has_not_made_it(
 )
 def test_to_end_a_measure_is_no_arrest(tmp_path: Path, text: str, *, arrested: bool) -> None:
     assert claims(tmp_path, text, "ARRESTS") == ({("江州警方", "程某")} if arrested else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "traded"),
+    [
+        ("程某谎称将银行卡卖给谢某，骗走3000元。", False),
+        ("程某假装向谢某购买银行卡，骗走3000元。", False),
+        ("程某谎称自己有银行卡出售给谢某，骗走3000元。", False),
+        ("程某谎称急需用钱，将银行卡卖给谢某。", True),
+        ("程某谎称是业主，将银行卡卖给谢某。", True),
+    ],
+)
+def test_a_trade_that_is_made_believe_is_none(tmp_path: Path, text: str, *, traded: bool) -> None:
+    assert bool(claims(tmp_path, text, "SUPPLIES") | claims(tmp_path, text, "SELLS")) == traded
+
+
+def test_who_brings_two_together_does_not_trade(tmp_path: Path) -> None:
+    text = "程某介绍谢某将银行卡出售给乔某。"
+    assert claims(tmp_path, text, "SUPPLIES") == {("谢某", "乔某")}
+    text = "程某经人介绍，将银行卡出售给乔某。"
+    assert claims(tmp_path, text, "SUPPLIES") == {("程某", "乔某")}
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "modality"),
+    [
+        ("程某准备将银行卡卖给谢某时被民警抓获。", "SUPPLIES", "hypothetical"),
+        ("程某企图向谢某出售银行卡，被当场抓获。", "SUPPLIES", "hypothetical"),
+        ("程某携带20张银行卡准备出售时被江州警方抓获。", "SELLS", "hypothetical"),
+        ("卡商打算把银行卡卖给号商。", "SUPPLIES", "hypothetical"),
+        ("程某将准备好的银行卡卖给谢某，民警将其抓获。", "SUPPLIES", "alleged"),
+        ("程某准备好银行卡后将其卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
+        ("程某将虚拟卖场的账号卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
+    ],
+)
+def test_a_trade_that_is_only_meant_is_not_told_as_done(
+    tmp_path: Path, text: str, edge: str, modality: str
+) -> None:
+    found = {c.modality for c in extracted(tmp_path, text).claims if c.type == edge}
+    assert found == {modality}
