@@ -39,6 +39,9 @@ _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
 
+_TAKING = re.compile("还将(?:自己|本人|其|他们?|她们?|名下|上述|该|这些|所有|的)*")
+"""Before a name it is what somebody takes (还将卡卖给), and nothing to come (还将面临)."""
+
 
 class Stance:
     """How a document puts its claims; built once a document."""
@@ -53,9 +56,12 @@ class Stance:
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
         # 费可心 says nothing of what may be.
-        names = joined((m.start, m.end) for m in mentions if m.type not in ACTS)
+        named = [m for m in mentions if m.type not in ACTS]
+        names = joined((m.start, m.end) for m in named)
+        starts = {m.start for m in named}
         for kind, start in marks(schema).scan(text):
-            if not within(names, start):
+            taken = _TAKING.match(text, start)
+            if not within(names, start) and not (taken and taken.end() in starts):
                 self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
         self._asked = joined(quoted_questions(text))

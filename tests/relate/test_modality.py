@@ -532,3 +532,10 @@ def test_a_question_that_is_quoted_asks_nothing_beside_it(
 def test_a_statement_claims_something(schema: Schema) -> None:
     document, mentions = read("非必要不要出售电话卡。")
     assert Stance(document, mentions, schema).speaks(document.sentences[0], 5, 10)
+
+
+def test_what_is_taken_besides_is_nothing_to_come(schema: Schema) -> None:
+    assert (
+        put(schema, "星河公司还将自己的电话卡出售。", "星河公司", "SELLS", "电话卡") == "asserted"
+    )
+    assert put(schema, "星河公司还将出售电话卡。", "星河公司", "SELLS", "电话卡") == "hypothetical"
