@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Document, Mention, Sentence
+from kg.model import Document, Level, Mention, Sentence
 from kg.relate.page import any_of
 from kg.schema import Schema
 
 _SPEAKERS = frozenset({
     "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
 })  # fmt: skip
+_INSTITUTIONS = frozenset({"Agency", "Organization"})
 _CLAUSE = frozenset("，,；;：:。！？!?\n”")
 _ENDING = frozenset("。！？")
 _LONGEST = 24
@@ -52,7 +53,7 @@ _WHERE = re.compile(
 )
 """Before a name that only says where somebody speaks or what he looks into: 甲在乙平台发布消息."""
 _NO_SPEAKER = re.compile("^(?:从|通过|基于|针对)|[将下]对|采纳")
-_SOME = re.compile("^有(?!的)")
+_SOME = re.compile("^(?:对此|正如|[也还但则又])?有(?![的关])")
 _BEHIND_NAMELESS = re.compile("[的后中上]")
 """What does not stand between who speaks and the verb: 公诉机关的量刑建议, 形成大数据后发现."""
 _QUOTE_MARKS = re.compile("[“”]")
@@ -147,7 +148,7 @@ class Voices:
                 return
         for pattern in (self._speech.according, _BY_REPORT, _VIEW, _FROM, _NEWS):
             match = pattern.search(text, start, end)
-            if match is None or (pattern is _NEWS and not self._is_speaker(match.end("who"))):
+            if match is None or (pattern is _NEWS and not self._is_institution(match.end("who"))):
                 continue
             begin = match.start()
             if pattern is _FROM or begin == start or text[begin - 1] in _CLAUSE:
@@ -187,10 +188,13 @@ class Voices:
             self._spans.append((start, begin, who))
         return True
 
-    def _is_speaker(self, end: int) -> bool:
-        """Whether the name of one who may speak ends there."""
+    def _is_institution(self, end: int) -> bool:
+        """Whether the name of a particular agency or organization ends there."""
         at = bisect_left(self._speaker_ends, end)
-        return at < len(self._speaker_ends) and self._speaker_ends[at] == end
+        if at == len(self._speakers) or self._speakers[at].end != end:
+            return False
+        speaker = self._speakers[at]
+        return speaker.type in _INSTITUTIONS and speaker.level is Level.INSTANCE
 
     def _ends_at(self, offset: int) -> str:
         """The person whose name ends at `offset`."""

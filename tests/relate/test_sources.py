@@ -74,6 +74,8 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
         ("辩护人提出，这些卡来自境外。", "辩护人"),
         ("第二种意见认为，这些卡来自境外。", "第二种意见"),
         ("有的观点认为，这些卡来自境外。", "有的观点"),
+        ("对此有观点认为，这些卡来自境外。", "观点"),
+        ("漏洞情报，卡商消息，这些卡来自境外。", ""),
     ],
 )
 def test_a_statement_has_the_source_that_the_text_gives(
