@@ -59,7 +59,8 @@ def is_anothers_act(
     甲地警方通报，乙地警方抓获; 甲地警方协助乙地警方抓获; 在甲地警方的配合下，乙地警方抓获."""
     others = [
         m for m in (mentions[index] for index in parsed.mentions)
-        if m.type == "Agency" and m.name != agency.name and m.text not in offices.nameless
+        if m.type == "Agency" and m.text not in offices.nameless
+        and not agency.name.endswith((m.name, m.text, m.text[1:]))
     ]  # fmt: skip
     if not others or not parsed.sentence.start <= agency.start < parsed.sentence.end:
         return False
