@@ -50,11 +50,22 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 _LEFT_OPEN = re.compile(r"(?:是否|能否认定|可否认定)[^，；。：！？\n]*$")
+_OR_ELSE = re.compile("，?(?:还是|抑或)")
+_ELSE = re.compile(
+    "罪[”》]?，?(?:还是|抑或)(?:应当?|认定|构成|成立|涉嫌|属于|犯|以|为){0,4}[“《]?$"
+)
 
 
 def _is_left_open(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
-    """Whether the text only asks whether it is so: 他的行为是否构成诈骗罪，尚有争议."""
+    """Whether the text only asks whether it is so (他的行为是否构成诈骗罪，尚有争议), or which of
+    two offences it is: 构成诈骗罪还是盗窃罪."""
     ends = mentions[one.subject], mentions[one.object]
+    offence = ends[1] if ends[1].type == "Offence" else None
+    if offence and (
+        _OR_ELSE.match(text, offence.end)
+        or _ELSE.search(text, one.parsed.sentence.start, offence.start)
+    ):
+        return True
     first, second = sorted(ends, key=lambda mention: mention.start)
     if first.start < one.parsed.sentence.start or second.start >= one.parsed.sentence.end:
         return False

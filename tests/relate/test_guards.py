@@ -51,6 +51,8 @@ def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path
 def test_what_a_text_only_asks_is_not_said(tmp_path: Path) -> None:
     asked = "微信号是否属于公民个人信息，要看能否识别本人。"
     assert not claims(tmp_path, asked, "IS_A")
+    asked = "争议焦点在于程某的行为构成诈骗罪还是盗窃罪。"
+    assert not claims(tmp_path, asked, "CONVICTED_OF")
     asked = "程某的行为是否构成诈骗罪存在争议。法院以洗钱罪判处程某有期徒刑一年。"
     assert claims(tmp_path, asked, "CONVICTED_OF") == {("程某", "洗钱罪")}
 
