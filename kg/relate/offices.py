@@ -14,6 +14,9 @@ from kg.schema import Schema
 
 _NEWS = re.compile("(?:最新|官方)?消息[，,：:]")
 """Right behind who reports: 公安部消息，江州网警抓获……"""
+_UNDER = ("在", "根据", "按照", "依据", "接到", "收到", "接", "据")
+_CLUE = "[^，。；：]{0,8}(?:线索|情报|通报|指令|要求|报案|报警|警情)"
+"""What one agency has from another, for it acts by itself then: 根据公安部下发的线索，江州警方……"""
 _BEFORE_ACTOR = re.compile("[^，,。；;：:在向从由被对与和同经将接赴往]{0,12}")
 """What may stand before who acts in his clause: 近日，/ 近日江州警方, but not 接到江州警方."""
 _CLAUSE_END = re.compile("[，,。；;：:]")
@@ -21,9 +24,9 @@ _CLAUSE_END = re.compile("[，,。；;：:]")
 
 class Offices(NamedTuple):
     """How a text tells agencies apart: `helps` right behind one that only lends its hand, `helped`
-    behind one with whose hand another acts (在某地警方的配合下), `nameless` are the police by no
-    name, who may be those that report. A `measure` is what they do to somebody, `lifted` one that
-    they end."""
+    behind one by whose hand or word another acts (在某地警方的配合下, 根据某地警方移交的线索),
+    `nameless` are the police by no name, who may be those that report. A `measure` is what they do
+    to somebody, `lifted` one that they end."""
 
     helps: re.Pattern[str]
     helped: re.Pattern[str]
@@ -35,14 +38,14 @@ class Offices(NamedTuple):
 @lru_cache(maxsize=4)
 def offices_of(schema: Schema) -> Offices:
     """The Offices of a schema."""
-    helping = any_of(schema.words.get("assisting", ()))
+    helping, leading = (any_of(schema.words.get(name, ())) for name in ("assisting", "leading"))
     nameless = ("police", "police-office", "police-unit")
     frames = schema.edges["ARRESTS"].frames if "ARRESTS" in schema.edges else ()
     measure = any_of({verb for frame in frames for verb in frame.triggers})
     lifting = any_of(schema.words.get("lifting", ()))
     return Offices(
         re.compile(f"[^，。；：、在由经与和被]{{0,6}}{helping}"),
-        re.compile(f"的?[^，。；：]{{0,6}}{helping}(?:之?下|，)"),
+        re.compile(f"的?[^，。；：]{{0,6}}(?:{helping}|{leading})(?:之?下|，)|{_CLUE}"),
         frozenset(word for name in nameless for word in schema.words.get(name, ())),
         re.compile(measure),
         re.compile(
@@ -68,7 +71,7 @@ def is_anothers_act(
     helps = offices.helps.match(text, agency.end)
     if helps and any(m.start <= helps.end() + 1 for m in following if m.start >= helps.end()):
         return True
-    if text.endswith("在", 0, agency.start) and offices.helped.match(text, agency.end):
+    if text.endswith(_UNDER, 0, agency.start) and offices.helped.match(text, agency.end):
         return True
     reporter = parsed.reporter
     told = reporter is not None and reporter[0] <= agency.start and agency.end <= reporter[1]
