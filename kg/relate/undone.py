@@ -17,6 +17,9 @@ _NEAR = 24
 """Characters between such a word and the trade that it is about."""
 
 
+_LED = re.compile("(?:以|打着|借|假借)[^，。；：]*$")
+
+
 class Undone(NamedTuple):
     """Words before a trade that is `feigned` (谎称出售) or only `meant` (准备出售); `begun` where
     the trade follows, by its verb or a word for its object or its other side."""
@@ -25,6 +28,8 @@ class Undone(NamedTuple):
     meant: re.Pattern[str]
     meant_behind: re.Pattern[str]
     """The same behind the object: 携带银行卡准备出售."""
+    pretext: re.Pattern[str]
+    """Behind the object of what is only a pretext: 以出售口罩为由."""
 
 
 @lru_cache(maxsize=4)
@@ -39,13 +44,17 @@ def undone_of(schema: Schema) -> Undone:
         re.compile(f"(?<![虚模草]){meaning}{_SELF}(?P<begun>(?={begun}))"),
         re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
                    f"(?<![虚模草]){meaning}{_SELF}(?:{verbs}|卖)"),
+        re.compile(f"[^，。；：的]{{0,6}}{any_of(schema.words.get('pretext', ()))}"),
     )  # fmt: skip
 
 
 def is_feigned(
     text: str, sentence: Sentence, subject: Mention, target: Mention, undone: Undone
 ) -> bool:
-    """Whether the trade of two is only made believe: 甲谎称将卡卖给乙, 甲假装购买卡."""
+    """Whether the trade of two is only made believe: 甲谎称将卡卖给乙, 甲以卖卡为由."""
+    last = max((m for m in (subject, target) if m.start < sentence.end), key=lambda m: m.start)
+    if undone.pretext.match(text, last.end) and _LED.search(text, sentence.start, last.start):
+        return True
     return _governs(undone.feigned, text, sentence, subject, target)
 
 
