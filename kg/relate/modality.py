@@ -106,6 +106,12 @@ class Stance:
             self._text, sentence, subject, target, self._undone
         )
 
+    def is_supposed(self, sentence: Sentence, start: int) -> bool:
+        """Whether the clause of a claim that begins at `start` opens a condition: 如果甲将卡卖给乙,
+        that is, more than a condition somewhere in the sentence."""
+        return bool(self._between(self._at["hypothetical-condition"],
+                                  self._clause(start, sentence), start))  # fmt: skip
+
     def _to_come(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
         target: Mention,

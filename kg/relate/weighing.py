@@ -116,8 +116,8 @@ class Weighing:
     def modalities(self, several: Sequence[Told]) -> list[Modality]:
         """How each claim is put. A denial by the rules stands, and so does what they call alleged
         of a person: gold annotators hardly ever call that a fact, others do. So does an official
-        act that they call one to come, or a trade that is only meant: hardly any is in the articles
-        that the weights are from."""
+        act that they call one to come, a trade that is only meant, or what a clause with 如果 says:
+        hardly any is in the articles that the weights are from."""
         rules = [self._stance.modality(*told) for told in several]
         if self._weights is None or not several:
             return rules
@@ -139,7 +139,10 @@ class Weighing:
             told.edge.official
             or self._stance.is_meant(told.sentence, told.subject, told.edge, told.target)
         )
-        return accused or to_come or rules is Modality.NEGATED
+        supposed = rules is Modality.HYPOTHETICAL and self._stance.is_supposed(
+            told.sentence, min(told.start, told.subject.start)
+        )
+        return accused or to_come or supposed or rules is Modality.NEGATED
 
     def grounds(self, told: Told, rules: Modality) -> Grounds:
         """What is known of a claim beside its words; `rules` is what the rules make of it."""
