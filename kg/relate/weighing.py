@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.model import Mention, Modality, Sentence
+from kg.model import Level, Mention, Modality, Sentence
 from kg.network import shipped as network_of
 from kg.relate.modality import Stance
 from kg.rows import Matrix, Memory, Table, picked_rows
@@ -116,8 +116,8 @@ class Weighing:
     def modalities(self, several: Sequence[Told]) -> list[Modality]:
         """How each claim is put. A denial by the rules stands, and so does what they call alleged
         of a person: gold annotators hardly ever call that a fact, others do. So does an official
-        act that they call one to come, a trade that is only meant, or what a clause with 如果 says:
-        hardly any is in the articles that the weights are from."""
+        act that they call one to come, a trade that is only meant, or what a clause with 如果 says
+        of somebody in particular: hardly any is in the articles that the weights are from."""
         rules = [self._stance.modality(*told) for told in several]
         if self._weights is None or not several:
             return rules
@@ -139,8 +139,10 @@ class Weighing:
             told.edge.official
             or self._stance.is_meant(told.sentence, told.subject, told.edge, told.target)
         )
-        supposed = rules is Modality.HYPOTHETICAL and self._stance.is_supposed(
-            told.sentence, min(told.start, told.subject.start)
+        supposed = (
+            rules is Modality.HYPOTHETICAL
+            and told.subject.level is Level.INSTANCE
+            and self._stance.is_supposed(told.sentence, min(told.start, told.subject.start))
         )
         return accused or to_come or supposed or rules is Modality.NEGATED
 

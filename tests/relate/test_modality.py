@@ -539,3 +539,10 @@ def test_what_is_taken_besides_is_nothing_to_come(schema: Schema) -> None:
         put(schema, "星河公司还将自己的电话卡出售。", "星河公司", "SELLS", "电话卡") == "asserted"
     )
     assert put(schema, "星河公司还将出售电话卡。", "星河公司", "SELLS", "电话卡") == "hypothetical"
+
+
+def test_a_word_that_begins_like_a_condition_is_none(schema: Schema) -> None:
+    text = "卡商按统一的话术出售电话卡。"
+    assert put(schema, text, "卡商", "SELLS", "电话卡") == "asserted"
+    text = "如果说早年有人炫技，那么卡商出售电话卡。"
+    assert put(schema, text, "卡商", "SELLS", "电话卡") == "asserted"
