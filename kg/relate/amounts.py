@@ -127,29 +127,41 @@ class Amounts:
             self._page.mention_at(found.end) is None
         )
 
-    def price(self, sentence: Sentence, clause: Span) -> dict[str, str]:
-        """Per piece, or with a word for a price beside it; never a profit or a total."""
+    def price(self, sentence: Sentence, clause: Span, target: Mention) -> dict[str, str]:
+        """Per piece, or with a word for a price beside it; never a profit or a total. Of the prices
+        of several deals (以30元收购，以50元卖给乙) the one that stands with the target."""
         led = _PRICE_LED.search(self._page.text, sentence.start, clause[0])
         wide = (led.start(), clause[1]) if led else clause
-        best: Found[Money] | None = None
-        for found in self._money(wide):
-            before = CUT.split(self._page.text[max(wide[0], found.start - 14) : found.start])[-1]
-            if _NO_PRICE.search(before) or self._listed(found, self._money(wide)):
-                continue
-            if found.value.per or _EACH_BEFORE.search(before):
-                best = found
-                break
-            after = self._page.text[found.end : found.end + 8]
-            if best is None and (_PRICE_BEFORE.search(before) or _PRICE_AFTER.match(after)):
-                best = found
+        priced = [found for found in self._money(wide) if self._is_price(found, wide)]
+        own = [found for found in priced if self._together(found, target)] or priced
+        each = (found for found in own if found.value.per or self._each(found, wide))
+        best = next(each, own[0] if own else None)
         if best is None:
             cheap = _CHEAP.search(self._page.text, *clause)
             return {"price": cheap.group()} if cheap else {}
         value, text, per = best.value, best.value.text, best.value.per
-        each = _EACH_BEFORE.search(self._page.text[max(wide[0], best.start - 5) : best.start])
-        if each and not per:
-            text, per = each.group() + text, each["per"]
+        match = self._each(best, wide)
+        if match and not per:
+            text, per = match.group() + text, match["per"]
         return said("price", text, extent(value), value.currency + (f"/{per}" if per else ""))
+
+    def _is_price(self, found: Found[Money], span: Span) -> bool:
+        """Whether an amount in a span is per piece or has a word for a price beside it."""
+        before = CUT.split(self._page.text[max(span[0], found.start - 14) : found.start])[-1]
+        if _NO_PRICE.search(before) or self._listed(found, self._money(span)):
+            return False
+        if found.value.per or _EACH_BEFORE.search(before) or _PRICE_BEFORE.search(before):
+            return True
+        return _PRICE_AFTER.match(self._page.text, found.end) is not None
+
+    def _each(self, found: Found[Money], span: Span) -> re.Match[str] | None:
+        """The words right before an amount that make it one per piece: 每张."""
+        return _EACH_BEFORE.search(self._page.text[max(span[0], found.start - 5) : found.start])
+
+    def _together(self, found: Found[Money], target: Mention) -> bool:
+        """Whether an amount and a mention stand in one clause."""
+        start, end = sorted((found.end, target.end))
+        return CUT.search(self._page.text, start, end) is None
 
     def _money(self, clause: Span) -> list[Found[Money]]:
         if not _MONEY.search(self._page.text, *clause):

@@ -38,13 +38,15 @@ class Clause(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One sentence with its words, mentions and clauses."""
+    """One sentence with its words, mentions and clauses; `reporter` is the part that only reports,
+    which no clause holds."""
 
     sentence: Sentence
     number: int
     words: tuple[Word, ...]
     mentions: tuple[int, ...]
     clauses: tuple[Clause, ...]
+    reporter: tuple[int, int] | None = None
 
 
 def parse(
@@ -86,7 +88,7 @@ def parse(
             begin = at + 1
     if begin < len(words):
         close(words[begin:])
-    return Parsed(sentence, number, every, tuple(inside), tuple(clauses))
+    return Parsed(sentence, number, every, tuple(inside), tuple(clauses), skip)
 
 
 def items(words: Sequence[Word], here: Sequence[int], mentions: Sequence[Mention]) -> list[Item]:

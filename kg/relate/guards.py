@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.candidates import Candidate
+from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
+from kg.relate.undone import Undone, is_feigned, undone_of
 from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
+_RAIDS = frozenset({"ARRESTS", "DISMANTLES", "SEIZES"})
+"""What only one of several agencies of a sentence has done, unless they act together."""
 _PERSONAL = _PURSUING | {"CONVICTED_OF", "SENTENCED_BY"}
 """What the law does with a person and not with whom he knows."""
 _JOINED = re.compile("[》”]?[和与及、]")
@@ -46,11 +50,22 @@ def _contrasts(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 
 _LEFT_OPEN = re.compile(r"(?:是否|能否认定|可否认定)[^，；。：！？\n]*$")
+_OR_ELSE = re.compile("，?(?:还是|抑或)")
+_ELSE = re.compile(
+    "罪[”》]?，?(?:还是|抑或)(?:应当?|认定|构成|成立|涉嫌|属于|犯|以|为){0,4}[“《]?$"
+)
 
 
 def _is_left_open(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
-    """Whether the text only asks whether it is so: 他的行为是否构成诈骗罪，尚有争议."""
+    """Whether the text only asks whether it is so (他的行为是否构成诈骗罪，尚有争议), or which of
+    two offences it is: 构成诈骗罪还是盗窃罪."""
     ends = mentions[one.subject], mentions[one.object]
+    offence = ends[1] if ends[1].type == "Offence" else None
+    if offence and (
+        _OR_ELSE.match(text, offence.end)
+        or _ELSE.search(text, one.parsed.sentence.start, offence.start)
+    ):
+        return True
     first, second = sorted(ends, key=lambda mention: mention.start)
     if first.start < one.parsed.sentence.start or second.start >= one.parsed.sentence.end:
         return False
@@ -62,8 +77,9 @@ class Telling(NamedTuple):
     `conspiring` says itself that two collude (勾结), `countering` is done against an act (严防),
     `evading` to such a verb (逃避打击); what follows `besides` was not listed before; the name of a
     court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
-    somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the
-    edges `deeds` says; who is `witnessing` what another does (听说) does not do it."""
+    somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
+    who is `witnessing` what another does (听说) does not do it, nor is who is `brokering` (介绍)
+    one of those that trade; `offices` tell agencies apart, `undone` has what is no trade yet."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -75,22 +91,28 @@ class Telling(NamedTuple):
     kin: tuple[str, ...]
     bans: tuple[str, ...]
     witnessing: tuple[str, ...]
+    brokering: tuple[str, ...]
     deeds: frozenset[str]
+    trades: frozenset[str]
+    offices: Offices
+    undone: Undone
 
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting, kin, bans, witnessing = (
+    observers, besides, courts, conspiring, reporting, kin, bans, witnessing, brokering = (
         tuple(schema.words.get(name, ()))
         for name in (
             "observer", "besides", "court", "conspiring", "reporting-crime", "kin", "ban",
-            "witnessing",
+            "witnessing", "brokering",
         )
     )  # fmt: skip
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
         _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
-        frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
+        brokering, frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
+        frozenset(edge.name for edge in schema.edges.values() if edge.group == "trade"),
+        offices_of(schema), undone_of(schema),
     )  # fmt: skip
 
 
@@ -164,12 +186,14 @@ def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:
-    """Whether one end only knows of what a third does to the other: 李某听说赵某卖卡给卡商."""
+    """Whether one end only knows of what a third does to the other (李某听说赵某卖卡给卡商), or
+    brings him to it (李某介绍赵某卖卡给卡商)."""
     ends = mentions[one.subject], mentions[one.object]
     first, last = sorted(ends, key=lambda mention: mention.start)
-    if first.type not in _DOERS or first.start < one.parsed.sentence.start or not words.witnessing:
+    verbs = words.witnessing + (words.brokering if one.type in words.trades else ())
+    if first.type not in _DOERS or first.start < one.parsed.sentence.start or not verbs:
         return False
-    verb = _witnesses(words.witnessing).match(text, first.end, last.start)
+    verb = _witnesses(verbs).match(text, first.end, last.start)
     if verb is None:
         return False
     behind = _BEFORE_DOER.match(text, verb.end(), last.start)
@@ -194,11 +218,13 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
     prohibits. Nobody sentences but courts, who reports to the police (到公安局报案) is neither
     arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
-    not with him. Who forbids an act (公司严禁员工出售) does not do it. That two names stand near
-    each other is no ground for collusion or guilt, and observers need a word that says as much, for
-    to get in touch is their trade. An offence before a person who has a charge of his own
-    (甲犯A罪、乙犯B罪) is another's; so is one that another person stands in front of. What is
-    only asked (是否构成诈骗罪) is not said.
+    not with him. What another agency did is not done by one that reports it or helps, and to end a
+    measure (解除取保候审) is no arrest. A trade that is made believe (谎称出售) is none. Who
+    forbids an act (公司严禁员工出售) does not do it. That two names stand near each other is no
+    ground for collusion or guilt, and observers need a word that says as much, for to get in touch
+    is their trade. An offence before a person who has a charge of his own (甲犯A罪、乙犯B罪) is
+    another's; so is one that another person stands in front of. What is only asked (是否构成诈骗罪)
+    is not said.
     """
     if _is_contrast(text, one, mentions):
         return "contrast"
@@ -207,6 +233,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     if _is_anothers(text, one, mentions, words):
         return "another's doing"
     ends = mentions[one.subject], mentions[one.object]
+    if one.type in words.trades and is_feigned(text, one.parsed.sentence, *ends, words.undone):
+        return "made believe"
     if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"
     if one.type == "COUNTERS" and text.endswith(
@@ -221,6 +249,10 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another article's"
     if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
         return "no court"
+    if one.type in _RAIDS and is_anothers_act(text, *ends, one.parsed, mentions, words.offices):
+        return "another agency's act"
+    if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
+        return "a measure that is ended"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):

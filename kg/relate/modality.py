@@ -16,8 +16,10 @@ from kg.relate.duties import advice, duties, joined, within
 from kg.relate.intended import intended, signs_of
 from kg.relate.marks import CLASSES, marks
 from kg.relate.page import any_of
+from kg.relate.questions import is_asked, quoted_questions
 from kg.relate.rumours import is_refuted
 from kg.relate.suspects import Suspects
+from kg.relate.undone import is_meant, undone_of
 from kg.relate.verdicts import Section
 from kg.schema import EdgeType, Schema
 
@@ -36,10 +38,9 @@ _LACKING = 2
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
-_QUESTION_END = re.compile(r"(?:[？?]|吗|呢)[”’」』）)\"]*$")
-_QUESTION_WORD = re.compile(
-    r"会不会|能不能|是不是|(?<!必)要不要|为什么|为何|难道|谁在|怎么办|如何才能"
-)
+
+_TAKING = re.compile("还将(?:自己|本人|其|他们?|她们?|名下|上述|该|这些|所有|的)*")
+"""Before a name it is what somebody takes (还将卡卖给), and nothing to come (还将面临)."""
 
 
 class Stance:
@@ -47,7 +48,7 @@ class Stance:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = text = document.text
-        self._signs = signs_of(schema)
+        self._signs, self._undone = signs_of(schema), undone_of(schema)
         self._jokes = schema.words["irony"]
         self._advising = re.compile(any_of(schema.words.get("advice-name", ())))
         self._passives = tuple(schema.words.get("passive", ()))
@@ -55,12 +56,18 @@ class Stance:
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
         # 费可心 says nothing of what may be.
-        names = joined((m.start, m.end) for m in mentions if m.type not in ACTS)
+        named = [m for m in mentions if m.type not in ACTS]
+        names = joined((m.start, m.end) for m in named)
+        starts = {m.start for m in named}
         for kind, start in marks(schema).scan(text):
-            if not within(names, start):
+            taken = _TAKING.match(text, start)
+            if not within(names, start) and not (taken and taken.end() in starts):
                 self._at[kind].append(start)
         self._breaks = [match.start() for match in _BREAK.finditer(text)]
-        self._stops = [at for at in self._breaks if text[at] in _STOPS]
+        self._asked = joined(quoted_questions(text))
+        self._stops = [
+            at for at in self._breaks if text[at] in _STOPS and not within(self._asked, at)
+        ]
         self._said: dict[tuple[int, int], bool] = {}
         self._advice = advice(document)
         self._duties = duties(document)
@@ -83,11 +90,27 @@ class Stance:
             return to_come or Modality.ASSERTED
         if self._demanded(sentence, start, end, subject, edge):
             return Modality.PRESCRIPTIVE
+        if self.is_meant(sentence, subject, edge, target):
+            return Modality.HYPOTHETICAL
         if self._possible(sentence, start, end, subject, edge, target):
             return Modality.HYPOTHETICAL
         if self._suspects.alleged(sentence, start, end, subject, edge, target):
             return Modality.ALLEGED
         return Modality.ASSERTED
+
+    def is_meant(
+        self, sentence: Sentence, subject: Mention, edge: EdgeType, target: Mention
+    ) -> bool:
+        """Whether the claim is a trade that the text tells as planned or tried, not as done."""
+        return edge.group == "trade" and is_meant(
+            self._text, sentence, subject, target, self._undone
+        )
+
+    def is_supposed(self, sentence: Sentence, start: int) -> bool:
+        """Whether the clause of a claim that begins at `start` opens a condition: 如果甲将卡卖给乙,
+        that is, more than a condition somewhere in the sentence."""
+        return bool(self._between(self._at["hypothetical-condition"],
+                                  self._clause(start, sentence), start))  # fmt: skip
 
     def _to_come(
         self, sentence: Sentence, start: int, end: int, subject: Mention, edge: EdgeType,
@@ -102,6 +125,8 @@ class Stance:
 
     def speaks(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether anything is claimed at `start:end`: not in a question, a joke, a teaser."""
+        if within(self._asked, end - 1):
+            return False
         at = bisect_left(self._stops, end)
         stop = self._stops[at] + 1 if at < len(self._stops) else sentence.end
         clause = self._clause(start, sentence), min(stop, sentence.end)
@@ -110,9 +135,7 @@ class Stance:
         return self._said[clause]
 
     def _says(self, clause: str) -> bool:
-        if any(word in clause for word in self._jokes) or _QUESTION_WORD.search(clause):
-            return False
-        return not _QUESTION_END.search(clause.rstrip("。 "))
+        return not any(word in clause for word in self._jokes) and not is_asked(clause)
 
     def clause(self, start: int, end: int, sentence: Sentence) -> tuple[int, int]:
         """Where the clause begins that holds `start`, and where the one ends that holds `end`."""

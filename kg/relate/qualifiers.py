@@ -56,7 +56,7 @@ class Qualifiers:
             elif told:
                 found |= told[0]
         if "price" in wanted:
-            found |= self._amounts.price(sentence, clause)
+            found |= self._amounts.price(sentence, clause, target)
         if "time" in wanted:
             found |= self._circumstances.time(sentence, clause, verb, lasting=edge.lasting)
         if "place" in wanted:

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Document, Mention, Sentence
+from kg.model import Document, Level, Mention, Sentence
 from kg.relate.page import any_of
 from kg.schema import Schema
 
 _SPEAKERS = frozenset({
     "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
 })  # fmt: skip
-_OFFICES = frozenset({"Agency", "Organization"})
+_INSTITUTIONS = frozenset({"Agency", "Organization"})
 _CLAUSE = frozenset("，,；;：:。！？!?\n”")
 _ENDING = frozenset("。！？")
 _LONGEST = 24
@@ -40,7 +40,10 @@ _COMPLAINT = re.compile(
 _FROM = re.compile(r"记者[^，。\n]{0,8}?从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到|得知|获知)")
 _LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
-_NOBODY = re.compile(r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开)?$")
+_NEWS = re.compile(r"(?P<who>[^，,。：:；;\n“]{2,24}?)(?:最新|官方)?消息[，,：:]")
+_NOBODY = re.compile(
+    r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开|已|之前|此前|[上前]述|账目|规定.*)?$"
+)
 _PRONOUN = re.compile(
     r"(?:他们|她们|他|她|其|该人|此人)(?:还|也|又|则|进一步|曾|(?:向|对)[^，]{0,8})?$"
 )
@@ -54,6 +57,14 @@ _EXAMINED = re.compile(
 """What the speaker looks into, before what he found: 研究员对多家公司的数据进行分析后发现."""
 _ANYWHERE = (_FROM, _COMPLAINT)
 """What need not open a clause."""
+_WHERE = re.compile(
+    r"(?:在(?![押逃场校职])|通过|针对|(?<![针面])对(?![此方外])|从(?![事业犯])|于)[^，的中时后前上下里内间]{0,16}$"
+)
+"""Before a name that only says where somebody speaks or what he looks into: 甲在乙平台发布消息."""
+_NO_SPEAKER = re.compile("^(?:从|通过|基于|针对)|[将下]对|采纳")
+_SOME = re.compile("^(?:对此|正如|[也还但则又])?有(?![的关])")
+_BEHIND_NAMELESS = re.compile("[的后中上]")
+"""What does not stand between who speaks and the verb: 公诉机关的量刑建议, 形成大数据后发现."""
 _QUOTE_MARKS = re.compile("[“”]")
 
 
@@ -76,7 +87,8 @@ def _speech_of(schema: Schema) -> _Speech:
     )
     return _Speech(
         verb=re.compile(
-            rf"(?P<verb>(?<![来昵名俗简职统全别谎号可]){saying}(?!为|是|号|呼)"
+            rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:(?<!（[又亦也])(?<![通合泛所])|(?!称))"
+            rf"{saying}(?!为|是|号|呼)"
             r"(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{2,40}》)*)"
             r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
         ),
@@ -143,9 +155,11 @@ class Voices:
             if label and (who := self._ends_at(label.end("who"))):
                 self._add(number, sentence, start, label.end(), who, paragraph=True)
                 return
-        for pattern in (self._speech.according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _COMPLAINT):
+        for pattern in (
+            self._speech.according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _NEWS, _COMPLAINT
+        ):  # fmt: skip
             match = pattern.search(text, start, end)
-            if match is None:
+            if match is None or (pattern is _NEWS and not self._is_institution(match.end("who"))):
                 continue
             begin = match.start()
             if pattern in _ANYWHERE or begin == start or text[begin - 1] in _CLAUSE:
@@ -184,6 +198,14 @@ class Voices:
         if who:
             self._spans.append((start, begin, who))
         return True
+
+    def _is_institution(self, end: int) -> bool:
+        """Whether the name of a particular agency or organization ends there."""
+        at = bisect_left(self._speaker_ends, end)
+        if at == len(self._speakers) or self._speakers[at].end != end:
+            return False
+        speaker = self._speakers[at]
+        return speaker.type in _INSTITUTIONS and speaker.level is Level.INSTANCE
 
     def _ends_at(self, offset: int) -> str:
         """The person whose name ends at `offset`."""
@@ -225,6 +247,8 @@ class Voices:
         if _PRONOUN.search(words):
             return begin, self._person_before(begin)
         at = bisect_right(self._speaker_ends, verb) - 1
+        while at >= 0 and _WHERE.search(text, begin, self._speakers[at].start):
+            at -= 1
         if at >= 0 and self._speakers[at].start >= begin:
             between = text[self._speakers[at].end : verb]
             if len(between) <= _LONGEST and "的" not in between.replace("的《", ""):
@@ -233,7 +257,11 @@ class Voices:
         if titled and len(words) - titled[-1].end() <= 6:
             return begin, titled[-1].group()
         match = self._speech.nameless.search(words)
-        return (begin, match.group().removeprefix("有")) if match else None
+        if match is None or _NO_SPEAKER.search(match.group()):
+            return None
+        if _BEHIND_NAMELESS.search(words, match.end()):
+            return None
+        return begin, _SOME.sub("", match.group())
 
     def _printed(self, mention: Mention) -> str:
         """The name with the title marks around it, if it has them; of somebody without a name, with
@@ -241,7 +269,7 @@ class Voices:
         begin, end = mention.start, mention.end
         at = bisect_left(self._speaker_ends, begin)
         office = self._speakers[at] if at < len(self._speakers) else mention
-        if office.end == begin and office.type in _OFFICES and mention.type != "Person":
+        if office.end == begin and office.type in _INSTITUTIONS and mention.type != "Person":
             return self._text[office.start : end]
         marks = self._text[max(begin - 1, 0) : begin] + self._text[end : end + 1]
         return f"《{mention.text}》" if marks == "《》" else mention.text

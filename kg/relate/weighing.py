@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kg.model import Mention, Modality, Sentence
+from kg.model import Level, Mention, Modality, Sentence
 from kg.network import shipped as network_of
 from kg.relate.modality import Stance
 from kg.rows import Matrix, Memory, Table, picked_rows
@@ -116,7 +116,8 @@ class Weighing:
     def modalities(self, several: Sequence[Told]) -> list[Modality]:
         """How each claim is put. A denial by the rules stands, and so does what they call alleged
         of a person: gold annotators hardly ever call that a fact, others do. So does an official
-        act that they call one to come: hardly any is in the articles that the weights are from."""
+        act that they call one to come, a trade that is only meant, or what a clause with 如果 says
+        of somebody in particular: hardly any is in the articles that the weights are from."""
         rules = [self._stance.modality(*told) for told in several]
         if self._weights is None or not several:
             return rules
@@ -127,9 +128,23 @@ class Weighing:
         sure = chances[:, _ASSERTED] >= _TRUSTED * chances.sum(axis=1)
         found = [MODALITIES[at] for at in scores.argmax(axis=1).tolist()]
         return [
-            by if _stands(told, by) or (one is Modality.ASSERTED and not fact) else one
+            by if self._stands(told, by) or (one is Modality.ASSERTED and not fact) else one
             for told, by, one, fact in zip(several, rules, found, sure.tolist(), strict=True)
         ]
+
+    def _stands(self, told: Told, rules: Modality) -> bool:
+        """Whether what the rules say is not weighed."""
+        accused = rules is Modality.ALLEGED and told.subject.type == "Person"
+        to_come = rules is not Modality.ASSERTED and (
+            told.edge.official
+            or self._stance.is_meant(told.sentence, told.subject, told.edge, told.target)
+        )
+        supposed = (
+            rules is Modality.HYPOTHETICAL
+            and told.subject.level is Level.INSTANCE
+            and self._stance.is_supposed(told.sentence, min(told.start, told.subject.start))
+        )
+        return accused or to_come or supposed or rules is Modality.NEGATED
 
     def grounds(self, told: Told, rules: Modality) -> Grounds:
         """What is known of a claim beside its words; `rules` is what the rules make of it."""
@@ -166,12 +181,6 @@ class Weighing:
         places = np.arange(len(PLACES))
         said: Matrix = (upto[at[:, 1:], places] - upto[at[:, :-1], places]).sum(axis=1)
         return said
-
-
-def _stands(told: Told, rules: Modality) -> bool:
-    accused = rules is Modality.ALLEGED and told.subject.type == "Person"
-    to_come = told.edge.official and rules is not Modality.ASSERTED
-    return accused or to_come or rules is Modality.NEGATED
 
 
 def _kind(end: Mention) -> str:

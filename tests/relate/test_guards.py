@@ -51,6 +51,8 @@ def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path
 def test_what_a_text_only_asks_is_not_said(tmp_path: Path) -> None:
     asked = "微信号是否属于公民个人信息，要看能否识别本人。"
     assert not claims(tmp_path, asked, "IS_A")
+    asked = "争议焦点在于程某的行为构成诈骗罪还是盗窃罪。"
+    assert not claims(tmp_path, asked, "CONVICTED_OF")
     asked = "程某的行为是否构成诈骗罪存在争议。法院以洗钱罪判处程某有期徒刑一年。"
     assert claims(tmp_path, asked, "CONVICTED_OF") == {("程某", "洗钱罪")}
 
@@ -228,3 +230,82 @@ def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> No
     assert ("符某", "诈骗团伙") in claims(tmp_path, text, "SUPPLIES")
     text = "符某明知鲁某从事电信诈骗，仍把银行卡卖给鲁某。"
     assert ("符某", "鲁某") in claims(tmp_path, text, "SUPPLIES")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("公安部网安局消息，近日云泽网警抓获犯罪嫌疑人程某。", "云泽网警"),
+        ("公安部网安局通报：云泽网警打掉一个犯罪团伙，抓获程某。", "云泽网警"),
+        ("江州警方协助云泽警方抓获程某。", "云泽警方"),
+        ("云泽警方在江州警方配合下抓获犯罪嫌疑人程某。", "云泽警方"),
+        ("在江州警方的大力支持下，云泽警方抓获程某。", "云泽警方"),
+        ("江州警方通报，在云泽警方配合下抓获程某。", "江州警方"),
+        ("江州警方和云泽警方抓获程某。", "江州警方 云泽警方"),
+        ("江州警方根据公安部下发的线索，抓获程某。", "江州警方"),
+        ("江州警方在公安部的统一指挥下抓获程某。", "江州警方"),
+        ("江州警方接到云泽派出所移交的线索后抓获程某。", "江州警方"),
+    ],
+)
+def test_who_reports_an_arrest_or_helps_in_it_has_not_made_it(
+    tmp_path: Path, text: str, who: str
+) -> None:
+    assert claims(tmp_path, text, "ARRESTS") == {(one, "程某") for one in who.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "arrested"),
+    [
+        ("江州警方决定对程某解除取保候审。", False),
+        ("江州警方撤销对程某的刑事拘留决定。", False),
+        ("江州警方抓获程某，后来对其解除取保候审。", True),
+    ],
+)
+def test_to_end_a_measure_is_no_arrest(tmp_path: Path, text: str, *, arrested: bool) -> None:
+    assert claims(tmp_path, text, "ARRESTS") == ({("江州警方", "程某")} if arrested else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "traded"),
+    [
+        ("程某谎称将银行卡卖给谢某，骗走3000元。", False),
+        ("程某假装向谢某购买银行卡，骗走3000元。", False),
+        ("程某谎称自己有银行卡出售给谢某，骗走3000元。", False),
+        ("程某以出售银行卡为由，骗走他人3000元。", False),
+        ("程某打着出售银行卡的幌子，骗走他人3000元。", False),
+        ("程某以公司的名义向谢某出售银行卡。", True),
+        ("程某谎称急需用钱，将银行卡卖给谢某。", True),
+        ("程某谎称是业主，将银行卡卖给谢某。", True),
+    ],
+)
+def test_a_trade_that_is_made_believe_is_none(tmp_path: Path, text: str, *, traded: bool) -> None:
+    assert bool(claims(tmp_path, text, "SUPPLIES") | claims(tmp_path, text, "SELLS")) == traded
+
+
+def test_who_brings_two_together_does_not_trade(tmp_path: Path) -> None:
+    text = "程某介绍谢某将银行卡出售给乔某。"
+    assert claims(tmp_path, text, "SUPPLIES") == {("谢某", "乔某")}
+    text = "程某经人介绍，将银行卡出售给乔某。"
+    assert claims(tmp_path, text, "SUPPLIES") == {("程某", "乔某")}
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "modality"),
+    [
+        ("程某准备将银行卡卖给谢某时被民警抓获。", "SUPPLIES", "hypothetical"),
+        ("程某企图向谢某出售银行卡，被当场抓获。", "SUPPLIES", "hypothetical"),
+        ("程某携带20张银行卡准备出售时被江州警方抓获。", "SELLS", "hypothetical"),
+        ("卡商打算把银行卡卖给号商。", "SUPPLIES", "hypothetical"),
+        ("程某本想收购银行卡，后来作罢。", "OBTAINS", "hypothetical"),
+        ("如果程某将银行卡卖给谢某，就构成犯罪。", "SUPPLIES", "hypothetical"),
+        ("程某将银行卡卖给谢某，如果出事由谢某承担，被民警抓获。", "SUPPLIES", "alleged"),
+        ("程某将准备好的银行卡卖给谢某，民警将其抓获。", "SUPPLIES", "alleged"),
+        ("程某准备好银行卡后将其卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
+        ("程某将虚拟卖场的账号卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
+    ],
+)
+def test_a_trade_that_is_only_meant_is_not_told_as_done(
+    tmp_path: Path, text: str, edge: str, modality: str
+) -> None:
+    found = {c.modality for c in extracted(tmp_path, text).claims if c.type == edge}
+    assert found == {modality}

@@ -510,6 +510,39 @@ def test_questions_and_jokes_claim_nothing(schema: Schema, text: str) -> None:
     assert not stance.speaks(document.sentences[0], mentions[0].start, mentions[-1].end)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("电话卡用于诈骗，此事登上《你的卡在谁手里？》专栏。", True),
+        ("电话卡用于诈骗，他却问“你们有证据吗？”，没有交代。", True),
+        ("有人问“电话卡用于诈骗吗？”，没有回答。", False),
+        ("《电话卡怎么就用于诈骗？》一文刊出。", False),
+        ("他说：“电话卡用于诈骗。是谁干的？”", True),
+    ],
+)
+def test_a_question_that_is_quoted_asks_nothing_beside_it(
+    schema: Schema, text: str, *, speaks: bool
+) -> None:
+    document, mentions = read(text)
+    stance = Stance(document, mentions, schema)
+    said = stance.speaks(document.sentences[0], mentions[0].start, mentions[-1].end)
+    assert said == speaks
+
+
 def test_a_statement_claims_something(schema: Schema) -> None:
     document, mentions = read("非必要不要出售电话卡。")
     assert Stance(document, mentions, schema).speaks(document.sentences[0], 5, 10)
+
+
+def test_what_is_taken_besides_is_nothing_to_come(schema: Schema) -> None:
+    assert (
+        put(schema, "星河公司还将自己的电话卡出售。", "星河公司", "SELLS", "电话卡") == "asserted"
+    )
+    assert put(schema, "星河公司还将出售电话卡。", "星河公司", "SELLS", "电话卡") == "hypothetical"
+
+
+def test_a_word_that_begins_like_a_condition_is_none(schema: Schema) -> None:
+    text = "卡商按统一的话术出售电话卡。"
+    assert put(schema, text, "卡商", "SELLS", "电话卡") == "asserted"
+    text = "如果说早年有人炫技，那么卡商出售电话卡。"
+    assert put(schema, text, "卡商", "SELLS", "电话卡") == "asserted"

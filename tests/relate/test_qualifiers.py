@@ -140,6 +140,15 @@ def test_one_of_several_amounts_for_several_is_nobodys_own(schema: Schema) -> No
     assert "price" not in attrs(schema, prices, "卡商", "SUPPLIES", "李某", verb="出售")
 
 
+def test_of_the_prices_of_two_deals_each_has_its_own(schema: Schema) -> None:
+    text = "张某以30元的价格收购微信号，以50元的价格卖给李某手机黑卡"
+    assert attrs(schema, text, "张某", "OBTAINS", "微信号")["price"] == "30元"
+    assert attrs(schema, text, "张某", "SUPPLIES", "李某")["price"] == "50元"
+    assert attrs(schema, text, "张某", "SELLS", "手机黑卡")["price"] == "50元"
+    text = "张某以每张30元收购手机黑卡，加价卖给李某"
+    assert attrs(schema, text, "张某", "SUPPLIES", "李某")["price"] == "每张30元"
+
+
 def test_a_profit_is_no_price(schema: Schema) -> None:
     text = "张某购买手机黑卡获利3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
@@ -159,6 +168,7 @@ def test_a_low_price_is_a_price(schema: Schema) -> None:
         ("2018年5月，李某到案，2019年1月，｜张某购买手机黑卡｜", ("2019年1月", "2019-01")),
         ("2019年12月至次年2月，｜张某购买手机黑卡｜", ("2019年12月至次年2月", "2019-12/2020-02")),
         ("张某，1993年5月6日出生，｜张某购买手机黑卡｜", None),
+        ("张某，1993年×月×日出生，｜张某购买手机黑卡｜", None),
         ("2019年3月，｜张某（1993年生）购买手机黑卡｜", ("2019年3月", "2019-03")),
         ("李某2018年到案，｜张某购买手机黑卡｜", None),
         ("｜张某购买手机黑卡｜，李某2018年到案", None),
@@ -198,6 +208,8 @@ def test_a_lasting_fact_has_no_date_of_an_earlier_clause(schema: Schema) -> None
         ("江州警方奔赴全国多地抓获张某", "ARRESTS", "张某", "全国多地"),
         ("江州警方接到群众举报后抓获张某", "ARRESTS", "张某", None),
         ("李某在网上购买手机黑卡", "OBTAINS", "手机黑卡", "网上"),
+        ("李某从网上银行转账购买手机黑卡", "OBTAINS", "手机黑卡", None),
+        ("李某购买手机黑卡用于网上转账", "OBTAINS", "手机黑卡", None),
     ],
 )
 def test_a_place_follows_a_preposition_of_place(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from kg.model import Document, Level, Mention
+from kg.model import Document, Level, Mention, Modality
+from kg.pipeline import extract
+from kg.read import read as read_files
 from kg.relate.sources import Voices
 from kg.schema import Schema, load_schema
 
@@ -72,9 +76,36 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
         ("江州晚报针对卡商市场数据分析发现，这些卡来自境外。", "江州晚报"),
         ("针对多名卡商的研究显示，这些卡来自境外。", ""),
         ("就老周来说，这些卡来自境外。", ""),
+        ("江州警方最新消息，这些卡来自境外。", "江州警方"),
+        ("老周散布假消息，这些卡来自境外。", ""),
+        ("辩护人提出，这些卡来自境外。", "辩护人"),
+        ("第二种意见认为，这些卡来自境外。", "第二种意见"),
+        ("有的观点认为，这些卡来自境外。", "有的观点"),
+        ("对此有观点认为，这些卡来自境外。", "观点"),
+        ("漏洞情报，卡商消息，这些卡来自境外。", ""),
     ],
 )
 def test_a_statement_has_the_source_that_the_text_gives(
+    schema: Schema, text: str, source: str
+) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("江州警方在江州晚报发布消息，这些卡来自境外。", "江州警方"),
+        ("江州警方通过卡商发现，这些卡来自境外。", "江州警方"),
+        ("在江州晚报发布消息，这些卡来自境外。", ""),
+        ("考虑到公诉机关的量刑建议，这些卡来自境外。", ""),
+        ("串联多起案件形成大数据后发现，这些卡来自境外。", ""),
+        ("从历史数据的角度分析，这些卡来自境外。", ""),
+        ("根据已披露的数据，这些卡来自境外。", ""),
+        ("四大件，卡商手中的信息（又称四件套），这些卡来自境外。", ""),
+    ],
+)
+def test_what_stands_before_a_verb_of_saying_need_not_say_it(
     schema: Schema, text: str, source: str
 ) -> None:
     _, voices = hear(schema, text)
@@ -119,3 +150,12 @@ def test_the_end_of_a_sentence_tells_whose_words_it_was(
     document, voices = hear(schema, f"这些卡来自境外，{end}。行情不错。")
     assert voices.at(3) == source
     assert voices.at(len(document.text) - 2) == ""
+
+
+def test_what_counsel_pleads_is_his_word_and_no_fact(tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("辩护人提出，程某系卡商。", encoding="utf-8")
+    (document,) = read_files([path])
+    assert isinstance(document, Document)
+    (claim,) = extract(document).claims
+    assert (claim.type, claim.modality, claim.source) == ("HAS_ROLE", Modality.ALLEGED, "辩护人")

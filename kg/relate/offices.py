@@ -1,0 +1,93 @@
+"""Which agency does what the law does: none that only reports it, or helps another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from kg.model import Mention
+from kg.relate.clauses import Parsed
+from kg.relate.page import any_of
+from kg.schema import Schema
+
+_NEWS = re.compile("(?:最新|官方)?消息[，,：:]")
+"""Right behind who reports: 公安部消息，江州网警抓获……"""
+_UNDER = ("在", "根据", "按照", "依据", "接到", "收到", "接", "据")
+_CLUE = "[^，。；：]{0,8}(?:线索|情报|通报|指令|要求|报案|报警|警情)"
+"""What one agency has from another, for it acts by itself then: 根据公安部下发的线索，江州警方……"""
+_BEFORE_ACTOR = re.compile("[^，,。；;：:在向从由被对与和同经将接赴往]{0,12}")
+"""What may stand before who acts in his clause: 近日，/ 近日江州警方, but not 接到江州警方."""
+_CLAUSE_END = re.compile("[，,。；;：:]")
+
+
+class Offices(NamedTuple):
+    """How a text tells agencies apart: `helps` right behind one that only lends its hand, `helped`
+    behind one by whose hand or word another acts (在某地警方的配合下, 根据某地警方移交的线索),
+    `nameless` are the police by no name, who may be those that report. A `measure` is what they do
+    to somebody, `lifted` one that they end."""
+
+    helps: re.Pattern[str]
+    helped: re.Pattern[str]
+    nameless: frozenset[str]
+    measure: re.Pattern[str]
+    lifted: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def offices_of(schema: Schema) -> Offices:
+    """The Offices of a schema."""
+    helping, leading = (any_of(schema.words.get(name, ())) for name in ("assisting", "leading"))
+    nameless = ("police", "police-office", "police-unit")
+    frames = schema.edges["ARRESTS"].frames if "ARRESTS" in schema.edges else ()
+    measure = any_of({verb for frame in frames for verb in frame.triggers})
+    lifting = any_of(schema.words.get("lifting", ()))
+    return Offices(
+        re.compile(f"[^，。；：、在由经与和被]{{0,6}}{helping}"),
+        re.compile(f"的?[^，。；：]{{0,6}}(?:{helping}|{leading})(?:之?下|，)|{_CLUE}"),
+        frozenset(word for name in nameless for word in schema.words.get(name, ())),
+        re.compile(measure),
+        re.compile(
+            f"{lifting}[^，。；：]{{0,8}}?(?:{measure}[^，。；：]{{0,2}})+(?:强制措施|措施|决定)?"
+        ),
+    )
+
+
+def is_anothers_act(
+    text: str, agency: Mention, target: Mention, parsed: Parsed, mentions: Sequence[Mention],
+    offices: Offices,
+) -> bool:  # fmt: skip
+    """Whether another agency of the sentence did to the target what the one is said to have done:
+    甲地警方通报，乙地警方抓获; 甲地警方协助乙地警方抓获; 在甲地警方的配合下，乙地警方抓获."""
+    others = [
+        m for m in (mentions[index] for index in parsed.mentions)
+        if m.type == "Agency" and m.text not in offices.nameless
+        and not agency.name.endswith((m.name, m.text, m.text[1:]))
+    ]  # fmt: skip
+    if not others or not parsed.sentence.start <= agency.start < parsed.sentence.end:
+        return False
+    following = [m for m in others if agency.end <= m.start and m.end <= target.start]
+    helps = offices.helps.match(text, agency.end)
+    if helps and any(m.start <= helps.end() + 1 for m in following if m.start >= helps.end()):
+        return True
+    if text.endswith(_UNDER, 0, agency.start) and offices.helped.match(text, agency.end):
+        return True
+    reporter = parsed.reporter
+    told = reporter is not None and reporter[0] <= agency.start and agency.end <= reporter[1]
+    news = _NEWS.match(text, agency.end)
+    begin = reporter[1] if told and reporter else news.end() if news else len(text)
+    return any(m.start >= begin and _acts(text, begin, m.start) for m in following)
+
+
+def is_lifted(text: str, start: int, end: int, offices: Offices) -> bool:
+    """Whether the only measures that stand in `start:end` are ones that are ended."""
+    said = text[start:end]
+    rest = offices.lifted.sub("", said)
+    return rest != said and offices.measure.search(rest) is None
+
+
+def _acts(text: str, begin: int, at: int) -> bool:
+    """Whether who is named at `at` opens a clause of what is reported from `begin` on."""
+    clause = max([begin, *(match.end() for match in _CLAUSE_END.finditer(text, begin, at))])
+    return _BEFORE_ACTOR.fullmatch(text, clause, at) is not None
