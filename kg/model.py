@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 
 Attrs = Mapping[str, str]
@@ -38,6 +39,54 @@ class Level(StrEnum):
 
     INSTANCE = "instance"
     TYPE = "type"
+
+
+class Way(StrEnum):
+    """How a mention was proposed: what its rule is called, unless it has a name of its own (that of
+    a pattern of schemas/nodes, or of a language model)."""
+
+    TERM = "term"
+    """A term list of schemas/nodes has it."""
+    PATTERN = "pattern"
+    """A regular expression of schemas/nodes found it, or whatever else has a rule of its own."""
+    HEAD = "head"
+    """A noun phrase that ends in the head word of a type."""
+    PHRASE = "phrase"
+    """A verb with its object."""
+    TAGGER = "tagger"
+    """The tagger took it where nothing proposed it."""
+    INTRODUCED = "introduced"
+    """A short form that the text introduces."""
+    ANAPHOR = "anaphor"
+    """It is no name, but stands for what the text has named."""
+    ACCOUNT = "account"
+    """An account of a list, whose name was completed."""
+    SEGMENT_CARD = "segment-card"
+    """A card that the text calls by its number segment alone."""
+    PRICE_LIST = "price-list"
+    """A price of a list."""
+    OFFER = "offer"
+    """A price that something is offered for."""
+    CASE_NAME = "case-name"
+    """A charge that the name of a case holds."""
+
+
+def mention_rule(kind: str, way: str) -> str:
+    """The rule of mentions of the type `kind`; `way` is a Way or the id of a pattern."""
+    return f"nodes/{kind}.yaml#{way}"
+
+
+def rule_id(rule: str) -> str:
+    """What a rule is called in its file."""
+    return rule.rpartition("#")[2]
+
+
+_WAYS = {way.value: way for way in Way}
+
+
+@cache
+def _way_of(rule: str) -> Way:
+    return _WAYS.get(rule_id(rule), Way.PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +186,11 @@ class Mention:
     scoped: bool = False
     attrs: Attrs = field(default_factory=dict)
     confidence: float = 1.0
+
+    @property
+    def way(self) -> Way:
+        """How it was proposed."""
+        return _way_of(self.rule)
 
     def believed(self, confidence: float) -> Mention:
         """The same with another confidence (dataclasses.replace takes twice as long, and most

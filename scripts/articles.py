@@ -15,7 +15,7 @@ from lessons import Lesson
 from kg.annotate import propose
 from kg.annotate import tagger as tagging
 from kg.annotate.terms import lexicon
-from kg.model import Document, Mention
+from kg.model import Document, Mention, Way
 from kg.read import Unreadable, read
 from kg.schema import load_schema
 from kg.text import Word, fold, strip_quotes, words
@@ -61,7 +61,7 @@ def _believed(article: str, mention: Mention, held: Counter[str]) -> bool:
     """Whether training may know a term. The lists were written by people who had read these
     articles, so a term that stands in this one alone is hidden, and some others by chance:
     the tagger has to learn from context what the lists will lack elsewhere."""
-    if not mention.rule.endswith("#term"):
+    if mention.way is not Way.TERM:
         return True
     chance = int(hashlib.sha256(f"{article} {form(mention)}".encode()).hexdigest()[:8], 16) / 2**32
     return chance >= {0: 1.0, 1: 1.0, 2: 0.6, 3: 0.4}.get(held[form(mention)], HIDDEN)

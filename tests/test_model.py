@@ -1,11 +1,12 @@
-"""Ids and digests look like nobody's number."""
+"""Ids and digests look like nobody's number; a mention says how it was proposed."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import in_letters, make_id
+from kg.model import Level, Mention, Way, in_letters, make_id, mention_rule
 
 digests = st.binary(min_size=8, max_size=16)
 
@@ -27,3 +28,17 @@ def test_different_digests_are_written_differently(one: bytes, other: bytes) -> 
 def test_an_id_hangs_on_its_kind_and_its_parts_alone(parts: list[str]) -> None:
     assert make_id("e", *parts) == make_id("e", *parts)
     assert make_id("e", *parts)[1:] == make_id("d", *parts)[1:]
+
+
+@pytest.mark.parametrize("way", Way)
+def test_a_mention_is_of_the_way_that_its_rule_is_called(way: Way) -> None:
+    assert _by(mention_rule("Good", way)).way is way
+
+
+@pytest.mark.parametrize("rule", [mention_rule("Agency", "station"), "llm/some-model", ""])
+def test_a_mention_by_a_rule_with_a_name_of_its_own_is_one_by_pattern(rule: str) -> None:
+    assert _by(rule).way is Way.PATTERN
+
+
+def _by(rule: str) -> Mention:
+    return Mention(0, 2, "卡商", "Role", "卡商", Level.TYPE, rule)

@@ -21,11 +21,11 @@ from kg.annotate.echoes import echoes
 from kg.annotate.inner import inner
 from kg.annotate.overlap import LISTED, in_order, settle
 from kg.annotate.patterns import find_patterns
-from kg.annotate.phrases import find_phrases
-from kg.annotate.tagger import Span, Tagged, Tagger, how, shipped
+from kg.annotate.phrases import GRAMMAR, find_phrases
+from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
 from kg.annotate.units import named_units
-from kg.model import ACTS, Document, Mention
+from kg.model import ACTS, Document, Mention, Way, mention_rule
 from kg.schema import Schema
 from kg.text import Word
 
@@ -82,14 +82,14 @@ def _taken(
     """The tagger's mentions."""
     known = {(m.start, m.end, m.type): m for m in reversed(proposals)}  # the first of equal ones
     people = _by_end(m for m in proposals if m.type == "Person")
-    names = [m for m in proposals if m.type in _NAMED and how(m) == "pattern"]
+    names = [m for m in proposals if m.type in _NAMED and m.way is Way.PATTERN]
     named_at = {(m.start, m.end, m.type): m for m in reversed(names)}
     named = bytearray(len(text))  # where one of them stands: at most spans none does
     for m in names:
         named[m.start : m.end] = b"\1" * (m.end - m.start)
-    own = [m for m in proposals if m.type not in taught and how(m) not in {"phrase", "head"}]
+    own = [m for m in proposals if m.type not in taught and m.way not in GRAMMAR]
     listed = sorted(
-        (m for m in proposals if how(m) in {"term", "pattern"}),
+        (m for m in proposals if m.way not in GRAMMAR),
         key=lambda m: (m.start, -m.end, m.type),
     )
     listed_at = _by_end(listed)
@@ -145,7 +145,7 @@ def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
     name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, span.type)
     return Mention(
         start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
-        f"nodes/{span.type}.yaml#tagger", scoped=span.type in {"Person", *_FIGURES},
+        mention_rule(span.type, Way.TAGGER), scoped=span.type in {"Person", *_FIGURES},
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _silent(
         if margin >= _HOPELESS or m.type not in taught
     ]
     for m, margin in heard:
-        if how(m) not in {"phrase", "head"}:
+        if m.way not in GRAMMAR:
             confidence = min(LISTED, _chance(margin)) if m.type in taught else _SURE
             if confidence >= _IDLE:
                 found.append(m.believed(confidence))

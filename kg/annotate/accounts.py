@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.model import Level, Mention
+from kg.model import Level, Mention, Way, mention_rule
 from kg.values import parse_number
 
 _HEAD = r"(?P<head>账号|帐号|账户|小号|店铺|会员)"
@@ -50,14 +50,14 @@ def _accounts(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         elif good.type == "Good" and (owner := _OWNED.fullmatch(good.text)):
             for platform in _list_before(text, good, by_end, ends)[1:]:
                 if platform.name not in good.text:
-                    yield _account(platform, platform.end, text, owner["head"])
+                    yield _account(text, platform.start, platform.end, platform.name, owner["head"])
     for last in platforms:
         tail = _AFTER.match(text, last.end)
         if tail is None:
             continue
         for platform in _list_before(text, last, by_end, ends):
             end = platform.end if platform is not last else tail.end()
-            yield _account(platform, end, text, tail["head"])
+            yield _account(text, platform.start, end, platform.name, tail["head"])
 
 
 _NAME = r"[^\s，。；、的“”和与]{1,7}(?<![号码名卡息址话])"
@@ -70,24 +70,23 @@ def _split(good: Mention, joint: re.Match[str], text: str) -> Iterator[Mention]:
     names = re.split("[、和]", joint["list"])
     for name in names:
         end = at + len(name) if name is not names[-1] else good.end
-        head = "账号" if joint["head"] == "帐号" else joint["head"]
-        yield Mention(
-            at, end, text[at:end], "Good", name + head, Level.TYPE, "nodes/Good.yaml#account"
-        )
+        yield _account(text, at, end, name, joint["head"])
         at += len(name) + 1
 
 
-def _account(platform: Mention, end: int, text: str, head: str) -> Mention:
-    """The account of `platform`, printed from its name up to `end`."""
-    return Mention(
-        platform.start,
-        end,
-        text[platform.start : end],
-        "Good",
-        platform.name + ("账号" if head == "帐号" else head),
-        Level.TYPE,
-        "nodes/Good.yaml#account",
-    )
+def _account(text: str, start: int, end: int, owner: str, head: str) -> Mention:
+    """The account with `owner`, whatever of both is printed."""
+    return _good(text, start, end, owner + ("账号" if head == "帐号" else head), Way.ACCOUNT)
+
+
+def _good(text: str, start: int, end: int, name: str, way: Way) -> Mention:
+    rule = mention_rule("Good", way)
+    return Mention(start, end, text[start:end], "Good", name, Level.TYPE, rule)
+
+
+def _price(text: str, start: int, end: int, way: Way) -> Mention:
+    printed, rule = text[start:end], mention_rule("Price", way)
+    return Mention(start, end, printed, "Price", printed, Level.INSTANCE, rule, scoped=True)
 
 
 def _list_before(
@@ -113,15 +112,8 @@ def _cards(text: str) -> Iterator[Mention]:
             continue
         for number in numbers:
             end = number.end() if number is not numbers[-1] else match.end()
-            yield Mention(
-                number.start(),
-                end,
-                text[number.start() : end],
-                "Good",
-                f"{number.group()}号段{match['head']}",
-                Level.TYPE,
-                "nodes/Good.yaml#segment-card",
-            )
+            name = f"{number.group()}号段{match['head']}"
+            yield _good(text, number.start(), end, name, Way.SEGMENT_CARD)
 
 
 _NUMBER = re.compile(r"\d+")
@@ -146,17 +138,9 @@ def _price_list(text: str, rows: Sequence[re.Match[str]]) -> Iterator[Mention]:
         return
     head = _card_word(text)
     for row in rows:
-        start, end = row.span("price")
-        yield Mention(
-            start, end, row["price"], "Price", row["price"], Level.INSTANCE,
-            "nodes/Price.yaml#price-list", scoped=True,
-        )  # fmt: skip
+        yield _price(text, *row.span("price"), Way.PRICE_LIST)
         if row["num"]:
-            start, end = row.span("what")
-            yield Mention(
-                start, end, row["what"], "Good", f"{row['num']}号段{head}", Level.TYPE,
-                "nodes/Good.yaml#segment-card",
-            )  # fmt: skip
+            yield _good(text, *row.span("what"), f"{row['num']}号段{head}", Way.SEGMENT_CARD)
 
 
 def _card_word(text: str) -> str:
@@ -180,7 +164,4 @@ def _offers(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     for match in _OFFER.finditer(text):
         start, end = match.span("name")
         if taken.isdisjoint(range(start, end)):
-            yield Mention(
-                start, end, match["name"], "Price", match["name"], Level.INSTANCE,
-                "nodes/Price.yaml#offer", scoped=True,
-            )  # fmt: skip
+            yield _price(text, start, end, Way.OFFER)

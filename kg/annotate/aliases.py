@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.model import Mention
+from kg.model import Mention, Way
 from kg.text import places, strip_quotes
 
 _Key = tuple[int, int, str]
@@ -38,7 +38,7 @@ def aliases(
                 continue
             name = strip_quotes(short)  # 《意见》 alone, not every 意见
             introduced.append(Mention(
-                start, end, short, full.type, name, full.level, "nodes/alias#introduced",
+                start, end, short, full.type, name, full.level, f"nodes/alias#{Way.INTRODUCED}",
                 full.scoped,
             ))  # fmt: skip
             if start == match.start("name"):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from kg.model import Level, Mention
+from kg.model import Level, Mention, Way, mention_rule
 from kg.schema import Schema
 
 _WANTED: Mapping[str, frozenset[str]] = {
@@ -74,7 +74,7 @@ def inner(
 
 def _completed(outer: Mention) -> bool:
     """Whether the good's name was completed from a list, so that its span may be a platform's."""
-    return outer.rule.endswith(("#account", "#segment-card"))
+    return outer.way in (Way.ACCOUNT, Way.SEGMENT_CARD)
 
 
 def _kept(text: str, outer: Mention, one: Mention) -> bool:
@@ -96,7 +96,7 @@ def _kept(text: str, outer: Mention, one: Mention) -> bool:
     if one.type == "Platform":
         return _ACCOUNT.match(after) is not None
     operator = one.type == "Organization" or one.text.endswith("运营商")
-    return operator and one.rule.endswith("#term") and _CARD.match(after) is not None
+    return operator and one.way is Way.TERM and _CARD.match(after) is not None
 
 
 def _charges(case: Mention, schema: Schema) -> Iterator[Mention]:
@@ -106,7 +106,7 @@ def _charges(case: Mention, schema: Schema) -> Iterator[Mention]:
         if at >= 0 and _CHARGE_ENDS.match(case.text, at + len(bare)):
             yield Mention(
                 case.start + at, case.start + at + len(bare), bare, "Offence", name,
-                Level.TYPE, "nodes/Offence.yaml#case-name", confidence=case.confidence,
+                Level.TYPE, mention_rule("Offence", Way.CASE_NAME), confidence=case.confidence,
             )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ pattern has; then the longest; of equal ones a term, then the order of names.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
-from kg.model import ACTS, Mention
+from kg.annotate.phrases import GRAMMAR
+from kg.model import ACTS, Mention, Way
 
 LISTED = 0.4
 """The most confidence that a mention has which the tagger does not take."""
@@ -60,15 +60,14 @@ def _by_doubt(mentions: list[Mention]) -> tuple[list[Mention], ...]:
 
 
 def _preference(mention: Mention) -> tuple[int, int, str, str]:
-    return mention.start - mention.end, _rank(mention.rule), mention.type, mention.rule
+    return mention.start - mention.end, _rank(mention.way), mention.type, mention.rule
 
 
-@cache
-def _rank(rule: str) -> int:
-    """The place of a rule among those that propose one span: terms, patterns, phrases."""
-    if rule.endswith(("#phrase", "#head")):
+def _rank(way: Way) -> int:
+    """The place of a way among those that propose one span: terms, patterns, phrases."""
+    if way in GRAMMAR:
         return 2
-    return 0 if rule.endswith("#term") else 1
+    return 0 if way is Way.TERM else 1
 
 
 def _cover(things: list[Mention]) -> dict[int, Mention]:
@@ -83,5 +82,5 @@ def _inside(act: Mention, covered: dict[int, Mention]) -> bool:
         and thing.type in _WHOLE
         and thing.start <= act.start
         and act.end <= thing.end
-        and not (act.rule.endswith("#term") and act.start == thing.start and act.end == thing.end)
+        and not (act.way is Way.TERM and act.start == thing.start and act.end == thing.end)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from kg.annotate.terms import printed_name
-from kg.model import Mention
+from kg.model import Mention, mention_rule
 from kg.schema import NodeType, Pattern, Schema
 from kg.sieve import Sieve
 from kg.text import Word
@@ -44,7 +44,7 @@ def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
                 node.name,
                 name,
                 pattern.level,
-                f"nodes/{node.name}.yaml#{pattern.id}",
+                mention_rule(node.name, pattern.id),
                 pattern.scoped,
             )
 

@@ -12,10 +12,12 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from kg.annotate.terms import printed_name
-from kg.model import Level, Mention
+from kg.model import Level, Mention, Way, mention_rule
 from kg.schema import Schema
 from kg.text import Word
 
+GRAMMAR = (Way.HEAD, Way.PHRASE)
+"""The ways of what stands on grammar alone: no list or pattern has it."""
 _PHRASE_CONFIDENCE = 0.5
 _LONGEST = 5
 """Words that a noun phrase may have besides its head, and a verb phrase besides its verb."""
@@ -49,7 +51,7 @@ def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
         printed = text[start:end]
         yield Mention(
             start, end, printed, kind, printed_name(printed, kind), level,
-            f"nodes/{kind}.yaml#head", confidence=_PHRASE_CONFIDENCE,
+            mention_rule(kind, Way.HEAD), confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def _verb_phrases(
             continue
         yield Mention(
             start, end, printed, "Activity", printed_name(printed, "Activity"), Level.TYPE,
-            "nodes/Activity.yaml#phrase", confidence=_PHRASE_CONFIDENCE,
+            mention_rule("Activity", Way.PHRASE), confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 
 

@@ -67,17 +67,6 @@ def tokens(text: str, words: Sequence[Word], proposals: Sequence[Mention]) -> li
     return found
 
 
-def how(mention: Mention) -> str:
-    """The way a mention was proposed, in one word."""
-    return _way(mention.rule)
-
-
-@cache
-def _way(rule: str) -> str:
-    tail = rule.rpartition("#")[2]
-    return tail if tail in {"term", "phrase", "head", "introduced"} else "pattern"
-
-
 class Seen(NamedTuple):
     """The features of every token of a text beside those of its letters: of how it stands in the
     text, and of the proposals that cover it. Most tokens share each with many others, so that it is
@@ -98,7 +87,7 @@ def features(
         first, last = starts.get(mention.start, -1), ends.get(mention.end, -1)
         if first < 0 or last < first:
             continue
-        way = f"{how(mention)}:{mention.type}"
+        way = f"{mention.way}:{mention.type}"
         if first == last:
             covered.setdefault(first, set()).add(f"{way}:S")
             continue

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.model import ACTS, Level, Mention
+from kg.model import ACTS, Level, Mention, Way, mention_rule
 from kg.schema import Schema
 from kg.text import Word, strip_quotes, to_simplified
 from kg.values import find_quantities
@@ -85,7 +85,7 @@ class Lexicon:
                 start, stop = _widen_to_quotes(text, start, stop)
                 kind, name, level = self._surfaces[keys[index]]
                 yield Mention(
-                    start, stop, text[start:stop], kind, name, level, f"nodes/{kind}.yaml#term"
+                    start, stop, text[start:stop], kind, name, level, mention_rule(kind, Way.TERM)
                 )
 
     def _hands_on(self, text: str, start: int, stop: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.model import Document, Level, Mention
+from kg.model import Document, Level, Mention, Way, mention_rule
 from kg.schema import Schema
 
 _AGENCY = "Agency"
@@ -151,7 +151,7 @@ def _as(mention: Mention, unit: Mention) -> Mention:
     """A mention that stands for another one."""
     return replace(
         mention, name=unit.name, level=unit.level, scoped=unit.scoped,
-        rule="nodes/Agency.yaml#anaphor",
+        rule=mention_rule(_AGENCY, Way.ANAPHOR),
     )  # fmt: skip
 
 

@@ -14,7 +14,17 @@ from itertools import accumulate, product
 
 import numpy as np
 
-from kg.model import Attrs, Claim, Document, Extraction, Mention, Modality, Reject
+from kg.model import (
+    Attrs,
+    Claim,
+    Document,
+    Extraction,
+    Mention,
+    Modality,
+    Reject,
+    Way,
+    mention_rule,
+)
 from kg.relate import cut
 from kg.relate.alike import levelled
 from kg.relate.candidates import SURE, Candidate, candidates
@@ -193,7 +203,7 @@ def _with_anaphors(
         first = mentions[members[0]]
         stand_in = Mention(
             start, end, document.text[start:end], first.type, first.name, first.level,
-            f"nodes/{first.type}.yaml#anaphor", first.scoped, confidence=first.confidence,
+            mention_rule(first.type, Way.ANAPHOR), first.scoped, confidence=first.confidence,
         )  # fmt: skip
         rows.append((stand_in, tuple(members)))
     rows.sort(key=lambda row: (row[0].start, -row[0].end, row[0].type))

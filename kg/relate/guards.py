@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Mention
+from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
 from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
 from kg.relate.page import any_of
@@ -265,7 +265,7 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
         if not any(word in said for word in words.conspiring):
             return "an observer"
-    if all(rule.endswith(GUESSES) for rule in one.rules):
+    if all(rule_id(rule) in GUESSES for rule in one.rules):
         return "nearness alone"
     if one.type != "CONVICTED_OF":
         return ""

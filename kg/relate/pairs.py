@@ -135,8 +135,8 @@ def ruled(candidates: Sequence[Candidate]) -> Iterator[str]:
             yield f"rule={rule.removeprefix('edges/')}"
 
 
-GUESSES = ("#near", "#topic")
-"""How the names of rules end that stand for none: what `nearby` makes."""
+GUESSES = frozenset({"near", "topic"})
+"""The ids of rules that stand for none: what `nearby` makes."""
 
 
 def nearby(pair: Pair, edge: str, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.model import ACTS, Document, Mention, Sentence
+from kg.model import ACTS, Document, Mention, Sentence, Way
 from kg.relate.amounts import Amounts
 from kg.relate.circumstances import Circumstances
 from kg.relate.page import Page, Span
@@ -89,4 +89,4 @@ def _dealt(text: str, good: Sequence[Mention]) -> Sequence[Mention]:
 def _printed(good: Mention) -> str:
     """As in the text, but with a name for a pronoun and for a part (淘宝、京东账号: 淘宝账号)."""
     text = strip_quotes(good.text)
-    return good.name if good.rule.endswith("#anaphor") or good.name.startswith(text) else text
+    return good.name if good.way is Way.ANAPHOR or good.name.startswith(text) else text

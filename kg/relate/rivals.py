@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Claim, Mention
+from kg.model import Claim, Mention, rule_id
 from kg.relate.candidates import SURE
 
 Place = tuple[int, str, int, int]
@@ -104,7 +104,7 @@ def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[C
         ends = sorted((mentions[claim.subject].start, mentions[claim.object].start))
         return bisect_right(places, ends[0]) < bisect_left(places, ends[1])
 
-    shared = {(c.subject, c.start) for c in figures if c.rule.endswith("#respective")}
+    shared = {(c.subject, c.start) for c in figures if rule_id(c.rule) == "respective"}
     best: dict[tuple[int, int], tuple[bool, float]] = {}
     for claim in figures:
         place = claim.subject, claim.start
@@ -115,7 +115,7 @@ def _mismeasured(claims: Sequence[Claim], mentions: Sequence[Mention]) -> list[C
         for place in [(claim.subject, claim.start)]
         for near, confidence in [best[place]]
         if (
-            not claim.rule.endswith("#respective")
+            rule_id(claim.rule) != "respective"
             if place in shared
             else (near and beyond(claim)) or claim.confidence < _RIVAL * confidence
         )

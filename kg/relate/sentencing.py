@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Mention
+from kg.model import Mention, Way
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
 from kg.relate.penalties import PENALTY, is_anothers, is_given
@@ -74,7 +74,7 @@ class Sentencing:
             if mention.name == name:
                 if self._is_own(mention, parsed):
                     yield _HIS_OWN, at
-                yield (_MEANT if mention.rule.endswith("#anaphor") else _NAMED), at
+                yield (_MEANT if mention.way is Way.ANAPHOR else _NAMED), at
         if _TOGETHER.search(self._text, parsed.sentence.start, parsed.sentence.end):
             yield _MEANT, one.subject
 

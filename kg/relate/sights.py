@@ -14,7 +14,7 @@ from itertools import chain
 
 import numpy as np
 
-from kg.model import Document, Mention
+from kg.model import Document, Mention, Way
 from kg.relate.between import FIRST, HOME, LAST, Between, Scene, Stage, runs, stage_of
 from kg.relate.candidates import Candidate, Reading
 from kg.relate.clauses import Parsed
@@ -194,7 +194,8 @@ def _both_ways(one: Whole, other: Whole, scene: Whole) -> Whole:
 
 _BELIEFS = (0.03, 0.08, 0.18, 0.41, 0.6, 0.75, 0.88, 0.95, 0.98)
 """Where the steps of a mention's confidence begin."""
-_HOW = frozenset({"term", "phrase", "head", "tagger", "anaphor"})
+_TOLD_APART = (Way.TERM, Way.PHRASE, Way.HEAD, Way.TAGGER, Way.ANAPHOR)
+"""The ways that the ranker was taught; to it all others are patterns."""
 _Alone = tuple[tuple[str, ...], tuple[str, ...]]
 """The features that a mention brings into a pair as its subject, and as its object."""
 
@@ -206,7 +207,7 @@ def _all_alone(document: Document, mentions: Sequence[Mention]) -> list[_Alone]:
     titled = {mention.name for mention in mentions if mention.end <= title}
     return [
         _alone(
-            m.type, m.rule.rpartition("#")[2], min(named[m.name], 5), m.name in titled,
+            m.type, m.way, min(named[m.name], 5), m.name in titled,
             bisect_right(_BELIEFS, m.confidence), m.level, m.text[-1],
         )
         for m in mentions
@@ -215,9 +216,9 @@ def _all_alone(document: Document, mentions: Sequence[Mention]) -> list[_Alone]:
 
 @lru_cache(maxsize=2**12)
 def _alone(
-    kind: str, rule: str, named: int, titled: bool, belief: int, level: str, last: str
+    kind: str, way: Way, named: int, titled: bool, belief: int, level: str, last: str
 ) -> _Alone:
-    how = rule if rule in _HOW else "pattern"
+    how = way if way in _TOLD_APART else Way.PATTERN
     names = (
         f"={kind}", f"h={how}{kind}", f"n={named}", f"t={titled}", f"c={belief}{kind}",
         f"c={belief}", f"l={level}{kind}", f"$={last}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 
-from kg.model import Extraction, Level, Mention, Sentence
+from kg.model import Extraction, Level, Mention, Sentence, Way
 from kg.resolve.kinds import Kinds, Use
 from kg.resolve.names import AGENCY, PERSON, fold, is_below, is_short_for, is_unnamed
 from kg.resolve.partition import Partition
@@ -54,7 +54,7 @@ class Naming:
 
 def stands_in(mention: Mention) -> bool:
     """Whether what is printed is no name of the thing, but stands for one: 警方."""
-    return mention.rule.endswith("#anaphor")
+    return mention.way is Way.ANAPHOR
 
 
 def level_of(mentions: Iterable[Mention]) -> Level:
@@ -156,7 +156,7 @@ def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
     for mention in naming.mentions:
         if not stands_in(mention):
             stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
-    listed = any(mention.rule.endswith("#term") for mention in naming.mentions)
+    listed = any(mention.way is Way.TERM for mention in naming.mentions)
     for name, sentences in stand.items():
         yield Form(name, naming.type, listed, frozenset(sentences))
 

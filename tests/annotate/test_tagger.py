@@ -19,7 +19,6 @@ from kg.annotate.tagger import (
     Token,
     decode,
     features,
-    how,
     shipped,
     tokens,
     viterbi,
@@ -128,6 +127,6 @@ def test_a_token_is_told_of_all_proposals_that_cover_it_and_of_no_other(document
             if m.start <= token.start and token.end <= m.end:
                 first, last = token.start == m.start, token.end == m.end
                 place = "S" if first and last else "B" if first else "E" if last else "I"
-                told |= {f"{m.type}:{place}", f"{how(m)}:{m.type}:{place}"}
+                told |= {f"{m.type}:{place}", f"{m.way}:{m.type}:{place}"}
         assert set(names) == told
         assert len(set(names)) == len(names)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.model import Level, Mention, Modality
+from kg.model import Level, Mention, Modality, Way
 from kg.relate.coded import pattern, write
 from kg.relate.templates import Found
 from kg.schema import Schema
@@ -137,7 +137,7 @@ def _of_good(
                 continue
             if good.name in _UNSAID or text[good.start : one.start].strip('“"各个家大'):
                 continue
-            completed = good.name.startswith(one.name) and good.rule.endswith("#account")
+            completed = good.name.startswith(one.name) and good.way is Way.ACCOUNT
             if completed or _OWNED.match(text, one.end, good.end):
                 yield Found(
                     outer, "PROVIDED_BY", part, "edges/PROVIDED_BY.yaml#name",

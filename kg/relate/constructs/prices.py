@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import ACTS, Mention
@@ -45,34 +46,46 @@ _BRACKETED = pattern(rf"{{S:{_THING}}}[（(](?:单价|售价|价格|报价|约)?
 def prices(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
     """HAS_PRICE for what a sentence offers or lists. Between a thing and its price stands no
     other name, and a bare 165号段12元 counts only beside a fellow or a word of selling."""
-    start, end = parsed.sentence.start, parsed.sentence.end
-    here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
-    if not any(mentions[m].type == "Price" for m in here):
+    line = _line(text, parsed, mentions)
+    if line is None:
         return
-    line = write(text, start, end, here, mentions)
     yield from _listed(line)
     for rule, one in (
         ("offer", _OFFERED), ("at-price", _FOR_PRICE), ("sold-at", _SOLD_FOR),
         ("bracketed", _BRACKETED),
     ):  # fmt: skip
-        for match in one.finditer(line.code):
-            for good in line.members(match, "S"):
-                for price in line.members(match, "O"):
-                    yield Found(
-                        good, "HAS_PRICE", price, f"edges/HAS_PRICE.yaml#{rule}",
-                        *line.span(match), None,
-                    )  # fmt: skip
+        yield from _priced(line, rule, one)
 
 
 def offers(text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int) -> Iterator[Found]:
     """SELLS for a thing that somebody who speaks says has a price of his: “171号段的卖11元”."""
-    for found in prices(text, parsed, mentions):
-        quoted = found.rule.endswith(("#price-list", "#offer"))
-        if quoted and mentions[found.subject].type != "NumberSegment":
+    line = _line(text, parsed, mentions)
+    if line is None:
+        return
+    for found in (*_listed(line), *_priced(line, "offer", _OFFERED)):
+        if mentions[found.subject].type != "NumberSegment":
             yield Found(
                 speaker, "SELLS", found.subject, "edges/SELLS.yaml#quoted-price", found.start,
                 found.end, None, (("price", mentions[found.object].text),),
             )  # fmt: skip
+
+
+def _line(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Line | None:
+    """The sentence with its things, None where none of them is a price."""
+    here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
+    if not any(mentions[m].type == "Price" for m in here):
+        return None
+    return write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
+
+
+def _priced(line: Line, rule: str, form: re.Pattern[str]) -> Iterator[Found]:
+    for match in form.finditer(line.code):
+        for good in line.members(match, "S"):
+            for price in line.members(match, "O"):
+                yield Found(
+                    good, "HAS_PRICE", price, f"edges/HAS_PRICE.yaml#{rule}", *line.span(match),
+                    None,
+                )  # fmt: skip
 
 
 def _listed(line: Line) -> Iterator[Found]:

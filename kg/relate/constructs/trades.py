@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Mention
+from kg.model import Mention, Way
 from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import SOME
 from kg.relate.page import any_of
@@ -185,7 +185,7 @@ def _traded(
     for one in (mentions[index] for index in (*doers, *others)):
         if one.name in _NOBODY or one.name.endswith(onlookers):
             return
-    if any(mentions[doer].rule.endswith("#anaphor") for doer in doers):
+    if any(mentions[doer].way is Way.ANAPHOR for doer in doers):
         return  # whom a pronoun means is no certainty
     goods = _goods(line, match, deed)
     extra = (("good", "、".join(mentions[good].text for good in goods)),) if goods else ()
