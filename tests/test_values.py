@@ -160,6 +160,22 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("3萬元以上", 30000, None, "CNY", ""),
         ("上亿元", 100000000, None, "CNY", ""),
         ("过亿元", 100000000, None, "CNY", ""),
+        ("800块一套", 800, 800, "CNY", "套"),
+        ("1块2一条", "1.2", "1.2", "CNY", "条"),
+        ("一块五一条", "1.5", "1.5", "CNY", "条"),
+        ("一毛五一条", "0.15", "0.15", "CNY", "条"),
+        ("三块五", "3.5", "3.5", "CNY", ""),
+        ("3元5角2分", "3.52", "3.52", "CNY", ""),
+        ("100来块", 100, 200, "CNY", ""),
+        ("每套800元起", 800, None, "CNY", "套"),
+        ("港币3万元", 30000, 30000, "HKD", ""),
+        ("美元3万元至5万元", 30000, 50000, "USD", ""),
+        ("人民币50余万", 500000, 600000, "CNY", ""),
+        ("人民币3至5万", 30000, 50000, "CNY", ""),
+        ("RMB5000", 5000, 5000, "CNY", ""),
+        ("US$1,200", 1200, 1200, "USD", ""),
+        ("5万个USDT", 50000, 50000, "USDT", ""),
+        ("500u", 500, 500, "USDT", ""),
     ],
 )
 def test_money_has_bounds_currency_and_what_it_is_for(
@@ -190,6 +206,8 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("一套$80，运费5元", ["$80", "5元"]),
         ("一个账号$20", ["$20"]),
         ("付了$100美元", ["$100美元"]),
+        ("买比特币3万元，转出人民币5万给下线", ["3万元", "人民币5万"]),
+        ("人民币100张，人民币几乎没动，人民币2020年升值，3块五花肉", []),
     ],
 )
 def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
@@ -206,6 +224,8 @@ def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list
         ("3 万 张", 30000, 30000, "张"),
         ("超 3万条", 30000, None, "条"),
         ("3700万", 37000000, 37000000, ""),
+        ("10万+", 100000, None, ""),
+        ("200来个", 200, 300, "个"),
     ],
 )
 def test_a_quantity_has_bounds_and_a_unit(text: str, low: int, high: int | None, unit: str) -> None:
@@ -252,6 +272,7 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("每天骚扰3万至5万用户", ["3万至5万"]),
         ("iPhone6个人信息，2021年3月", []),
         ("冻结资金1.2个亿，流水3个亿元", []),
+        ("转出人民币500万，折5万个USDT", []),
         ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
     ],
 )

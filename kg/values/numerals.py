@@ -65,14 +65,14 @@ START = (
 # Atomic and bounded: one numeral is one piece, which keeps the patterns linear.
 CORE = (
     rf"(?>(?:{_DIGITS}|[{HAN}几]|数(?<![人总次多少号码无参指基倍分系]数))"
-    rf"(?:{_DIGITS}|[{HAN}几余多]|(?<=[十百千万亿])来|[ ](?=[百千万亿余多])){{0,24}})"
+    rf"(?:{_DIGITS}|[{HAN}几余多]|(?<=[十百千万亿0])来|[ ](?=[百千万亿余多])){{0,24}})"
 )
 BEFORE = (
     r"(?:大约|(?<![合签预特大])约|将近|接近|(?<![最附将接])近|超过|超出|(?<![高])超|逾|高达|多达"
     r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|(?<!成[千百])上(?=[百千万亿])"
     r"|(?<![经通不])过(?=[百千万亿])) ?"
 )
-AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订]))"
+AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订步，。；、！？）)]|$)|\+)"
 DASH = r"(?: ?(?:至|到|--?|~) ?)"
 
 _OPEN_BEFORE = frozenset(["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "上", "过"])
@@ -228,7 +228,7 @@ def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
     vague = vague or before not in _PRINTED or after not in _PRINTED
     if before in _BELOW_BEFORE or after in ("以下", "以内", "之内"):
         bottom = Decimal(0)
-    if before in _OPEN_BEFORE or after in ("以上", "起"):
+    if before in _OPEN_BEFORE or after in ("以上", "起", "+"):
         return tidy(bottom), None, vague
     return tidy(bottom), tidy(top), vague
 
