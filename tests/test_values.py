@@ -72,6 +72,9 @@ def _loaded() -> None:
         ("三成", "0.3", "0.3", False),
         ("七成以上", "0.7", None, True),
         ("百分之三十", "0.3", "0.3", False),
+        ("百分之三十点五", "0.305", "0.305", False),
+        ("万分之五", "0.0005", "0.0005", False),
+        ("九成九", "0.99", "0.99", False),
     ],
 )
 def test_a_number_is_an_interval(text: str, low: Any, high: Any, approximate: bool) -> None:
@@ -109,6 +112,8 @@ def test_the_end_of_a_figure_is_no_figure(text: str) -> None:
 def test_shares_are_found_with_their_ranges() -> None:
     found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
+    found = find_percentages("手续费千分之三，占百分之零点五至一点五，抽三成五、两成半，七成五名")
+    assert [str(one.value.low) for one in found] == ["0.003", "0.005", "0.35", "0.25", "0.7"]
     assert find_percentages("增长05%") == []  # of a figure that a comma cut in two
 
 
@@ -289,6 +294,10 @@ def test_quantities_are_neither_money_nor_ordinals_nor_times(
         ("半年", 6, 6),
         ("两年半", 30, 30),
         ("三个半月", "3.5", "3.5"),
+        ("三个多月", 3, 4),
+        ("两月余", 2, 3),
+        ("半年多", 6, 12),
+        ("1年零6个月", 18, 18),
         ("近10年", 120, 120),
         ("三年以上七年以下", 36, 84),
         ("三至七年", 36, 84),
@@ -330,6 +339,7 @@ def test_no_time_at_all_is_no_duration() -> None:
         ("行政拘留 15 日，并处罚款 500 元", "行政拘留", ("0.5", "0.5"), None, 500),
         ("二万元以上二十万元以下罚金", "罚金", (None, None), None, 20000),
         ("拘役三个月，并处二千元罚金", "拘役", (3, 3), None, 2000),
+        ("有期徒刑1年零6个月，缓刑2年", "有期徒刑", (18, 18), 24, None),
     ],
 )
 def test_a_penalty_has_kind_term_probation_and_fine(

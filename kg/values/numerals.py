@@ -243,13 +243,25 @@ _NUMBER = re.compile(
     rf"(?P<before>{BEFORE})?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?(?P<after>{AFTER})?"
 )
 _NOT_SHARE = "立员为功本交人年都绩千百了份果长语熟品型效"
+_POINT = "点[零一二三四五六七八九]{1,4}"
 _SHARE = re.compile(
     rf"{START}(?P<before>{BEFORE})?(?:"
     rf"(?P<low>{CORE})(?:%?{DASH}(?P<high>{CORE}))? ?(?P<sign>[%‰])"
-    rf"|百分之(?P<words>{CORE})(?:{DASH}(?:百分之)?(?P<words_high>{CORE}))?"
-    rf"|(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])(?P<more>[多余])?"
+    rf"|(?P<whole>[百千万])分之(?P<words>{CORE}(?:{_POINT})?)"
+    rf"(?:{DASH}(?:(?P=whole)分之)?(?P<words_high>{CORE}(?:{_POINT})?))?"
+    rf"|(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])"
+    rf"(?:(?P<more>[多余])|(?P<half>[半一二三四五六七八九])(?=[，。；、）的以左上]|$))?"
     rf")(?P<after>{AFTER})?"
 )
+
+
+def _pointed(words: str) -> str:
+    """The figure of words with a point in them: 零点五 is 0.5."""
+    head, point, digits = words.replace("半", "五").partition("点")
+    whole = evaluate(head) if point else None
+    if whole is None:
+        return words
+    return f"{whole[0]}." + "".join(str(_DIGIT_OF.get(char, char)) for char in digits)
 
 
 def _share(match: re.Match[str], text: str) -> Number | None:
@@ -257,7 +269,10 @@ def _share(match: re.Match[str], text: str) -> Number | None:
     if match["low"]:
         low, high, part = match["low"], match["high"] or "", 1000 if match["sign"] == "‰" else 100
     elif match["words"]:
-        low, high, part = match["words"], match["words_high"] or "", 100
+        low, high = _pointed(match["words"]), _pointed(match["words_high"] or "")
+        part = int((evaluate(match["whole"]) or _ONE)[0])
+    elif match["half"]:
+        low, high, part = _pointed(f"{match['tenths']}点{match['half']}"), "", 10
     else:
         low, high, part = match["tenths"] + (match["more"] or ""), "", 10
     said = bounds(before, low, high, after)
