@@ -225,8 +225,11 @@ _QUANTITY = re.compile(
 )
 _LARGE = re.compile(r"[0-9].*[万亿][余多]?")
 _BARE_UNITS = frozenset("百千万亿")
-# 一个, 一种 ... say that there is some; 二次, 二手 are words, where a count would be 两.
+# 一个, 一种 ... say that there is some; 二次, 二手 are words, where a count would be 两, but a
+# court also counts in 二 (手机二部).
 _DETERMINERS = frozenset("个种次批位起类件块对把")
+_COURT_UNITS = frozenset("人名张台个枚只份辆起")
+_PIECE = re.compile("(?<=[机话脑])二部")  # 销售二部 is a department
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
@@ -236,7 +239,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if not match["high"] and not before:
         if low in _BARE_UNITS or (low == "一" and unit in _DETERMINERS):
             return None
-        if low == "二" and unit != "人":
+        if low == "二" and not (unit in _COURT_UNITS or _PIECE.match(match.string, match.start())):
             return None
     said = bounds(before, low, match["high"] or "", match["after"] or "")
     if said is None:
