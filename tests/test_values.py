@@ -72,6 +72,9 @@ def _loaded() -> None:
         ("三成", "0.3", "0.3", False),
         ("七成以上", "0.7", None, True),
         ("百分之三十", "0.3", "0.3", False),
+        ("百分之三十点五", "0.305", "0.305", False),
+        ("万分之五", "0.0005", "0.0005", False),
+        ("九成九", "0.99", "0.99", False),
     ],
 )
 def test_a_number_is_an_interval(text: str, low: Any, high: Any, approximate: bool) -> None:
@@ -109,6 +112,8 @@ def test_the_end_of_a_figure_is_no_figure(text: str) -> None:
 def test_shares_are_found_with_their_ranges() -> None:
     found = find_percentages("占30%至50%，三成立案，约三成用户，百分之五")
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
+    found = find_percentages("手续费千分之三，占百分之零点五至一点五，抽三成五、两成半，七成五名")
+    assert [str(one.value.low) for one in found] == ["0.003", "0.005", "0.35", "0.25", "0.7"]
     assert find_percentages("增长05%") == []  # of a figure that a comma cut in two
 
 
@@ -160,6 +165,22 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("3萬元以上", 30000, None, "CNY", ""),
         ("上亿元", 100000000, None, "CNY", ""),
         ("过亿元", 100000000, None, "CNY", ""),
+        ("800块一套", 800, 800, "CNY", "套"),
+        ("1块2一条", "1.2", "1.2", "CNY", "条"),
+        ("一块五一条", "1.5", "1.5", "CNY", "条"),
+        ("一毛五一条", "0.15", "0.15", "CNY", "条"),
+        ("三块五", "3.5", "3.5", "CNY", ""),
+        ("3元5角2分", "3.52", "3.52", "CNY", ""),
+        ("100来块", 100, 200, "CNY", ""),
+        ("每套800元起", 800, None, "CNY", "套"),
+        ("港币3万元", 30000, 30000, "HKD", ""),
+        ("美元3万元至5万元", 30000, 50000, "USD", ""),
+        ("人民币50余万", 500000, 600000, "CNY", ""),
+        ("人民币3至5万", 30000, 50000, "CNY", ""),
+        ("RMB5000", 5000, 5000, "CNY", ""),
+        ("US$1,200", 1200, 1200, "USD", ""),
+        ("5万个USDT", 50000, 50000, "USDT", ""),
+        ("500u", 500, 500, "USDT", ""),
     ],
 )
 def test_money_has_bounds_currency_and_what_it_is_for(
@@ -190,6 +211,8 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("一套$80，运费5元", ["$80", "5元"]),
         ("一个账号$20", ["$20"]),
         ("付了$100美元", ["$100美元"]),
+        ("买比特币3万元，转出人民币5万给下线", ["3万元", "人民币5万"]),
+        ("人民币100张，人民币几乎没动，人民币2020年升值，3块五花肉", []),
     ],
 )
 def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list[str]) -> None:
@@ -206,6 +229,8 @@ def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list
         ("3 万 张", 30000, 30000, "张"),
         ("超 3万条", 30000, None, "条"),
         ("3700万", 37000000, 37000000, ""),
+        ("10万+", 100000, None, ""),
+        ("200来个", 200, 300, "个"),
     ],
 )
 def test_a_quantity_has_bounds_and_a_unit(text: str, low: int, high: int | None, unit: str) -> None:
@@ -248,10 +273,12 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("四件套和三部门，5个月，26日", []),
         ("一个团伙二次贩卖", []),
         ("二人被抓", ["二人"]),
+        ("扣押手机二部、银行卡二张，二套房，二类卡，销售二部", ["二部", "二张"]),
         ("至少一批，一种至三种", ["至少一批", "一种至三种"]),
         ("每天骚扰3万至5万用户", ["3万至5万"]),
         ("iPhone6个人信息，2021年3月", []),
         ("冻结资金1.2个亿，流水3个亿元", []),
+        ("转出人民币500万，折5万个USDT", []),
         ("收购了20 多套，3700万用户，近2亿；10余省，千万别信", ["20 多套", "3700万", "近2亿"]),
     ],
 )
@@ -268,6 +295,10 @@ def test_quantities_are_neither_money_nor_ordinals_nor_times(
         ("半年", 6, 6),
         ("两年半", 30, 30),
         ("三个半月", "3.5", "3.5"),
+        ("三个多月", 3, 4),
+        ("两月余", 2, 3),
+        ("半年多", 6, 12),
+        ("1年零6个月", 18, 18),
         ("近10年", 120, 120),
         ("三年以上七年以下", 36, 84),
         ("三至七年", 36, 84),
@@ -309,6 +340,7 @@ def test_no_time_at_all_is_no_duration() -> None:
         ("行政拘留 15 日，并处罚款 500 元", "行政拘留", ("0.5", "0.5"), None, 500),
         ("二万元以上二十万元以下罚金", "罚金", (None, None), None, 20000),
         ("拘役三个月，并处二千元罚金", "拘役", (3, 3), None, 2000),
+        ("有期徒刑1年零6个月，缓刑2年", "有期徒刑", (18, 18), 24, None),
     ],
 )
 def test_a_penalty_has_kind_term_probation_and_fine(

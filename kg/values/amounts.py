@@ -81,106 +81,23 @@ _CURRENCIES = {
     "USDT": "USDT", "泰达币": "USDT", "U": "USDT", "BTC": "BTC", "比特币": "BTC",
     "ETH": "ETH", "以太币": "ETH",
 }  # fmt: skip
-_SIGNS = {"¥": "CNY", "$": "USD", "€": "EUR", "£": "GBP", "人民币": "CNY", "RMB": "CNY"}
+_SIGNS = {"¥": "CNY", "$": "USD", "US$": "USD", "HK$": "HKD", "€": "EUR", "£": "GBP"}
 _PARTS = {"毛": Decimal("0.1"), "角": Decimal("0.1"), "分": Decimal("0.01")}
 _NAMES = "|".join(
     sorted((name for name in _CURRENCIES if not name.isascii()), key=len, reverse=True)
 )
+# What may stand in front: 购买比特币3万元 is a sum of yuan.
+_NO_LEAD = frozenset(["泰达币", "比特币", "以太币", "U", "USDT", "BTC", "ETH"])
+_LEAD = "|".join(sorted(_CURRENCIES.keys() - _NO_LEAD, key=lambda name: (-len(name), name)))
+_SIGN = r"(?:US|HK)?\$|[¥€£]"
 _UNIT = (
-    rf"(?:[个枚] ?)?(?:{_NAMES})|(?:USDT|USD|RMB|CNY|BTC|ETH|U)(?![0-9A-Za-z盘盾])"
+    rf"(?:[个枚] ?)?(?:{_NAMES}|(?:USDT|usdt|USD|RMB|CNY|BTC|ETH|U|u)(?![0-9A-Za-z盘盾]))"
     r"|元(?![素旦宵件年首老组月化帅]|宇宙)(?:人民币)?|块钱"
     # 块 alone also counts pieces (3块硬盘), so something must show that it is money.
-    r"|块(?=[，。；、）)！？,;一1/每左不以起到至卖]|[0-9](?![0-9.])|[一二三四五六七八九][毛角]|\s|$)"
+    r"|块(?=[，。；、）)！？,;一1/每左不以起到至卖]|[0-9](?![0-9.])"
+    r"|[一二三四五六七八九](?:[毛角的/，。；、]|一[张条个单套部台次]|$)|\s|$)"
     r"|毛(?:钱|(?![病发色利孩重巾衣笔]))|角(?:钱|(?![色度形落逐]))|分钱"
 )
-# What a price can be for one of.
-_EACH = (
-    r"(?:个月|小时|分钟|公斤|千克|人次|平方米|[张条个单套部台次人位份组吨克斤只枚笔户家件包盒箱"
-    r"月天日年秒周号本首篇页端分])(?![性])"
-)
-_MONEY = re.compile(
-    rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
-    rf"|{START}[一1](?P<per_one>{_EACH})))?"
-    rf"{START}(?P<before>{BEFORE})?(?P<sign>人民币 ?|RMB ?|[¥$€£] ?)?(?P<inner>{BEFORE})?"
-    rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
-    rf"(?P<tail>[1-9一二三四五六七八九](?:[毛角]钱?|(?<=块.)(?![0-9.{HAN}张条个单])))?"
-    rf"(?P<after>{AFTER})?"
-    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
-    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH}))?"
-)
-_ANY_UNIT = re.compile(_UNIT)
-_SIGNED = re.compile(rf"{START}(?P<sign>[¥$€£]) ?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?")
-
-
-def _money(match: re.Match[str], text: str) -> Money | None:
-    unit = match["unit"].replace(" ", "").lstrip("个枚")
-    before = match["before"] or match["inner"] or ""
-    if unit == "块" and match["low"] == "一":
-        return None  # 一块: together
-    if match["low"] == "亿" and match.start("low") and match.string[match.start("low") - 1] == "个":
-        return None  # 1.2个亿元
-    said = bounds(before, match["low"], match["high"] or "", match["after"] or "")
-    if said is None:
-        return None
-    low, high, approximate = said
-    part = _PARTS.get(unit[0], Decimal(1))
-    low, high = tidy(low * part), None if high is None else tidy(high * part)
-    if match["tail"]:
-        more = evaluate(match["tail"][0])
-        extra = more[0] / 10 if more else Decimal(0)
-        low, high = low + extra, None if high is None else high + extra
-    currency = _CURRENCIES.get(unit) or _SIGNS.get((match["sign"] or "").strip(), "CNY")
-    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"]
-    per = per or match["per_round"] or ""
-    return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
-
-
-def parse_money(text: str) -> Money | None:
-    """The money that the whole of `text` is (十多元, 5000-8000元, 每条0.5元, 3万美元), or None."""
-    flat = plain(text)
-    match = _MONEY.fullmatch(flat)
-    if match:
-        return _money(match, text)
-    match = _SIGNED.fullmatch(flat)
-    return _signed(match, text) if match else None
-
-
-def _signed(match: re.Match[str], text: str) -> Money | None:
-    said = bounds("", match["low"], match["high"] or "", "")
-    if said is None:
-        return None
-    quote = text[match.start() : match.end()]
-    return Money(quote, said[0], said[1], _SIGNS[match["sign"]], "", said[2])
-
-
-def find_money(text: str) -> list[Found[Money]]:
-    """Amounts and prices in one sentence, in order.
-
-    A number without a unit of money is none: 171号段的卖11元，165号段12元 gives 11元 and 12元.
-    """
-    return _find_money(text, plain(text))
-
-
-def _find_money(text: str, flat: str) -> list[Found[Money]]:
-    found = []
-    # Without a unit of money there is no match, which is seen much sooner so.
-    for match in _MONEY.finditer(flat) if _ANY_UNIT.search(flat) else ():
-        value = _money(match, text)
-        if value:
-            found.append(Found(match.start(), match.end(), value))
-    if "$" in flat or "¥" in flat or "€" in flat or "£" in flat:
-        for match in _SIGNED.finditer(flat):
-            value = _signed(match, text)
-            if value and not _overlaps(match.start(), match.end(), found):
-                found.append(Found(match.start(), match.end(), value))
-        found.sort(key=lambda item: item.start)
-    return found
-
-
-def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
-    return any(item.start < end and start < item.end for item in found)
-
-
 # What may not follow a unit: with it the character is no measure (四件套, 三部门, 两个月).
 _UNITS = {
     "张": "三", "个": "月|亿|百分点|别|性|体", "名": "单|称|字|义", "人": "民币|民|员|工|类|脸",
@@ -200,6 +117,105 @@ _MEASURE = "|".join(
     f"{unit}(?!{stop})" if stop else unit
     for unit, stop in sorted(_UNITS.items(), key=lambda item: -len(item[0]))
 )
+# What a price can be for one of.
+_EACH = (
+    r"(?:个月|小时|分钟|公斤|千克|人次|平方米|[张条个单套部台次人位份组吨克斤只枚笔户家件包盒箱"
+    r"月天日年秒周号本首篇页端分])(?![性])"
+)
+_ONE_DIGIT = "[1-9一二三四五六七八九]"
+# 3块5, 一毛五: the digit counts tenths, unless it begins what the money is for (800块一套).
+_TENTHS_END = rf"(?<=[块毛].)(?!{_EACH})(?:(?=[一1]{_EACH})|(?![0-9.{HAN}几多余]))"
+_MONEY = re.compile(
+    rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
+    rf"|{START}[一1](?P<per_one>{_EACH})))?"
+    rf"{START}(?P<before>{BEFORE})?(?:(?P<sign>{_LEAD}|{_SIGN}) ?)?(?P<inner>{BEFORE})?"
+    rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
+    rf"(?:(?P<tail>{_ONE_DIGIT})(?:[毛角](?:(?P<cents>{_ONE_DIGIT})分)?钱?|{_TENTHS_END}))?"
+    rf"(?P<after>{AFTER})?"
+    rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
+    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH}))?"
+)
+_ANY_UNIT = re.compile(_UNIT)
+_ANY_SIGN = re.compile(rf"{_SIGN}|{_LEAD}")
+# After the name of a currency a large figure needs no unit (人民币5万), where it counts nothing.
+_FIGURE = rf"(?=[0-9.]+(?:[余多]?[百千万亿]|{DASH})|[0-9][0-9,，]{{2}}|{_ONE_DIGIT}[十百千万亿])"
+_SIGNED = re.compile(
+    rf"{START}(?P<sign>(?:{_SIGN}) ?|(?P<name>(?:{_LEAD}) ?{_FIGURE}))"
+    rf"(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?"
+    rf"(?(name)(?! ?(?:{_MEASURE}|[年月日号天%‰岁比]|小时|分钟|分之)))(?P<after>{AFTER})?"
+)
+
+
+def _money(match: re.Match[str], text: str) -> Money | None:
+    unit = match["unit"].replace(" ", "").lstrip("个枚")
+    before = match["before"] or match["inner"] or ""
+    if unit == "块" and match["low"] == "一" and not match["tail"]:
+        return None  # 一块: together
+    if match["low"] == "亿" and match.start("low") and match.string[match.start("low") - 1] == "个":
+        return None  # 1.2个亿元
+    said = bounds(before, match["low"], match["high"] or "", match["after"] or "")
+    if said is None:
+        return None
+    low, high, approximate = said
+    part = _PARTS.get(unit[0], Decimal(1))
+    low, high = tidy(low * part), None if high is None else tidy(high * part)
+    for digit, size in ((match["tail"], part / 10), (match["cents"], part / 100)):
+        more = evaluate(digit or "")
+        extra = more[0] * size if more else Decimal(0)
+        low, high = low + extra, None if high is None else high + extra
+    sign = match["sign"] or ""
+    currency = _CURRENCIES.get(unit.upper()) or _CURRENCIES.get(sign) or _SIGNS.get(sign, "CNY")
+    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"]
+    per = per or match["per_round"] or ""
+    return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
+
+
+def parse_money(text: str) -> Money | None:
+    """The money that the whole of `text` is (十多元, 5000-8000元, 每条0.5元, 3万美元), or None."""
+    flat = plain(text)
+    match = _MONEY.fullmatch(flat)
+    if match:
+        return _money(match, text)
+    match = _SIGNED.fullmatch(flat)
+    return _signed(match, text) if match else None
+
+
+def _signed(match: re.Match[str], text: str) -> Money | None:
+    said = bounds("", match["low"], match["high"] or "", match["after"] or "")
+    if said is None:
+        return None
+    quote, sign = text[match.start() : match.end()], match["sign"].strip()
+    return Money(quote, said[0], said[1], _CURRENCIES.get(sign) or _SIGNS[sign], "", said[2])
+
+
+def find_money(text: str) -> list[Found[Money]]:
+    """Amounts and prices in one sentence, in order.
+
+    A number without a unit of money is none: 171号段的卖11元，165号段12元 gives 11元 and 12元.
+    """
+    return _find_money(text, plain(text))
+
+
+def _find_money(text: str, flat: str) -> list[Found[Money]]:
+    found = []
+    # Without a unit of money there is no match, which is seen much sooner so.
+    for match in _MONEY.finditer(flat) if _ANY_UNIT.search(flat) else ():
+        value = _money(match, text)
+        if value:
+            found.append(Found(match.start(), match.end(), value))
+    if _ANY_SIGN.search(flat):
+        for match in _SIGNED.finditer(flat):
+            value = _signed(match, text)
+            if value and not _overlaps(match.start(), match.end(), found):
+                found.append(Found(match.start(), match.end(), value))
+        found.sort(key=lambda item: item.start)
+    return found
+
+
+def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
+    return any(item.start < end and start < item.end for item in found)
+
+
 _QUANTITY = re.compile(
     rf"{START}(?P<before>{BEFORE})?(?P<low>{CORE})"
     rf"(?:(?:{_MEASURE})?{DASH}(?P<high>{CORE}))?"
@@ -209,8 +225,11 @@ _QUANTITY = re.compile(
 )
 _LARGE = re.compile(r"[0-9].*[万亿][余多]?")
 _BARE_UNITS = frozenset("百千万亿")
-# 一个, 一种 ... say that there is some; 二次, 二手 are words, where a count would be 两.
+# 一个, 一种 ... say that there is some; 二次, 二手 are words, where a count would be 两, but a
+# court also counts in 二 (手机二部).
 _DETERMINERS = frozenset("个种次批位起类件块对把")
+_COURT_UNITS = frozenset("人名张台个枚只份辆起")
+_PIECE = re.compile("(?<=[机话脑])二部")  # 销售二部 is a department
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
@@ -220,7 +239,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     if not match["high"] and not before:
         if low in _BARE_UNITS or (low == "一" and unit in _DETERMINERS):
             return None
-        if low == "二" and unit != "人":
+        if low == "二" and not (unit in _COURT_UNITS or _PIECE.match(match.string, match.start())):
             return None
     said = bounds(before, low, match["high"] or "", match["after"] or "")
     if said is None:

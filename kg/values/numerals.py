@@ -65,14 +65,14 @@ START = (
 # Atomic and bounded: one numeral is one piece, which keeps the patterns linear.
 CORE = (
     rf"(?>(?:{_DIGITS}|[{HAN}几]|数(?<![人总次多少号码无参指基倍分系]数))"
-    rf"(?:{_DIGITS}|[{HAN}几余多]|(?<=[十百千万亿])来|[ ](?=[百千万亿余多])){{0,24}})"
+    rf"(?:{_DIGITS}|[{HAN}几余多]|(?<=[十百千万亿0])来|[ ](?=[百千万亿余多])){{0,24}})"
 )
 BEFORE = (
     r"(?:大约|(?<![合签预特大])约|将近|接近|(?<![最附将接])近|超过|超出|(?<![高])超|逾|高达|多达"
     r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|(?<!成[千百])上(?=[百千万亿])"
     r"|(?<![经通不])过(?=[百千万亿])) ?"
 )
-AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订]))"
+AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订步，。；、！？）)]|$)|\+)"
 DASH = r"(?: ?(?:至|到|--?|~) ?)"
 
 _OPEN_BEFORE = frozenset(["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "上", "过"])
@@ -228,7 +228,7 @@ def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
     vague = vague or before not in _PRINTED or after not in _PRINTED
     if before in _BELOW_BEFORE or after in ("以下", "以内", "之内"):
         bottom = Decimal(0)
-    if before in _OPEN_BEFORE or after in ("以上", "起"):
+    if before in _OPEN_BEFORE or after in ("以上", "起", "+"):
         return tidy(bottom), None, vague
     return tidy(bottom), tidy(top), vague
 
@@ -243,13 +243,25 @@ _NUMBER = re.compile(
     rf"(?P<before>{BEFORE})?(?P<low>{CORE})(?:{DASH}(?P<high>{CORE}))?(?P<after>{AFTER})?"
 )
 _NOT_SHARE = "立员为功本交人年都绩千百了份果长语熟品型效"
+_POINT = "点[零一二三四五六七八九]{1,4}"
 _SHARE = re.compile(
     rf"{START}(?P<before>{BEFORE})?(?:"
     rf"(?P<low>{CORE})(?:%?{DASH}(?P<high>{CORE}))? ?(?P<sign>[%‰])"
-    rf"|百分之(?P<words>{CORE})(?:{DASH}(?:百分之)?(?P<words_high>{CORE}))?"
-    rf"|(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])(?P<more>[多余])?"
+    rf"|(?P<whole>[百千万])分之(?P<words>{CORE}(?:{_POINT})?)"
+    rf"(?:{DASH}(?:(?P=whole)分之)?(?P<words_high>{CORE}(?:{_POINT})?))?"
+    rf"|(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])"
+    rf"(?:(?P<more>[多余])|(?P<half>[半一二三四五六七八九])(?=[，。；、）的以左上]|$))?"
     rf")(?P<after>{AFTER})?"
 )
+
+
+def _pointed(words: str) -> str:
+    """The figure of words with a point in them: 零点五 is 0.5."""
+    head, point, digits = words.replace("半", "五").partition("点")
+    whole = evaluate(head) if point else None
+    if whole is None:
+        return words
+    return f"{whole[0]}." + "".join(str(_DIGIT_OF.get(char, char)) for char in digits)
 
 
 def _share(match: re.Match[str], text: str) -> Number | None:
@@ -257,7 +269,10 @@ def _share(match: re.Match[str], text: str) -> Number | None:
     if match["low"]:
         low, high, part = match["low"], match["high"] or "", 1000 if match["sign"] == "‰" else 100
     elif match["words"]:
-        low, high, part = match["words"], match["words_high"] or "", 100
+        low, high = _pointed(match["words"]), _pointed(match["words_high"] or "")
+        part = int((evaluate(match["whole"]) or _ONE)[0])
+    elif match["half"]:
+        low, high, part = _pointed(f"{match['tenths']}点{match['half']}"), "", 10
     else:
         low, high, part = match["tenths"] + (match["more"] or ""), "", 10
     said = bounds(before, low, high, after)

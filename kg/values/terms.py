@@ -43,7 +43,7 @@ _MONTHS = {
 }  # fmt: skip
 _NOT_A_YEAR = r"(?!(?:19|20)[0-9]{2} ?年)"
 _YEARS = rf"(?: ?{_NOT_A_YEAR}{CORE} ?年(?:[多余](?!个月)|半)?|半年(?:多)?)"
-_REST = rf" ?零?(?:(?:{CORE} ?个半?|半个)月(?:[多余])?|{CORE} ?月)"
+_REST = rf" ?零?(?:(?:{CORE} ?个[半多]?|半个)月(?:[多余])?|{CORE} ?月余?)"
 _DAYS = rf" ?零?(?:{CORE} ?(?:天|日|周|个?星期|个?小时)|半天)"
 _SPAN = rf"(?:{_YEARS}(?:{_REST})?(?:{_DAYS})?|{_REST}(?:{_DAYS})?|{_DAYS})"
 # One end of a term alone may name no unit: 三至七年 has it at the end.
@@ -53,7 +53,8 @@ _ENDS = re.compile(
     rf"(?:(?P<to>至|到|-|~)?(?P<high>{_SPAN})(?P<high_after>{AFTER})?)?"
 )
 _PARTS = re.compile(
-    rf"(?P<number>{CORE}|半) ?(?P<unit>年|个?半?个?月|周|个?星期|天|日|个?小时)(?P<more>[多余半])?"
+    rf"零?(?P<number>{CORE}|半) ?"
+    r"(?P<unit>年|个?[半多]?个?月|周|个?星期|天|日|个?小时)(?P<more>[多余半])?"
 )
 
 _Months = tuple[Decimal, Decimal]
@@ -71,9 +72,9 @@ def _months(span: str) -> _Months | None:
         unit = part["unit"]
         if "半" in unit or part["more"] == "半":  # 三个半月, 两年半
             bottom, top = bottom + half, top + half
-        elif part["more"]:
-            top += 1
-        name = unit.replace("半", "").replace("个", "")
+        elif "多" in unit or part["more"]:  # 半年多 is less than a year
+            top += bottom if part["number"] == "半" else 1
+        name = re.sub("[半多个]", "", unit)
         low += bottom * _MONTHS[name]
         high += top * _MONTHS[name]
     return (low, high) if high else None
