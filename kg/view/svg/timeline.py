@@ -119,7 +119,7 @@ def _said(relations: Sequence[Relation], wording: Wording) -> str:
         penalty = first.attrs.get("penalty", "").partition("；")[0].strip("，")
         said = wording.pick(f"{wording.name(first.object)} 判 {whom}",
                             f"{wording.name(first.object)} sentences {whom}")  # fmt: skip
-        return f"{said}：{penalty}" if penalty else said
+        return f"{said}{wording.pick('：', ': ')}{penalty}" if penalty else said
     names = []
     for one in relations:
         amount = one.attrs.get("quantity", "").partition("；")[0]

@@ -232,7 +232,7 @@ class App {
     const names = (ids) => ids.map((id) => nodeById.get(id)?.name.slice(0, 20)).filter(Boolean);
     const away = value.focus.length || value.path.length;
     const words = hasPath(value) ? say('pathOf', ...names(value.path))
-      : value.focus.length ? say('neighbours', names(value.focus).slice(0, 2).join('、')) : '';
+      : value.focus.length ? say('neighbours', names(value.focus).slice(0, 2).join(say('and'))) : '';
     byId('crumb').replaceChildren(...(away
       ? [button(`← ${say('back')}`, () => this.state.leave()), nameOf(words)] : []));
   }
