@@ -61,6 +61,16 @@ def test_the_status_line_counts_what_texts_deny_apart(show: Show, chain: Graph) 
     assert count.endswith(f"/ {len(chain.relations)} 条关系 · 1 / 1 条被否定")
 
 
+def test_what_is_alleged_is_told_by_the_legend_however_little_room_it_has(
+    show: Show, sample_page: str
+) -> None:
+    tab = show(sample_page, size=(800, 700))
+    legend = tab.locator("#legend").bounding_box()
+    word = tab.locator("#legend span", has_text="据称").bounding_box()
+    assert legend and word
+    assert word["y"] + word["height"] <= legend["y"] + legend["height"] + 1
+
+
 def test_both_languages_say_everything(show: Show, chain: Graph) -> None:
     tab = show(chain)
     assert tab.evaluate("document.documentElement.lang") == "zh-CN"

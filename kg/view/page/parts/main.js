@@ -222,8 +222,8 @@ class App {
     const modes = data.modalities.filter((mode) => (
       choice.edges.some((edge) => edge.modality === mode)));
     byId('legend').replaceChildren(
-      ...kinds.map((type) => make('span', {}, swatch(type, this.palette), pick(type.label))),
-      ...modes.map((mode) => make('span', {}, lineSample(mode), pick(mode.label))));
+      ...modes.map((mode) => make('span', {}, lineSample(mode), pick(mode.label))),
+      ...kinds.map((type) => make('span', {}, swatch(type, this.palette), pick(type.label))));
   }
 
   renderCrumb() {
