@@ -54,6 +54,28 @@ def test_the_tab_key_goes_through_the_page_in_reading_order(show: Show, chain: G
     assert [name for name in reached if name in wanted] == wanted
 
 
+def test_what_is_done_with_a_key_does_not_lose_the_focus(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    focus = "(document.activeElement.closest('label') || document.activeElement).textContent"
+    tab.get_by_role("button", name="价格", exact=True).press("Enter")
+    assert tab.evaluate(focus) == "价格"
+    tab.get_by_role("button", name="供应链", exact=True).click()
+    tab.keyboard.press("f")
+    tab.get_by_label("可信度不低于").press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    assert "confidence=10" in tab.evaluate("kgView.hash()")
+    tab.get_by_role("checkbox", name="物料").press("Space")
+    assert tab.evaluate(focus).startswith("物料")
+    tab.get_by_role("button", name="恢复默认").press("Enter")
+    assert tab.evaluate(focus) == "恢复默认"
+    assert tab.get_by_role("checkbox", name="物料").is_checked()
+    click(tab, node_at(tab, "卡商"))
+    tab.locator("#card .row").first.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "panel"
+    tab.locator("#panel-close").press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "over"
+
+
 def test_the_status_line_counts_what_texts_deny_apart(show: Show, chain: Graph) -> None:
     count = show(chain).locator("#count").inner_text()
     assert count.endswith(f"/ {len(chain.relations)} 条关系")

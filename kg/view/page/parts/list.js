@@ -14,6 +14,7 @@ class List {
     const more = make('p', { class: 'actions' });
     const add = (from) => {
       body.append(...sorted.slice(from, from + PAGE).map((edge) => this.row(edge)));
+      if (from) body.rows[from].querySelector('button').focus();
       const left = sorted.length - from - PAGE;
       more.replaceChildren(...left > 0
         ? [button(say('more', Math.min(left, PAGE)), () => add(from + PAGE))] : []);

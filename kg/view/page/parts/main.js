@@ -142,6 +142,18 @@ class App {
   // What follows from the state
 
   render() {
+    const focus = document.activeElement;
+    const part = focus.closest('#presets, #filters, #panel');
+    const at = part ? controls(part).indexOf(focus) : -1;
+    this.renderAll();
+    if (focus === document.body || focus.getClientRects().length) return;
+    // what had the focus is gone: the same control made anew has it, or what is shown instead
+    const isPanel = part?.id === 'panel' && !part.hidden;
+    const next = isPanel ? part : part && part.id !== 'panel' && controls(part)[at];
+    (next || byId(this.state.value.list ? 'table' : 'over')).focus({ preventScroll: true });
+  }
+
+  renderAll() {
     const { value } = this.state;
     this.setLanguage(value.lang === 'en' ? 1 : 0);
     this.setTheme(value.theme);
