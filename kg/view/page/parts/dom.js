@@ -31,6 +31,12 @@ function replaceWithFocus(element, others) {
 /** A name: its direction does not reach what stands beside it. */
 const nameOf = (text) => make('bdi', {}, text);
 
+/** `text`, or its beginning with an ellipsis where it has more than `most` letters. */
+function brief(text, most) {
+  const letters = Array.from(text);
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+}
+
 /** The shape and colour of a node type. */
 function swatch(type, palette) {
   const icon = svgElement('svg', { viewBox: '-7 -7 14 14', width: 14, height: 14,

@@ -38,7 +38,7 @@ class List {
         ? make('span', { class: 'soft' }, ` ${extra}`) : ''),
       node(edge.object), make('td', {}, pick(edge.modality.label)),
       make('td', { class: 'quote' }, first
-        ? cut(first.sentence.text, first.start, first.end).slice(0, 160) : ''),
+        ? brief(cut(first.sentence.text, first.start, first.end), 160) : ''),
       make('td', { class: 'date' }, edge.dates[0] || ''));
   }
 }

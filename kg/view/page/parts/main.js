@@ -241,7 +241,8 @@ class App {
   renderCrumb() {
     const { value } = this.state;
     const { nodeById } = this.data;
-    const names = (ids) => ids.map((id) => nodeById.get(id)?.name.slice(0, 20)).filter(Boolean);
+    const names = (ids) => ids.map((id) => nodeById.get(id)).filter(Boolean)
+      .map((node) => brief(node.name, 20));
     const away = value.focus.length || value.path.length;
     const words = hasPath(value) ? say('pathOf', ...names(value.path))
       : value.focus.length ? say('neighbours', names(value.focus).slice(0, 2).join(say('and'))) : '';
@@ -259,7 +260,7 @@ class App {
     byId('path-button').setAttribute('aria-pressed', String(isPath));
     const content = [];
     if (edge && node) {
-      content.push(button(`← ${node.name.slice(0, 24)}`, () => this.state.set({ edge: '' }),
+      content.push(button(`← ${brief(node.name, 24)}`, () => this.state.set({ edge: '' }),
         { class: 'link up' }));
     }
     if (edge) content.push(this.cards.edge(edge));
