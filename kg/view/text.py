@@ -41,6 +41,10 @@ class Wording:
         """The one of two wordings that is in this language."""
         return zh if self.lang == "zh" else en
 
+    def bracketed(self, text: str, more: object) -> str:
+        """`text` with `more` in the brackets of this language."""
+        return self.pick(f"{text}（{more}）", f"{text} ({more})")
+
     def type_label(self, name: str) -> str:
         """What a node type or edge type is called; the bare name where the schema has none."""
         known = self.schema.nodes.get(name) or self.schema.edges.get(name)

@@ -186,3 +186,13 @@ def test_on_a_narrow_screen_its_tables_scroll_and_not_the_page(
     )
     page.close()
     assert tables > 360 >= wide
+
+
+def test_an_english_report_has_no_chinese_punctuation(sketch: GraphSketch) -> None:
+    sketch.edge("Role:Ann", "SUPPLIES", "Role:Bob", modality=Modality.ALLEGED, quote="Ann, Bob")
+    graph = sketch.graph()
+    documents = tuple(replace(one, title="One", outlet="Post") for one in graph.documents)
+    wording = words(replace(graph, documents=documents), "en")
+    page = html.page(wording, VIEWS).partition("</style>")[2]
+    text = "".join(markdown.lines(wording, VIEWS))
+    assert not set("（），、。；：") & set(page + text)

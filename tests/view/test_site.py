@@ -179,6 +179,8 @@ def test_pages_speak_the_language_they_are_asked_for(chain: Graph) -> None:
     assert 'lang="en"' in english
     assert "Node types" in english
     assert 'lang="zh-CN"' in pages_of(chain)["index.html"]
+    assert "、" in pages_of(chain)["edge/SUPPLIES.html"]
+    assert "、" not in pages_of(chain, lang="en")["edge/SUPPLIES.html"]
 
 
 @settings(deadline=None, max_examples=25)

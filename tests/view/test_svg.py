@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -260,6 +261,30 @@ def test_events_of_one_day_do_not_cover_one_another(sketch: GraphSketch) -> None
     root = root_of(draw_timeline(wording(sketch.graph())))
     assert overlaps(boxes(root)) == []
     assert outside(root) == []
+
+
+def test_the_words_of_an_event_stand_beside_its_mark_and_within_its_year(
+    sketch: GraphSketch,
+) -> None:
+    days = [f"{year}-12-{day}" for year in (2019, 2020) for day in range(11, 31)]
+    for number, day in enumerate(days):
+        told = {"time": day, "time_value": day}
+        sketch.edge(f"Agency:第{number}分局", "ARRESTS", f"Person:陆{number}", attrs=told)
+    root = root_of(draw_timeline(wording(sketch.graph())))
+    said = {box.text: box for box in boxes(root)}
+    line = {year: (said[year].top + said[year].bottom) / 2 for year in ("2019", "2020", "2021")}
+    for number, day in enumerate(days):
+        [words] = [box for text, box in said.items() if text.endswith(f" 陆{number}")]
+        assert line[day[:4]] < said[day].top
+        assert words.bottom < line[str(int(day[:4]) + 1)]
+    bends = [
+        [float(figure) for figure in re.findall(r"[\d.]+", path.get("d", ""))]
+        for group in root.iter(f"{SVG}g")
+        if group.find(f"{SVG}title") is not None
+        for path in group.findall(f"{SVG}path")[:1]
+    ]
+    assert len(bends) == len(days)
+    assert all(abs(bend[1] - bend[-1]) < 1 for bend in bends)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

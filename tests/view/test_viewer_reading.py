@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
+
+import pytest
 
 from kg.model import Graph
 from kg.schema import load_schema
@@ -10,10 +12,6 @@ from kg.view.page import page
 from kg.view.views import load_views
 from tests.view.conftest import Show
 from tests.view.viewing import click, node_at
-
-if TYPE_CHECKING:
-    pass
-
 
 # Keyboard, languages, themes, other ways to read
 
@@ -54,11 +52,43 @@ def test_the_tab_key_goes_through_the_page_in_reading_order(show: Show, chain: G
     assert [name for name in reached if name in wanted] == wanted
 
 
+def test_what_is_done_with_a_key_does_not_lose_the_focus(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    focus = "(document.activeElement.closest('label') || document.activeElement).textContent"
+    tab.get_by_role("button", name="价格", exact=True).press("Enter")
+    assert tab.evaluate(focus) == "价格"
+    tab.get_by_role("button", name="供应链", exact=True).click()
+    tab.keyboard.press("f")
+    tab.get_by_label("可信度不低于").press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    assert "confidence=10" in tab.evaluate("kgView.hash()")
+    tab.get_by_role("checkbox", name="物料").press("Space")
+    assert tab.evaluate(focus).startswith("物料")
+    tab.get_by_role("button", name="恢复默认").press("Enter")
+    assert tab.evaluate(focus) == "恢复默认"
+    assert tab.get_by_role("checkbox", name="物料").is_checked()
+    click(tab, node_at(tab, "卡商"))
+    tab.locator("#card .row").first.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "panel"
+    tab.locator("#panel-close").press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "over"
+
+
 def test_the_status_line_counts_what_texts_deny_apart(show: Show, chain: Graph) -> None:
     count = show(chain).locator("#count").inner_text()
     assert count.endswith(f"/ {len(chain.relations)} 条关系")
     count = show(chain, "#view=everything&modes=asserted,negated").locator("#count").inner_text()
     assert count.endswith(f"/ {len(chain.relations)} 条关系 · 1 / 1 条被否定")
+
+
+def test_what_is_alleged_is_told_by_the_legend_however_little_room_it_has(
+    show: Show, sample_page: str
+) -> None:
+    tab = show(sample_page, size=(800, 700))
+    legend = tab.locator("#legend").bounding_box()
+    word = tab.locator("#legend span", has_text="据称").bounding_box()
+    assert legend and word
+    assert word["y"] + word["height"] <= legend["y"] + legend["height"] + 1
 
 
 def test_both_languages_say_everything(show: Show, chain: Graph) -> None:
@@ -99,6 +129,32 @@ def test_the_table_says_what_the_picture_shows(show: Show, chain: Graph) -> None
     assert "卡商与号商。" in tab.locator("#table").inner_text()
     rows.first.get_by_role("button").nth(1).click()
     assert tab.locator("#card blockquote").count() == 1
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (420, 800)])
+def test_a_card_stands_beside_the_table_and_not_over_it(
+    show: Show, chain: Graph, size: tuple[int, int]
+) -> None:
+    tab = show(chain, f"#list=1&edge={chain.relations[0].id}", size=size)
+    table, panel = (tab.locator(one).bounding_box() for one in ("#table", "#panel"))
+    assert table and panel
+    is_beside = table["x"] + table["width"] <= panel["x"] + 1
+    assert is_beside or table["y"] + table["height"] <= panel["y"] + 1
+
+
+def test_what_has_no_room_is_cut_with_an_ellipsis_and_the_way_back_stays(
+    show: Show, sketch: Any
+) -> None:
+    name = "江州市" + "东湖" * 12 + "公司"
+    quote = f"{name}与卡商" + "，又说" * 60
+    relation = sketch.edge(f"Organization:{name}", "SUPPLIES", "Role:卡商", quote=quote)
+    tab = show(sketch.graph(), f"#list=1&lang=en&focus={relation.subject}", size=(420, 800))
+    assert "…" in tab.locator("#table .quote").inner_text()
+    assert "东湖…" in tab.locator("#crumb bdi").inner_text()
+    for part in ("#crumb button", "#crumb bdi"):
+        box = tab.locator(part).bounding_box()
+        assert box
+        assert box["x"] + box["width"] <= 420
 
 
 def test_print_has_the_picture_and_the_card_and_no_controls(show: Show, chain: Graph) -> None:

@@ -152,7 +152,8 @@ def _overview(wording: Wording) -> Iterable[tuple[str, str]]:
     kinds = Counter(entity.type for entity in graph.entities).most_common()
     yield pick("文章", "documents"), str(len(graph.documents))
     shown = [f"{wording.type_label(name)} {count}" for name, count in kinds]
-    yield pick("实体", "entities"), f"{len(graph.entities)}（{pick('、', ', ').join(shown)}）"
+    listed = pick("、", ", ").join(shown)
+    yield pick("实体", "entities"), wording.bracketed(str(len(graph.entities)), listed)
     yield pick("关系", "relations"), _manners(wording, graph.relations)
     yield pick("被否定的说法", "negated"), str(len(graph.negated))
     days = sorted(document.published for document in graph.documents if document.published)
@@ -169,7 +170,8 @@ def _manners(wording: Wording, relations: Sequence[Relation]) -> str:
         if counts[mode] and MODALITY[mode][0]
     ]
     extra = wording.pick("、", ", ").join(said)
-    return f"{len(relations)}（{extra}）" if extra else str(len(relations))
+    count = str(len(relations))
+    return wording.bracketed(count, extra) if extra else count
 
 
 def _doubts(desk: _Desk, scope: Sequence[Relation], facts: Sequence[Relation]) -> Iterable[Table]:

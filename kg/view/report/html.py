@@ -63,7 +63,7 @@ def _table(table: Table, words: Words) -> Iterator[Markup]:
         parts.append(_grid(words.columns, (_row(row) for row in table.rows)))
         if more := words.left_out(table):
             parts.append(text_tag("p", more, class_="more"))
-        yield _section(f"{table.heading}（{len(table.rows) + table.left_out}）", *parts)
+        yield _section(words.counted(table), *parts)
 
 
 def _grid(columns: Iterable[str], rows: Iterable[Markup]) -> Markup:

@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 def _table(table: Table, words: Words) -> Iterator[str]:
     if table.rows:
-        yield f"\n## {plain(table.heading)}（{len(table.rows) + table.left_out}）\n\n"
+        yield f"\n## {plain(words.counted(table))}\n\n"
         if table.note:
             yield f"{plain(table.note)}\n\n"
         yield from _grid(words.columns, map(_cells, table.rows))

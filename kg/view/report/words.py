@@ -47,6 +47,10 @@ class Words:
               "documents": "Documents"}  # fmt: skip
         return self._either((zh[name],), (en[name],))[0]
 
+    def counted(self, table: Table) -> str:
+        """The heading of a table with how many rows belong to it."""
+        return self.wording.bracketed(table.heading, len(table.rows) + table.left_out)
+
     def left_out(self, table: Table) -> str:
         """Says how many rows a table leaves out; empty where none."""
         if not table.left_out:

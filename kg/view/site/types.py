@@ -46,7 +46,8 @@ def edge_type_page(frame: Frame, name: str, relations: Sequence[Relation]) -> st
     known = words.schema.edges.get(name)
     about = [EMPTY]
     if known is not None:
-        ends = (joined(*(frame.type("node", kind) for kind in sorted(kinds)), by="、")
+        ends = (joined(*(frame.type("node", kind) for kind in sorted(kinds)),
+                        by=words.pick("、", ", "))
                 for kinds in (known.source, known.target))  # fmt: skip
         about = [tag("p", frame.say(known.description.zh, known.description.en)),
                  tag("p", joined(*ends, by=" → "), class_="soft")]  # fmt: skip

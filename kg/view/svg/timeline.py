@@ -1,8 +1,8 @@
 """Operations, arrests and judgments along time, in three strips beside one another.
 
 A dot stands at the date that the text gives for the event; where it gives none, a hollow dot at
-the day on which the article came out. The words stand beside it, moved up or down as far as
-they must be so that none covers another.
+the day on which the article came out. A year is as high as the words of its events need, so that
+they stand beside their dots and within their year; only those of one day fan out around it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ STRIPS = (
 _YEARS = 52.0
 _STRIP, _GAP = 330.0, 24.0
 _TEXT = 11.5
-_ROW, _LINE = 50.0, 15.0
+_LINE, _DATE, _BETWEEN = 15.0, 12.0, 13.0
+_YEAR = 30.0
 _LEADER = 26.0
 _TOP = 46.0
 
@@ -118,7 +119,7 @@ def _said(relations: Sequence[Relation], wording: Wording) -> str:
         penalty = first.attrs.get("penalty", "").partition("；")[0].strip("，")
         said = wording.pick(f"{wording.name(first.object)} 判 {whom}",
                             f"{wording.name(first.object)} sentences {whom}")  # fmt: skip
-        return f"{said}：{penalty}" if penalty else said
+        return f"{said}{wording.pick('：', ': ')}{penalty}" if penalty else said
     names = []
     for one in relations:
         amount = one.attrs.get("quantity", "").partition("；")[0]
@@ -139,32 +140,25 @@ def draw_timeline(wording: Wording, *, top: int = TOP) -> str:
     best = sorted(every, key=lambda one: (not one.is_told, -_sureness(one), one.when, one.text))
     shown = sorted(best[:top], key=lambda one: (one.strip, one.position, one.when, one.text))
     strips = [[one for one in shown if one.strip == at] for at in range(len(STRIPS))]
-    tallest = max(len(strip) for strip in strips) * _ROW
     first = min((int(one.position) for one in shown), default=2000)
     last = max((int(one.position) + 1 for one in shown), default=2001)
-    scale = _Scale(first, last, max(tallest * 1.1, 26.0 * (last - first), 120.0))
-    places = [_places(strip, scale) for strip in strips]
-    below = max([scale.high, *(y + _ROW / 2 for ys in places for y in ys)])
-    above = min([0.0, *(y - _ROW / 2 for ys in places for y in ys)])
+    scale = _scale(strips, first, last)
     wide = 2 * MARGIN + _YEARS + len(STRIPS) * (_STRIP + _GAP)
     body = element(
         "g",
         *_years(scale, wide - 2 * MARGIN),
-        *(
-            mark
-            for at, (strip, ys) in enumerate(zip(strips, places, strict=True))
-            for mark in _strip(wording, at, strip, ys, scale, above)
-        ),
-        transform=f"translate({MARGIN:g} {HEAD + _TOP - above:.1f})",
+        *(mark for at, strip in enumerate(strips) for mark in _strip(wording, at, strip, scale)),
+        transform=f"translate({MARGIN:g} {HEAD + _TOP:.1f})",
     )
     told = sum(one.is_told for one in shown)
     subtitle = wording.pick(
-        f"{len(shown)} 件事（共 {len(every)} 件）；实心：原文给出时间（{told} 件），空心：报道日期",
+        f"{len(shown)} 件事（共 {len(every)} 件）；实心：原文给出时间（{told} 件），"
+        "空心：报道日期；事多的年份高些",
         f"{len(shown)} of {len(every)} events; filled: dated by the text ({told}), "
-        "hollow: the day of the article",
+        "hollow: the day of the article; years with many events are higher",
     )
     title = wording.pick("行动与判决", "Operations and judgments")
-    return Sheet(title, subtitle, wide, HEAD + _TOP - above + below + MARGIN).svg(body)
+    return Sheet(title, subtitle, wide, HEAD + _TOP + scale.high + MARGIN).svg(body)
 
 
 def _sureness(event: Event) -> float:
@@ -173,50 +167,74 @@ def _sureness(event: Event) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Years down the paper."""
+    """Where each year begins down the paper, and where each moment of an event stands."""
 
-    first: int
-    last: int
-    high: float
+    years: dict[int, float]
+    moments: dict[float, float]
 
-    def at(self, position: float) -> float:
-        """Where a moment stands."""
-        return (position - self.first) / (self.last - self.first) * self.high
+    @property
+    def high(self) -> float:
+        """Where the last year ends."""
+        return max(self.years.values())
+
+
+def _scale(strips: Sequence[Sequence[Event]], first: int, last: int) -> _Scale:
+    """Moments from `first` to `last` in their order, as near as the words beside them allow."""
+    needs: list[dict[float, float]] = []
+    for strip in strips:
+        need: dict[float, float] = defaultdict(float)
+        for event in strip:
+            need[event.position] += _room(event)
+        needs.append(need)
+    scale = _Scale({}, {})
+    y, before = 0.0, float(first)
+    free = [0.0] * len(strips)  # where the words of each strip end
+    years = {(float(year), False) for year in range(first, last + 1)}
+    for moment, is_event in sorted(years | {(one, True) for need in needs for one in need}):
+        half = [need.get(moment, 0.0) / 2 if is_event else 0.0 for need in needs]
+        met = [end + part for end, part in zip(free, half, strict=True) if part or not is_event]
+        y = max(y + (moment - before) * _YEAR, *met)
+        before = moment
+        if is_event:
+            scale.moments[moment] = y
+            free = [y + part if part else end for end, part in zip(free, half, strict=True)]
+        else:
+            scale.years[int(moment)] = y
+            free = [y] * len(strips)
+    return scale
+
+
+def _room(event: Event) -> float:
+    """The height that the words of an event take."""
+    return _DATE + len(_lines(event)) * _LINE + _BETWEEN
+
+
+def _lines(event: Event) -> list[str]:
+    return wrap(event.text, _TEXT, _STRIP - _LEADER - 22, 2)
 
 
 def _places(strip: Sequence[Event], scale: _Scale) -> list[float]:
-    wanted = [scale.at(one.position) for one in strip]
-    return spread([_ROW] * len(strip), wanted, [1.0] * len(strip)) if strip else []
+    wanted = [scale.moments[one.position] for one in strip]
+    return spread([_room(one) for one in strip], wanted, [1.0] * len(strip)) if strip else []
 
 
 def _years(scale: _Scale, wide: float) -> Iterator[Markup]:
-    count = scale.last - scale.first
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 10000) if scale.high / count * s >= 30)
-    for year in range(scale.first, scale.last + 1):
-        if (year - scale.first) % step == 0:
-            y = scale.at(year)
-            yield rule(_YEARS - 8, y, wide, y)
-            yield write(0, y + 4, str(year), 11.5, fill=SOFT, bold=True)
+    for year, y in scale.years.items():
+        yield rule(_YEARS - 8, y, wide, y)
+        yield write(0, y + 4, str(year), 11.5, fill=SOFT, bold=True)
 
 
-def _strip(
-    wording: Wording,
-    at: int,
-    strip: Sequence[Event],
-    ys: Sequence[float],
-    scale: _Scale,
-    above: float,
-) -> Iterator[Markup]:
+def _strip(wording: Wording, at: int, strip: Sequence[Event], scale: _Scale) -> Iterator[Markup]:
     names, kind = STRIPS[at]
     node = wording.schema.nodes.get(kind)
     colour, shape = (node.colour, node.shape) if node else (SOFT, "ellipse")
     left = _YEARS + at * (_STRIP + _GAP)
     heading = " · ".join(wording.type_label(name) for name in names)
-    yield write(left + 8, above - 18, heading, 12, bold=True, fill=colour)
-    yield element("path", d=f"M{left + 14:.1f} {above:.1f}V{scale.high:.1f}",
+    yield write(left + 8, -18, heading, 12, bold=True, fill=colour)
+    yield element("path", d=f"M{left + 14:.1f} 0V{scale.high:.1f}",
                   stroke=mix(colour, 0.35), stroke_width=2, fill="none")  # fmt: skip
-    for event, y in zip(strip, ys, strict=True):
-        yield _mark(wording, event, left + 14, scale.at(event.position), y, (colour, shape))
+    for event, y in zip(strip, _places(strip, scale), strict=True):
+        yield _mark(wording, event, left + 14, scale.moments[event.position], y, (colour, shape))
 
 
 def _mark(
@@ -224,11 +242,11 @@ def _mark(
 ) -> Markup:
     colour, shape = look
     room = _STRIP - _LEADER - 22
-    lines = wrap(event.text, _TEXT, room, 2)
+    lines = _lines(event)
     mode = event.relations[0].modality
     when = event.when if event.is_told else wording.pick(f"报道 {event.when}", f"told {event.when}")
     date_line = " ".join(part for part in (when, wording.mark(event.relations[0])) if part)
-    block = 12 + len(lines) * _LINE
+    block = _DATE + len(lines) * _LINE
     first = y - block / 2 + 10
     quotes = "\n".join(one.evidence[0].quote for one in event.relations)
     bend = (

@@ -8,7 +8,7 @@ function firstOf(values, makeItem, most = FIRST) {
   const list = make('ul', {}, ...values.slice(0, most).map(makeItem));
   if (values.length <= most) return list;
   const rest = make('li', { class: 'rest' }, button(say('more', values.length - most), () => (
-    rest.replaceWith(...values.slice(most).map(makeItem)))));
+    replaceWithFocus(rest, values.slice(most).map(makeItem)))));
   list.append(rest);
   return list;
 }

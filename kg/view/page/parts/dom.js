@@ -19,8 +19,23 @@ function button(text, action, attributes = {}) {
   return make('button', { type: 'button', onclick: action, ...attributes }, text);
 }
 
+/** What can have the focus in `part`, in order. */
+const controls = (part) => [...part.querySelectorAll('button, input, summary, a')];
+
+/** `others` take the place of `element`, and the first control among them its focus. */
+function replaceWithFocus(element, others) {
+  element.replaceWith(...others);
+  others.flatMap(controls)[0]?.focus();
+}
+
 /** A name: its direction does not reach what stands beside it. */
 const nameOf = (text) => make('bdi', {}, text);
+
+/** `text`, or its beginning with an ellipsis where it has more than `most` letters. */
+function brief(text, most) {
+  const letters = Array.from(text);
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
+}
 
 /** The shape and colour of a node type. */
 function swatch(type, palette) {

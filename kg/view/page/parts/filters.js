@@ -3,10 +3,18 @@
 
 class Filters {
   constructor(element, data, state, palette) {
-    Object.assign(this, { element, data, state, palette });
+    Object.assign(this, { element, data, state, palette, isOwn: false });
+  }
+
+  /** What the reader sets here: the control is left as it is, so that the next key reaches it. */
+  set(change) {
+    this.isOwn = true;
+    this.state.set(change);
+    this.isOwn = false;
   }
 
   render() {
+    if (this.isOwn) return;
     const { value } = this.state;
     const types = shownTypes(this.data, value);
     const open = [...this.element.querySelectorAll('details')].map((one) => one.open);
@@ -44,29 +52,29 @@ class Filters {
   }
 
   limits(value) {
-    const { state, data } = this;
+    const { data } = this;
     const most = Math.max(1, ...data.edges.map((edge) => edge.origins));
     const largest = Math.max(1, ...this.tierSizes().values());
     const range = (words, key, attributes, show) => {
       const shown = make('span', {}, show(value[key])); // an output would take the label
       const input = make('input', { type: 'range', value: value[key] || attributes.max,
         oninput: () => { shown.textContent = show(Number(input.value)); },
-        onchange: () => state.set({ [key]: Number(input.value) }), ...attributes });
+        onchange: () => this.set({ [key]: Number(input.value) }), ...attributes });
       return make('label', { class: 'range' }, make('span', {}, say(words), shown), input);
     };
     const month = (words, key) => {
       const input = make('input', { type: 'month', value: value[key],
-        onchange: () => state.set({ [key]: input.value }) });
+        onchange: () => this.set({ [key]: input.value }) });
       return make('label', { class: 'month' }, say(words), input);
     };
-    const thin = this.check([say('thin')], '', value.thin, (on) => state.set({ thin: on }));
+    const thin = this.check([say('thin')], '', value.thin, (on) => this.set({ thin: on }));
     const every = Math.min(largest, 60) + 1; // the slider's end means all
     const top = range('top', 'top', { min: 3, max: every, step: 1 },
       (number) => (number && number < every ? number : say('every')));
     const slider = top.querySelector('input');
     slider.addEventListener('change', (event) => {
       event.stopImmediatePropagation();
-      state.set({ top: Number(slider.value) < every ? Number(slider.value) : 0 });
+      this.set({ top: Number(slider.value) < every ? Number(slider.value) : 0 });
     }, { capture: true });
     return make('div', { class: 'limits' }, top, thin,
       range('confidence', 'confidence', { min: 0, max: 100, step: 5, value: value.confidence },
@@ -85,13 +93,13 @@ class Filters {
     const { value } = this.state;
     const names = this.data.modalities.filter((one) => hasMode(value, one)).map((one) => one.name);
     const modes = on ? [...names, mode.name] : names.filter((name) => name !== mode.name);
-    this.state.set({ modes });
+    this.set({ modes });
   }
 
   setType(type, on) {
     const { hide, add } = this.state.value;
     const without = (names) => names.filter((name) => name !== type.name);
-    this.state.set(on ? { hide: without(hide), add: [...without(add), type.name] }
+    this.set(on ? { hide: without(hide), add: [...without(add), type.name] }
       : { hide: [...without(hide), type.name], add: without(add) });
   }
 }

@@ -14,6 +14,7 @@ class List {
     const more = make('p', { class: 'actions' });
     const add = (from) => {
       body.append(...sorted.slice(from, from + PAGE).map((edge) => this.row(edge)));
+      if (from) body.rows[from].querySelector('button').focus();
       const left = sorted.length - from - PAGE;
       more.replaceChildren(...left > 0
         ? [button(say('more', Math.min(left, PAGE)), () => add(from + PAGE))] : []);
@@ -37,7 +38,7 @@ class List {
         ? make('span', { class: 'soft' }, ` ${extra}`) : ''),
       node(edge.object), make('td', {}, pick(edge.modality.label)),
       make('td', { class: 'quote' }, first
-        ? cut(first.sentence.text, first.start, first.end).slice(0, 160) : ''),
+        ? brief(cut(first.sentence.text, first.start, first.end), 160) : ''),
       make('td', { class: 'date' }, edge.dates[0] || ''));
   }
 }

@@ -142,6 +142,18 @@ class App {
   // What follows from the state
 
   render() {
+    const focus = document.activeElement;
+    const part = focus.closest('#presets, #filters, #panel');
+    const at = part ? controls(part).indexOf(focus) : -1;
+    this.renderAll();
+    if (focus === document.body || focus.getClientRects().length) return;
+    // what had the focus is gone: the same control made anew has it, or what is shown instead
+    const isPanel = part?.id === 'panel' && !part.hidden;
+    const next = isPanel ? part : part && part.id !== 'panel' && controls(part)[at];
+    (next || byId(this.state.value.list ? 'table' : 'over')).focus({ preventScroll: true });
+  }
+
+  renderAll() {
     const { value } = this.state;
     this.setLanguage(value.lang === 'en' ? 1 : 0);
     this.setTheme(value.theme);
@@ -222,17 +234,18 @@ class App {
     const modes = data.modalities.filter((mode) => (
       choice.edges.some((edge) => edge.modality === mode)));
     byId('legend').replaceChildren(
-      ...kinds.map((type) => make('span', {}, swatch(type, this.palette), pick(type.label))),
-      ...modes.map((mode) => make('span', {}, lineSample(mode), pick(mode.label))));
+      ...modes.map((mode) => make('span', {}, lineSample(mode), pick(mode.label))),
+      ...kinds.map((type) => make('span', {}, swatch(type, this.palette), pick(type.label))));
   }
 
   renderCrumb() {
     const { value } = this.state;
     const { nodeById } = this.data;
-    const names = (ids) => ids.map((id) => nodeById.get(id)?.name.slice(0, 20)).filter(Boolean);
+    const names = (ids) => ids.map((id) => nodeById.get(id)).filter(Boolean)
+      .map((node) => brief(node.name, 20));
     const away = value.focus.length || value.path.length;
     const words = hasPath(value) ? say('pathOf', ...names(value.path))
-      : value.focus.length ? say('neighbours', names(value.focus).slice(0, 2).join('、')) : '';
+      : value.focus.length ? say('neighbours', names(value.focus).slice(0, 2).join(say('and'))) : '';
     byId('crumb').replaceChildren(...(away
       ? [button(`← ${say('back')}`, () => this.state.leave()), nameOf(words)] : []));
   }
@@ -247,7 +260,7 @@ class App {
     byId('path-button').setAttribute('aria-pressed', String(isPath));
     const content = [];
     if (edge && node) {
-      content.push(button(`← ${node.name.slice(0, 24)}`, () => this.state.set({ edge: '' }),
+      content.push(button(`← ${brief(node.name, 24)}`, () => this.state.set({ edge: '' }),
         { class: 'link up' }));
     }
     if (edge) content.push(this.cards.edge(edge));

@@ -25,7 +25,7 @@ function svgLine(line, palette) {
   const group = svgElement('g', { stroke: look.colour, opacity: tidy(look.alpha) });
   const { best } = line;
   group.append(svgElement('title', {},
-    `${best.subject.name} —${line.edges.map((edge) => pick(edge.type.label)).join('、')}→ `
+    `${best.subject.name} —${line.edges.map((edge) => pick(edge.type.label)).join(say('and'))}→ `
     + `${best.object.name}`));
   group.append(svgElement('path', { d: piecesPath(line.pieces), fill: 'none',
     'stroke-width': tidy(look.width), 'stroke-dasharray': look.dash.join(' ') || 'none' }));

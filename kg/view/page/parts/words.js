@@ -67,6 +67,7 @@ const WORDS = {
   noPath: ['没有从“{0}”到“{1}”的路径', 'No chain from {0} to {1}'],
   pathHint: ['选两个节点，看东西怎样从一处到另一处，每一步都有原文。',
     'Choose two nodes to see how things get from one to the other, a sentence for each step.'],
+  and: ['、', ', '],
   neighbours: ['{0} 的邻居', 'Around {0}'],
   pathOf: ['{0} → {1}', '{0} → {1}'],
   savePng: ['图片 PNG', 'Picture, PNG'],
