@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.talk import language, note, print_json, print_lines, say, table
 from kg.errors import UsageError
 
@@ -137,8 +137,9 @@ def path(
         typer.Option("--any", help=say("不论方向，任何关系", "any relation, either direction")),
     ] = False,
     limit: Annotated[
-        int, typer.Option("-k", min=1, help=say("最多几条链", "at most so many chains"))
-    ] = 1,
+        int | None,
+        typer.Option("-k", min=1, help=say("最多几条链（默认 1）", "at most so many chains (1)")),
+    ] = None,
     every: Annotated[
         bool,
         typer.Option("--all", help=say(f"全部（至多 {_ALL} 条）", f"all chains, {_ALL} at most")),
@@ -149,13 +150,14 @@ def path(
     from kg.cli.plain import chain as plain_chain
     from kg.view.paths import find_paths
 
+    one_of({"-k": limit is not None, "--all": every})
     lookup, wording = open_record(record)
     sources = named(lookup, wording, start, most=_SHOWN_TOGETHER)
     targets = named(lookup, wording, end, most=_SHOWN_TOGETHER)
     if sources == targets:
         raise UsageError(say(f"“{start}”和“{end}”是一个实体", f"{start} and {end} are one entity"))
     chains = find_paths(
-        lookup.graph, sources, targets, undirected=undirected, limit=_ALL if every else limit
+        lookup.graph, sources, targets, undirected=undirected, limit=_ALL if every else limit or 1
     )
     if as_json:
         print_json([plain_chain(chain, lookup) for chain in chains])
