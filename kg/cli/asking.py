@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.talk import language, note, print_json, print_lines, say, table
 from kg.errors import UsageError
 
@@ -137,8 +137,9 @@ def path(
         typer.Option("--any", help=say("不论方向，任何关系", "any relation, either direction")),
     ] = False,
     limit: Annotated[
-        int, typer.Option("-k", min=1, help=say("最多几条链", "at most so many chains"))
-    ] = 1,
+        int | None,
+        typer.Option("-k", min=1, help=say("最多几条链（默认 1）", "at most so many chains (1)")),
+    ] = None,
     every: Annotated[
         bool,
         typer.Option("--all", help=say(f"全部（至多 {_ALL} 条）", f"all chains, {_ALL} at most")),
@@ -150,12 +151,13 @@ def path(
     from kg.schema import load_schema
     from kg.view.paths import find_paths
 
+    one_of({"-k": limit is not None, "--all": every})
     lookup, wording = open_record(record)
     sources = named(lookup, wording, start, most=_SHOWN_TOGETHER)
     targets = named(lookup, wording, end, most=_SHOWN_TOGETHER)
     if sources == targets:
         raise UsageError(say(f"“{start}”和“{end}”是一个实体", f"{start} and {end} are one entity"))
-    most = _ALL if every else limit
+    most = _ALL if every else limit or 1
     chains = find_paths(
         lookup.graph, load_schema(), sources, targets, undirected=undirected, limit=most
     )
@@ -172,7 +174,7 @@ def path(
 
 def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
     """What the record holds, by type."""
-    from kg.view.text import MODALITY
+    from kg.view.text import MODALITY_LABELS
 
     lookup, wording = open_record(record)
     graph = lookup.graph
@@ -202,8 +204,7 @@ def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
         "relation_types": say("关系类型", "relation types"),
         "modality": say("语气", "modality"),
     }
-    modes = {mode.value: wording.pick(*words) for mode, words in MODALITY.items()}
-    modes["asserted"] = say("陈述", "stated")  # needs no word where it stands at a relation
+    modes = {mode.value: wording.pick(*words) for mode, words in MODALITY_LABELS.items()}
     print_lines(table([(labels[name], count) for name, count in total.items()], indent=""))
     for name, counter in by.items():
         print_lines(["", labels[name]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +13,9 @@ from kg.cli.talk import language, note, print_json, print_lines, say, table
 
 if TYPE_CHECKING:
     from kg.schema import EdgeType, NodeType, Schema
+
+_LIKELIHOOD = re.compile(r" \(\d\.\d+\)$")
+"""How likely a claim was, behind the reason; each claim has one of its own."""
 
 
 def check(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
@@ -55,7 +59,7 @@ def rejects(
         for reject in extraction.rejects:
             if not reject.rule.startswith(rule):
                 continue
-            counts[reject.rule, reject.reason] += 1
+            counts[reject.rule, _LIKELIHOOD.sub("", reject.reason)] += 1
             items.append(
                 {
                     "document": document.id,

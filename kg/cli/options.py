@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.talk import say
+from kg.errors import UsageError
 
 RecordOption = Annotated[
     Path,
@@ -48,3 +50,10 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help=say("并行进程数", "processes to use"))
 ]
 DEFAULT_RECORD = Path("kg-record")
+
+
+def one_of(given: Mapping[str, bool]) -> None:
+    """Raise UsageError where more than one of these options is given."""
+    both = [name for name, is_given in given.items() if is_given]
+    if len(both) > 1:
+        raise UsageError(say(f"{'、'.join(both)} 只能用一个", f"use only one of {', '.join(both)}"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.service import ADDRESS_HELP, DatabaseOption, open_session
 from kg.cli.talk import language, note, print_json, print_lines, say, table
 from kg.errors import UsageError
@@ -121,6 +121,7 @@ def query(
     """The answer to a Cypher query, from the embedded engine or from Neo4j."""
     from kg.cli.answers import print_answer
 
+    one_of({"--json": as_json, "--csv": as_csv})
     values = {name: typed(value) for name, value in read_parameters(param or ()).items()}
     text = sys.stdin.read() if cypher == "-" else cypher
     with open_database(record, to, database, heap=heap, write=write) as opened:
@@ -147,8 +148,13 @@ def ask(
     from kg.cli.answers import print_answer
     from kg.store.cypher.queries import load_queries, query_named
 
+    one_of({"--json": as_json, "--csv": as_csv, "--show": show})
     queries = load_queries()
     if not name:
+        if as_csv or show:
+            raise UsageError(
+                say("请写出问题名称；用 kg ask 列出", "name a question; list them with: kg ask")
+            )
         _list(queries, as_json=as_json)
         return
     wanted = query_named(queries, name)

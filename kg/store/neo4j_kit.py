@@ -222,7 +222,7 @@ _README = """# Neo4j Browser
 2. 把 `style.grass` 拖进 Browser 窗口：节点按类型着色，标题为名称。恢复原样：`:style reset`。
 3. 把 `favorites.zip` 拖进窗口：左栏 ☆（Saved scripts）里出现文件夹 kg，每个问题一条。
    点一条进入编辑器，开头的注释说明哪些值可以改，再按 ▶。“画出……”几条给出图，其余给表格。
-4. 双击节点展开它的邻居；点边，右侧显示 modality（asserted 断言、alleged 据称……）和原文 quote。
+4. 双击节点展开它的邻居；点边，右侧显示 modality（asserted 陈述、alleged 据称……）和原文 quote。
    全部证据：
    `MATCH (v:Evidence {relation: '边的 id'})-[:IN_DOCUMENT]->(d) RETURN v.quote, d.title`。
 5. 图上线条乱时：关掉编辑器右上“Connect result nodes”（设置里），只画查询给出的边。

@@ -24,6 +24,9 @@ MODALITY = {
     Modality.NEGATED: ("否定", "negated"),
     Modality.PRESCRIPTIVE: ("应当", "prescriptive"),
 }
+"""The word at a relation; a plain statement needs none."""
+MODALITY_LABELS = MODALITY | {Modality.ASSERTED: ("陈述", "stated")}
+"""What a modality is called where it is listed: in counts, filters, legends."""
 _Shown = dict[tuple[str, int, int, str], int]
 """Quotes that a card has printed, and the number it gave them."""
 _DIGITS = re.compile(r"\d+")

@@ -173,3 +173,16 @@ def test_a_folder_that_is_no_record_is_a_usage_error(
 def test_the_environment_names_the_record(run: Any, small: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("KG_RECORD", str(small))
     assert run("stats").exit_code == 0
+
+
+def test_a_modality_has_one_name_in_counts_pictures_and_pages(
+    run: Any, record: Path, tmp_path: Path
+) -> None:
+    stats = run("stats", "-r", record, lang="zh").stdout.splitlines()
+    [name] = [line.split()[0] for line in stats if line.split()[1:2] == ["asserted"]]
+    page, kit = tmp_path / "graph.html", tmp_path / "kit"
+    run("view", "-r", record, "-o", page)
+    run("export", "neo4j-kit", "-o", kit)
+    assert f">{name}<" in run("draw", "chain", "-r", record, lang="zh").stdout
+    assert f'["asserted","{name}",' in page.read_text("utf-8")
+    assert f"asserted {name}" in (kit / "README.md").read_text("utf-8")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,16 @@ def test_rejects_are_counted_by_rule(run: Any, record: Path) -> None:
     items = json.loads(run("rejects", "-r", record, "--json").stdout)
     printed = run("rejects", "-r", record).stdout
     assert {item["rule"] for item in items} == {line.split()[1] for line in printed.splitlines()}
+
+
+def test_a_reason_is_one_row_of_a_rule_however_likely_each_claim_was(
+    run: Any, record: Path
+) -> None:
+    items = json.loads(run("rejects", "-r", record, "--json").stdout)
+    unlikely = [item for item in items if item["reason"].startswith("unlikely (0.")]
+    assert len({item["reason"] for item in unlikely}) > 1
+    rows = [line.split(maxsplit=2) for line in run("rejects", "-r", record).stdout.splitlines()]
+    counts = {rule: int(count) for count, rule, reason in rows if reason == "unlikely"}
+    assert counts == Counter(item["rule"] for item in unlikely)
+    rule = unlikely[0]["rule"]
+    assert unlikely[0]["reason"] in run("rejects", "-r", record, "--rule", rule).stdout

@@ -295,3 +295,26 @@ def test_a_table_wider_than_the_terminal_becomes_blocks() -> None:
     assert blocks[1:3] == ["  name   卡商", f"  quote  {'长' * 50}"]
     assert blocks[-1] == "  name  号商"
     assert max(map(width, lines(answer, wide=200))) == 106
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["query RETURN(1) --json --csv", "ask chain --csv --json", "ask chain --show --json",
+     "path 卡商 号商 --all -k 2"],
+)  # fmt: skip
+def test_of_options_that_contradict_each_other_none_is_silently_left_out(
+    run: Any, record: Path, words: str
+) -> None:
+    result = run(*words.split(), "-r", record)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert all(word in result.stderr for word in words.split() if word.startswith("-"))
+
+
+@pytest.mark.parametrize("option", ["--csv", "--show"])
+def test_what_only_a_question_has_is_not_given_for_the_list_of_questions(
+    run: Any, option: str
+) -> None:
+    result = run("ask", option)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "kg ask" in result.stderr

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.model import Modality
 from kg.view.markup import Markup, element, joined
 from kg.view.svg.ink import INK, SOFT, glyph, measure, mix, write
-from kg.view.text import MODALITY, Wording
+from kg.view.text import MODALITY_LABELS, Wording
 
 MODES: dict[Modality, tuple[str | None, str | None]] = {
     Modality.ASSERTED: (None, None),
@@ -95,9 +95,8 @@ def type_entries(wording: Wording, types: Sequence[str]) -> list[Entry]:
 
 def line_entries(wording: Wording, modes: Sequence[Modality], origins: int) -> list[Entry]:
     """Dashes by modality, width by independent documents, and which way an arrow points."""
-    plain = wording.pick("直陈", "stated as fact")
     entries = [
-        Entry(_stroke(1.4, *MODES[mode]), 38, wording.pick(*MODALITY[mode]) or plain)
+        Entry(_stroke(1.4, *MODES[mode]), 38, wording.pick(*MODALITY_LABELS[mode]))
         for mode in Modality
         if mode in modes
     ]

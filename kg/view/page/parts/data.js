@@ -36,7 +36,7 @@ function readData(raw) {
     index) => ({ index, name, label, group, symmetric: Boolean(symmetric),
     against: Boolean(against), properties, count: 0 }));
   const modalities = raw.modalities.map(([name, zh, en]) => (
-    { name, label: zh ? [zh, en] : WORDS[name], count: 0 }));
+    { name, label: [zh, en], count: 0 }));
   const documents = raw.documents.map(([title, outlet, published, url]) => (
     { title: visible(title), outlet: visible(outlet), published: visible(published), url }));
   const sentences = raw.sentences.map((text) => ({ text: visible(text), edges: new Set() }));

@@ -25,7 +25,6 @@ const WORDS = {
   nodeTypes: ['节点类型', 'Node types'],
   edgeTypes: ['关系类型', 'Relation types'],
   modality: ['语气', 'Modality'],
-  asserted: ['陈述', 'stated'],
   confidence: ['可信度不低于', 'Confidence at least'],
   origins: ['独立来源不少于', 'Independent origins at least'],
   from: ['发表于', 'Published from'],
