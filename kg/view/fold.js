@@ -27,5 +27,13 @@ function folder([marks, pairs]) {
     return at < 0 ? null : [places[at][0], places[at + wanted.length - 1][1]];
   }
 
-  return { fold, foldedPlace };
+  /** What is looked for: the whole of what was typed, and its words where there are several. */
+  function wantedOf(text) {
+    const words = text.trim().split(/\s+/u).map(fold).filter(Boolean);
+    const whole = words.join('');
+    return { whole, words, isIn: (folded) => folded.includes(whole)
+      || (words.length > 1 && words.every((word) => folded.includes(word))) };
+  }
+
+  return { fold, foldedPlace, wantedOf };
 }

@@ -188,6 +188,11 @@ def test_on_a_narrow_screen_its_tables_scroll_and_not_the_page(
     assert tables > 360 >= wide
 
 
+def test_a_report_of_nothing_has_no_empty_brackets(sketch: GraphSketch) -> None:
+    assert "（）" not in html.page(words(sketch.graph()), VIEWS)
+    assert dict(gather(words(sketch.graph()), VIEWS, None).about)["实体"] == "0"
+
+
 def test_an_english_report_has_no_chinese_punctuation(sketch: GraphSketch) -> None:
     sketch.edge("Role:Ann", "SUPPLIES", "Role:Bob", modality=Modality.ALLEGED, quote="Ann, Bob")
     graph = sketch.graph()

@@ -287,6 +287,23 @@ def test_the_words_of_an_event_stand_beside_its_mark_and_within_its_year(
     assert all(abs(bend[1] - bend[-1]) < 1 for bend in bends)
 
 
+def brightness(colour: str) -> float:
+    """The relative luminance of `#rrggbb`, as WCAG 2 has it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (s / 12.92 if s <= 0.04 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_text_stands_out_from_its_paper(sketch: GraphSketch) -> None:
+    sketch.edge("Agency:江州市公安局", "ARRESTS", "Person:陆某", modality=Modality.ALLEGED)
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", attrs={"price": "9元", "good": "电话卡"})
+    words = wording(sketch.graph())
+    for svg in (draw_chain(words, VIEWS), draw_prices(words), draw_timeline(words)):
+        for text in root_of(svg).iter(f"{SVG}text"):
+            contrast = 1.05 / (brightness(text.get("fill", "")) + 0.05)
+            assert contrast >= 4.5, (text.text, text.get("fill"))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_ontology_shows_every_type_once(lang: str) -> None:
     root = root_of(draw_schema(SCHEMA, VIEWS, lang))

@@ -73,6 +73,16 @@ def test_at_first_every_node_has_its_label(show: Show, sample_page: str) -> None
     assert len(labelled) == len(tab.evaluate("kgView.nodes()"))
 
 
+def test_words_of_a_line_do_not_stand_on_another_where_there_is_room(
+    show: Show, sample_page: str
+) -> None:
+    tab = show(sample_page, size=(1400, 900))
+    level = node_at(tab, "群控软件")[1]
+    assert abs(level - node_at(tab, "养号")[1]) < 10  # a level line goes from one to the other
+    [words] = [one for one in tab.evaluate("kgView.labels()") if one["text"] == "缴获 2.6万余张"]
+    assert not words["y"] <= level <= words["y"] + words["h"]
+
+
 def test_each_tier_shows_at_most_its_top(show: Show, sample_page: str) -> None:
     tab = show(sample_page, "#view=everything&top=3")
     columns = [node["column"] for node in tab.evaluate("kgView.nodes()")]

@@ -51,6 +51,16 @@ def test_width_case_script_space_and_marks_do_not_matter_in_a_search(
     assert search(tab, " ") == []
 
 
+def test_several_words_find_what_has_all_of_them(show: Show, sketch: GraphSketch) -> None:
+    quote = "卡商加价以后，把卡卖给号商。"
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", quote=quote)
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:诈骗分子")
+    tab = show(sketch.graph())
+    assert search(tab, "號商  加价") == [quote]
+    assert tab.locator("#hits mark").inner_text() == "号商"
+    assert search(tab, "号商 诈骗") == []
+
+
 def test_a_name_that_is_not_drawn_is_found_and_shown_with_its_neighbours(
     show: Show, chain: Graph
 ) -> None:

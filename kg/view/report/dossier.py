@@ -153,7 +153,8 @@ def _overview(wording: Wording) -> Iterable[tuple[str, str]]:
     yield pick("文章", "documents"), str(len(graph.documents))
     shown = [f"{wording.type_label(name)} {count}" for name, count in kinds]
     listed = pick("、", ", ").join(shown)
-    yield pick("实体", "entities"), wording.bracketed(str(len(graph.entities)), listed)
+    count = str(len(graph.entities))
+    yield pick("实体", "entities"), wording.bracketed(count, listed) if listed else count
     yield pick("关系", "relations"), _manners(wording, graph.relations)
     yield pick("被否定的说法", "negated"), str(len(graph.negated))
     days = sorted(document.published for document in graph.documents if document.published)

@@ -230,7 +230,7 @@ def _strip(wording: Wording, at: int, strip: Sequence[Event], scale: _Scale) -> 
     colour, shape = (node.colour, node.shape) if node else (SOFT, "ellipse")
     left = _YEARS + at * (_STRIP + _GAP)
     heading = " · ".join(wording.type_label(name) for name in names)
-    yield write(left + 8, -18, heading, 12, bold=True, fill=colour)
+    yield write(left + 8, -18, heading, 12, bold=True, fill=mix(colour, 0.65, INK))
     yield element("path", d=f"M{left + 14:.1f} 0V{scale.high:.1f}",
                   stroke=mix(colour, 0.35), stroke_width=2, fill="none")  # fmt: skip
     for event, y in zip(strip, _places(strip, scale), strict=True):

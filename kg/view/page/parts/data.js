@@ -14,10 +14,10 @@ function visible(text) {
 }
 
 /** As the graph's own folding is not known yet, only width, case and space do not matter. */
-let { fold, foldedPlace } = folder(['', '']);
+let { fold, foldedPlace, wantedOf } = folder(['', '']);
 
 function learnFolding(told) {
-  ({ fold, foldedPlace } = folder(told));
+  ({ fold, foldedPlace, wantedOf } = folder(told));
 }
 
 /** Part of a text by code points, as Python counts. */

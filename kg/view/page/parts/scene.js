@@ -70,22 +70,58 @@ function placeLabels(items, camera, { width, height }, room) {
   return placed;
 }
 
-/** Words on lines where there is room for them; `taken` already holds the labels. */
-function placeEdgeWords(lines, camera, { width, height }, room) {
+/** Whether a way goes through a rectangle of the world. */
+function crosses({ pieces, box }, { x, y, w, h }) {
+  if (box.right < x || box.left > x + w || box.bottom < y || box.top > y + h) return false;
+  return pieces.some((piece) => {
+    let [px, py] = [piece[0], piece[1]];
+    for (let step = 1; step <= 16; step += 1) {
+      const [qx, qy] = pointAt(piece, step / 16);
+      if (cutsRect(px - x, py - y, qx - px, qy - py, w, h)) return true;
+      [px, py] = [qx, qy];
+    }
+    return false;
+  });
+}
+
+/** Whether the straight line from x, y by dx, dy meets the rectangle from 0, 0 to w, h. */
+function cutsRect(x, y, dx, dy, w, h) {
+  let [from, to] = [0, 1];
+  for (const [at, by, most] of [[x, dx, w], [y, dy, h]]) {
+    if (!by && (at < 0 || at > most)) return false;
+    if (by) {
+      const [one, other] = [-at / by, (most - at) / by];
+      from = Math.max(from, Math.min(one, other));
+      to = Math.min(to, Math.max(one, other));
+    }
+  }
+  return from <= to;
+}
+
+/**
+ * Words on lines where `room` has a place for them, over as few of `others` as can be: they
+ * would be read as said of that line.
+ */
+function placeEdgeWords(lines, camera, { width, height }, room, others = lines) {
   const size = Math.min(13, Math.max(SMALLEST, 11 * camera.zoom));
   const placed = [];
   for (const line of lines) {
     const more = line.edges.length > 1 ? ` ×${line.edges.length}` : '';
     const text = edgeWords(line.best) + more;
     const w = textWidth(text, 11) * (size / 11);
-    for (const t of [0.5, 0.4, 0.6, 0.3, 0.7]) {
-      const [px, py] = pointAt(line.own, t);
-      const x = px * camera.zoom + camera.x;
-      const y = py * camera.zoom + camera.y;
-      const rect = { x: x - w / 2 - 2, y: y - size * 0.65, w: w + 4, h: size * 1.3 };
-      if (x < 0 || y < 0 || x > width || y > height || !room.take(rect)) continue;
+    const spots = [0.5, 0.4, 0.6, 0.3, 0.7].map((t) => pointAt(line.own, t)).filter(([px, py]) => {
+      const [x, y] = [px * camera.zoom + camera.x, py * camera.zoom + camera.y];
+      return x >= 0 && y >= 0 && x <= width && y <= height;
+    }).map(([px, py]) => ({ x: px * camera.zoom + camera.x - w / 2 - 2,
+      y: py * camera.zoom + camera.y - size * 0.65, w: w + 4, h: size * 1.3 }));
+    for (const spot of spots) {
+      const inWorld = { x: (spot.x - camera.x) / camera.zoom, y: (spot.y - camera.y) / camera.zoom,
+        w: spot.w / camera.zoom, h: spot.h / camera.zoom };
+      spot.over = others.filter((one) => one.best !== line.best && crosses(one, inWorld)).length;
+    }
+    const rect = spots.sort((one, other) => one.over - other.over).find((one) => room.take(one));
+    if (rect) {
       placed.push({ ...rect, textX: rect.x + 2, kind: 'edge', text, bold: false, size, line });
-      break;
     }
   }
   return placed;
@@ -112,7 +148,8 @@ function sceneLabels(scene, camera, size) {
   const isSmall = scene.choice.focus.length > 0; // a neighbourhood or a path has all words
   const telling = scene.lines.filter((line) => isSmall || hasWords(line.best));
   const words = telling.length <= MOST_EDGE_WORDS && camera.zoom > 0.6
-    ? placeEdgeWords(telling, camera, size, room) : [];
+    ? placeEdgeWords(telling, camera, size, room, scene.lines.length > CROWD ? [] : scene.lines)
+    : [];
   return [...labels, ...words];
 }
 

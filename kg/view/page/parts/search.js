@@ -21,12 +21,13 @@ class Index {
   /** Nodes that `text` may mean, best first: [{ node, alias }]. */
   names(text, most = MOST_NAMES) {
     if (!this.nodes) this.build();
-    const wanted = fold(text.trim());
-    if (!wanted) return [];
+    const { whole, isIn } = wantedOf(text);
+    if (!whole) return [];
     const rank = (name) => {
-      if (name === wanted) return 0;
-      if (name.startsWith(wanted)) return 1;
-      return name.includes(wanted) ? 2 : Infinity;
+      if (name === whole) return 0;
+      if (name.startsWith(whole)) return 1;
+      if (name.includes(whole)) return 2;
+      return isIn(name) ? 3 : Infinity;
     };
     const hits = [];
     for (const { node, name, aliases } of this.nodes) {
@@ -48,11 +49,14 @@ class Index {
   /** Sentences that have `text`, those that more rests on first. */
   find(text, most = MOST_SENTENCES) {
     if (!this.nodes) this.build();
-    const wanted = fold(text.trim());
-    if (!wanted) return [];
-    return this.sentences.filter((one) => one.text.includes(wanted))
-      .sort((one, other) => other.sentence.edges.size - one.sentence.edges.size)
-      .slice(0, most).map(({ sentence }) => ({ sentence, wanted }));
+    const { whole, words, isIn } = wantedOf(text);
+    if (!whole) return [];
+    const rank = (one) => Number(!one.text.includes(whole));
+    return this.sentences.filter((one) => isIn(one.text))
+      .sort((one, other) => rank(one) - rank(other)
+        || other.sentence.edges.size - one.sentence.edges.size)
+      .slice(0, most).map(({ sentence, text: folded }) => ({
+        sentence, wanted: folded.includes(whole) ? whole : words[0] }));
   }
 }
 

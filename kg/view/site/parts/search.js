@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById('data').textContent);
   const input = document.querySelector('input[type="search"]');
   const hits = document.getElementById('hits');
-  const { fold, foldedPlace } = folder(data.folding);
+  const { fold, foldedPlace, wantedOf } = folder(data.folding);
 
   const entities = data.entities.map((entity) => ({
     entity,
@@ -27,12 +27,12 @@
     return made;
   }
 
-  /** 0 for the whole name, 1 for its beginning, 2 for a part, 3 for none. */
+  /** 0 for the whole name, 1 for its beginning, 2 for a part, 3 for all words, 4 for none. */
   function rank(form, wanted) {
-    const at = form.indexOf(wanted);
-    if (at < 0) return 3;
+    const at = form.indexOf(wanted.whole);
+    if (at < 0) return wanted.isIn(form) ? 3 : 4;
     if (at > 0) return 2;
-    return form.length === wanted.length ? 0 : 1;
+    return form.length === wanted.whole.length ? 0 : 1;
   }
 
   function section(title, found, make) {
@@ -65,7 +65,7 @@
     return ([at, start, end, text]) => {
       const [file, title] = data.documents[at];
       const made = link(`${file}#s${start}-${end}`, '', '');
-      const place = foldedPlace(text, wanted);
+      const place = foldedPlace(text, wanted.whole) || foldedPlace(text, wanted.words[0]);
       made.firstChild.replaceChildren(...(place ? [
         text.slice(0, place[0]),
         element('b', '', text.slice(...place)),
@@ -76,18 +76,20 @@
   }
 
   function find() {
-    const wanted = fold(input.value.trim());
-    if (!wanted) {
+    const wanted = wantedOf(input.value);
+    if (!wanted.whole) {
       hits.replaceChildren();
       return;
     }
     const ranked = entities
       .map(({ entity, forms }) => [Math.min(...forms.map((form) => rank(form, wanted))), entity])
-      .filter(([best]) => best < 3)
+      .filter(([best]) => best < 4)
       .sort((one, other) => one[0] - other[0]) // stable: within a rank, by weight
       .map(([, entity]) => entity);
-    const titled = documents.filter(({ title }) => title.includes(wanted)).map(({ item }) => item);
-    const quoted = sentences.filter(({ text }) => text.includes(wanted)).map(({ item }) => item);
+    const titled = documents.filter(({ title }) => wanted.isIn(title)).map(({ item }) => item);
+    const apart = ({ text }) => Number(!text.includes(wanted.whole));
+    const quoted = sentences.filter(({ text }) => wanted.isIn(text))
+      .sort((one, other) => apart(one) - apart(other)).map(({ item }) => item);
     const found = [
       ...section(data.words.entities, ranked, entityRow),
       ...section(data.words.documents, titled, documentRow),
