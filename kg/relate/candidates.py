@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import NamedTuple
 
 from kg.model import Document, Mention, Modality
@@ -78,14 +79,15 @@ def candidates(
     sellers: set[str] = set()
     for parsed in sentences(document, words, mentions, voices):
         lists = siblings(document.text, parsed.mentions, mentions, groups)
+        spread = Spread(lists, mentions, schema)
         here: dict[tuple[int, str, int], Candidate] = {}
         for hit in known.find(parsed, mentions, triggers, history):
-            _merge(here, _spread(_of_hit(hit, parsed, mentions), lists, mentions, schema))
+            _merge(here, spread.of(_of_hit(hit, parsed, mentions)))
         for match in match_templates(
             document.text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions,
             schema,
         ):  # fmt: skip
-            _merge(here, _spread(_of_match(match, parsed), lists, mentions, schema))
+            _merge(here, spread.of(_of_match(match, parsed)))
         for match in constructs(document.text, parsed, mentions, schema):
             _merge(here, [_of_match(match, parsed, sure=True)])
         said_by = printed.get(voices.at(parsed.sentence.start + 1), ())
@@ -151,24 +153,55 @@ def _of_match(match: Found, parsed: Parsed, sure: bool = False) -> Candidate:
     )  # fmt: skip
 
 
-def _spread(
-    one: Candidate, lists: Lists, mentions: Sequence[Mention], schema: Schema
-) -> list[Candidate]:
-    """The candidate for every member of the lists that its ends stand in, itself included."""
-    subjects, objects = lists.get(one.subject, ()), lists.get(one.object, ())
-    if len(subjects) <= 1 and len(objects) <= 1:
-        return [one]
-    edge = schema.edges[one.type]
-    spread: list[Candidate] = []
-    for subject in subjects or (one.subject,):
-        for target in objects or (one.object,):
-            if mentions[subject].type in edge.source and mentions[target].type in edge.target:
+class Spread:
+    """Candidates for every member of the lists that their ends stand in, for one sentence.
+
+    Of a list of a thousand names a rule proposes each, and each stands for all the others: a pair
+    is given again only where it is reached in fewer steps than before.
+    """
+
+    def __init__(self, lists: Lists, mentions: Sequence[Mention], schema: Schema) -> None:
+        self._lists, self._mentions, self._schema = lists, mentions, schema
+        self._told: dict[Hashable, tuple[set[int], set[int]]] = {}
+
+    def of(self, one: Candidate) -> list[Candidate]:
+        """The candidate for every member of the lists that its ends stand in, itself included."""
+        subjects = self._lists.get(one.subject) or (one.subject,)
+        objects = self._lists.get(one.object) or (one.object,)
+        if len(subjects) <= 1 and len(objects) <= 1:
+            return [one]
+        edge = self._schema.edges[one.type]
+        spread: list[Candidate] = []
+        for subject, target in self._pairs(one, subjects, objects):
+            kinds = self._mentions[subject].type, self._mentions[target].type
+            if kinds[0] in edge.source and kinds[1] in edge.target:
                 steps = (subject != one.subject) + (target != one.object)
                 spread.append(Candidate(
                     subject, one.type, target, one.parsed, one.start, one.end, list(one.rules),
                     one.elided, steps, one.verb, one.clause, one.goods, one.fixed, one.extra,
                 ))  # fmt: skip
-    return spread
+        return spread
+
+    def _pairs(
+        self, one: Candidate, subjects: Sequence[int], objects: Sequence[int]
+    ) -> Iterable[tuple[int, int]]:
+        """The ends that `one` says something new of."""
+        said = (
+            one.type, *one.rules, one.elided, one.verb, one.goods, one.fixed, *one.extra.items(),
+            subjects[0], objects[0],
+        )  # fmt: skip
+        told = self._told.get(said)
+        if told is None:
+            self._told[said] = {one.subject}, {one.object}
+            return product(subjects, objects)
+        pairs = {(one.subject, one.object)}
+        if one.subject not in told[0]:
+            pairs.update((one.subject, target) for target in objects)
+        if one.object not in told[1]:
+            pairs.update((subject, one.object) for subject in subjects)
+        told[0].add(one.subject)
+        told[1].add(one.object)
+        return pairs
 
 
 def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate]) -> None:

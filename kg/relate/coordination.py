@@ -31,7 +31,9 @@ def siblings(
                 lists[index] = lists.setdefault(before, [before])
                 lists[before].append(index)
         last[layer] = index
-    return {index: tuple(lists.get(index, [index])) for index in inside}
+    # One tuple a list: its members share it.
+    whole = {first: tuple(several) for first, several in lists.items() if several[0] == first}
+    return {index: whole[lists[index][0]] if index in lists else (index,) for index in inside}
 
 
 def _same_kind(left: Mention, right: Mention, groups: dict[str, str]) -> bool:
