@@ -69,7 +69,7 @@ class Amounts:
         if not (clause[0] <= thing.start and thing.end <= clause[1]):
             return {}
         if _NUMERAL.search(self._page.text, *clause):
-            found = self._page.once("quantity", *clause, find_quantities)
+            found = self._page.once(find_quantities.__name__, *clause, find_quantities)
             for one in found:
                 value = one.value
                 idle = _ONE.fullmatch(value.text) or (
@@ -154,4 +154,4 @@ class Amounts:
     def _money(self, clause: Span) -> list[Found[Money]]:
         if not _MONEY.search(self._page.text, *clause):
             return []
-        return self._page.once("money", *clause, find_money)
+        return self._page.once(find_money.__name__, *clause, find_money)

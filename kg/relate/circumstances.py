@@ -9,7 +9,7 @@ from collections.abc import Callable
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
 from kg.text import strip_quotes
-from kg.values import Date, Found, find_dates, last_date
+from kg.values import Date, Found, find_dates, last_date, written
 
 # The finder of kg.values is thorough and slow; this tells where it may find anything.
 _DATE = re.compile(
@@ -87,8 +87,7 @@ class Circumstances:
         if chosen is None:
             return {}
         value = chosen.value
-        iso = value.start if value.start == value.end else f"{value.start}/{value.end or '..'}"
-        return said("time", value.text, iso if value.start else "", "")
+        return said("time", value.text, *written(value))
 
     def _anchor(self, sentence: Sentence) -> str:
         """The last date told before a sentence that says 同年, 次日 or a month only."""

@@ -54,7 +54,8 @@ def attrs(
     sentence = next(one for one in sentences if one.start <= clause[0] < one.end)
     return Qualifiers(document, mentions, schema).attrs(
         schema.edges[edge], sentence, clause, (at, at + len(verb)) if at >= 0 else None,
-        named(subject), named(target), [named(name) for name in good],
+        named(subject), named(target), {"good": "patient"},
+        {"good": [named(name) for name in good]},
     )  # fmt: skip
 
 
