@@ -146,6 +146,16 @@ def test_a_profit_is_no_price(schema: Schema) -> None:
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
 
 
+def test_what_a_buyer_is_called_makes_his_price_no_profit(schema: Schema) -> None:
+    for buyer in ("诈骗团伙", "涉案人员", "骗子张某"):
+        text = f"{buyer}以每张90元的价格向张某购买手机黑卡"
+        assert (
+            attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")["price"] == "每张90元"
+        )
+    text = "诈骗资金可以达到3万元，张某涉案以来获利可以达到3万元"
+    assert "price" not in attrs(schema, text, "张某", "OBTAINS", "张某")
+
+
 def test_a_low_price_is_a_price(schema: Schema) -> None:
     found = attrs(schema, "张某低价收购手机黑卡", "张某", "OBTAINS", "手机黑卡", verb="收购")
     assert found["price"] == "低价"
