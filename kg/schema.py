@@ -18,11 +18,12 @@ from kg.model import Level, Modality, make_id
 SLOTS = ("agent", "patient", "to", "from", "with", "by", "for", "at", "complement")
 """The participants that a clause around a trigger verb may hold."""
 
-QUALIFIERS = ("quantity", "price", "time", "place")
-"""What a clause holds besides; `patient.quantity` is the quantity that stands at the patient."""
+QUALIFIERS = ("quantity", "price", "time", "place", "penalty", "title")
+"""What a clause holds besides. A property of such a name needs no frame to say where it stands."""
 
-SOURCES = (*SLOTS, *QUALIFIERS, *(f"{slot}.{part}" for slot in SLOTS for part in QUALIFIERS))
-"""All that may fill a property of an edge."""
+SOURCES = (*SLOTS, *QUALIFIERS, *(f"{slot}.quantity" for slot in SLOTS))
+"""All that may fill a property of an edge; `patient.quantity` is the quantity that stands at what
+is dealt with."""
 
 DOUBTS = frozenset({Modality.ALLEGED, Modality.HYPOTHETICAL, Modality.PRESCRIPTIVE})
 """What a text may do with a claim besides stating and denying it."""
@@ -132,8 +133,8 @@ class NodeType:
 class Frame:
     """What a verb says: any of `triggers`, and which slot of its clause is which end.
 
-    `attrs` maps a property of the edge to the slot or qualifier that fills it. `modality`
-    overrides what the clause itself says, where the verb decides (涉嫌).
+    `attrs` maps a property of the edge to the slot or qualifier that fills it (see SOURCES).
+    `modality` overrides what the clause itself says, where the verb decides (涉嫌).
     """
 
     id: str

@@ -17,6 +17,7 @@ from kg.values import (
     Quantity,
     extent,
     find_dates,
+    find_durations,
     find_money,
     find_penalties,
     find_percentages,
@@ -27,6 +28,8 @@ from kg.values import (
     parse_number,
     parse_penalty,
     parse_quantity,
+    parse_value,
+    written,
 )
 
 NOISE = st.text(
@@ -319,6 +322,32 @@ def test_a_year_is_no_duration() -> None:
     assert parse_duration("2021年") is None
 
 
+def test_durations_are_told_from_dates() -> None:
+    text = (
+        "3月5日起干了两年多，最长30天，试用三至六个月，24小时到账，三年级，2019年，第三年，8月获利"
+    )
+    assert texts(find_durations(text)) == ["两年多", "30天", "三至六个月", "24小时"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value", "unit"),
+    [
+        ("percent", "三成以上", "0.3+", ""),
+        ("percent", "300", "", ""),
+        ("duration", "一年六个月", "18", "月"),
+        ("duration", "十日", "0.3333", "月"),
+        ("duration", "三至六个月", "3-6", "月"),
+        ("number", "3万余", "30000-40000", ""),
+        ("number", "20余名", "20-30", "名"),
+        ("date", "2020年以来", "2020/..", ""),
+        ("text", "3个", "", ""),
+    ],
+)
+def test_a_value_is_written_with_its_unit(kind: str, text: str, value: str, unit: str) -> None:
+    read = parse_value(kind, text)
+    assert (written(read) if read else ("", "")) == (value, unit)
+
+
 def test_no_time_at_all_is_no_duration() -> None:
     assert parse_duration("0天") is None
 
@@ -382,7 +411,7 @@ PARSERS: list[Callable[[str], Any]] = [
     parse_number, parse_money, parse_quantity, parse_date, parse_duration, parse_penalty,
 ]  # fmt: skip
 SCANNERS: list[Callable[[str], Sequence[Found[Any]]]] = [
-    find_percentages, find_money, find_quantities, find_penalties,
+    find_percentages, find_money, find_quantities, find_penalties, find_durations,
     lambda text: find_dates(text, "2021-05-31", "2020-02-29"),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.values import (
+    Date,
     find_dates,
     last_date,
     parse_date,
@@ -50,6 +51,14 @@ def _loaded() -> None:
         ("4·26", "2021-04-26", "2021-04-26"),
         ("2021-04-26", "2021-04-26", "2021-04-26"),
         ("2021年2月30日", "", ""),
+        ("2019年7、8月份", "2019-07", "2019-08"),
+        ("2019年七八月", "2019-07", "2019-08"),
+        ("今年4、5月", "2021-04", "2021-05"),
+        ("2008年5月至2010年3、4月", "2008-05", "2010-04"),
+        ("2020年前三季度", "2020-01", "2020-09"),
+        ("今年前5个月", "2021-01", "2021-05"),
+        ("一季度", "2021-01", "2021-03"),
+        ("下半年", "2020-07", "2020-12"),
     ],
 )
 def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None:
@@ -62,6 +71,8 @@ def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None
     ("text", "start"),
     [
         ("次日", "2020-03-06"),
+        ("第二天凌晨", "2020-03-06"),
+        ("上半年", "2020-01"),
         ("同年8月", "2020-08"),
         ("当晚8时许", "2020-03-05"),
         ("次年2月", "2021-02"),
@@ -116,6 +127,12 @@ def test_a_year_that_was_only_guessed_is_not_handed_on() -> None:
     assert last_date("12月5日接到报案", published="2021-05-31") == ""
 
 
+def test_a_half_year_that_is_not_over_may_be_this_or_the_last_one() -> None:
+    assert parse_date("上半年", published="2021-05-31") == Date("上半年", "", "")
+    july = parse_date("上半年", published="2021-07-02")
+    assert july and (july.start, july.end) == ("2021-01", "2021-06")
+
+
 def test_a_date_after_a_turn_of_the_year_stays_unknown() -> None:
     dates = find_dates("2020年12月3日立案，1月5日抓获", published="2021-05-31")
     assert [found.value.start for found in dates] == ["2020-12-03", ""]
@@ -139,6 +156,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("今日头条的90万个号", []),
         ("26日，警方通报", ["26日"]),
         ("大前年，警方通报", []),
+        ("2、3月5日，前三个月，每季度，第二天性", ["3月5日"]),
         ("2020年12月3日立案，同年12月5日抓获，次日移送", ["2020年12月3日", "同年12月5日", "次日"]),
         ("2021年4月26日凌晨3时许，在3月后", ["2021年4月26日凌晨3时许", "3月"]),
         ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kg.llm.naming import named
-from kg.llm.properties import spelled
 from kg.model import Claim, Document, Extraction, Level, Mention, Modality, Reject, Sentence
 from kg.schema import EdgeType, Schema
+from kg.values import spelled
 
 Item = Mapping[str, object]
 _KEYS = ("mentions", "relations")
@@ -203,8 +203,9 @@ class _Judge:
             elif not isinstance(value, str) or not value.strip() or value not in said:
                 self._reject(item, _Unfit("property: not verbatim"))
             else:
-                kind = edge.properties[name].type
-                kept |= spelled(name, kind, value.strip(), self._document.published)
+                known, printed = edge.properties[name], value.strip()
+                published = self._document.published
+                kept |= spelled(name, known.type, printed, published, known.unit)
         return kept
 
 

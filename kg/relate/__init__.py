@@ -229,13 +229,17 @@ def _attrs(
 ) -> Attrs:  # fmt: skip
     """The properties of the claim that `one` made: when, where, of what, for how much."""
     edge = schema.edges[one.type]
-    goods = [
-        every[g] for g in one.goods
-        if g not in (one.subject, one.object) and schema.nodes[every[g].type].group in _TRADED
-    ]  # fmt: skip
+    fillers = {
+        name: [
+            every[at] for at in filled
+            if at not in (one.subject, one.object)
+            and (one.sources[name] != "patient" or schema.nodes[every[at].type].group in _TRADED)
+        ]
+        for name, filled in one.fillers.items()
+    }  # fmt: skip
     found = qualifiers.attrs(
         edge, one.parsed.sentence, one.clause, one.verb, mentions[claim.subject],
-        mentions[claim.object], goods,
+        mentions[claim.object], one.sources, fillers,
     )  # fmt: skip
     # A group of a template may hold the stand-in of a mention, which is not printable, and what
     # follows a penalty, or one that is somebody else's.
@@ -244,7 +248,7 @@ def _attrs(
         if k in edge.properties and v.isprintable()
         and not (k == "penalty" and (k in found or find_penalties(v)))
     }  # fmt: skip
-    return {**found, **printed}
+    return {**found, **qualifiers.read(edge, printed)}
 
 
 def _unless_charged(attrs: Attrs, claim: Claim, modality: Modality) -> Attrs:

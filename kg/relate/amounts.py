@@ -52,7 +52,9 @@ _PRICE_AFTER = re.compile(
     r"出售|售出|卖|购买|收购|收|购得|买|转手|转卖|一[张个条套份])"
 )
 _NO_PRICE = re.compile(
-    r"(?:获利|所得|金额|价值|罚|损失|骗|盈利|营收|流水|资金|赚取?|涉案|退赔|退缴)[\u4e00-\u9fff]{0,6}$"
+    r"(?:获利|所得|金额|价值|罚|损失|骗|盈利|营收|流水|资金|赚取?|涉案|退赔|退缴)"
+    # What stands before 以 is said of the buyer: 诈骗团伙以每张90元, 涉案人员按每张90元.
+    r"(?:[可足所难得]以|(?![以按])[\u4e00-\u9fff]){0,6}$"
 )
 _EACH_BEFORE = re.compile(r"每(?P<per>[张条个套部台次份件组单天月年]) ?$")
 _PRICE_LED = re.compile(r"以[^，,。；]{2,24}价格?[，,]?$")  # 以每张90元的价格，向…出售
@@ -69,7 +71,7 @@ class Amounts:
         if not (clause[0] <= thing.start and thing.end <= clause[1]):
             return {}
         if _NUMERAL.search(self._page.text, *clause):
-            found = self._page.once("quantity", *clause, find_quantities)
+            found = self._page.once(find_quantities.__name__, *clause, find_quantities)
             for one in found:
                 value = one.value
                 idle = _ONE.fullmatch(value.text) or (
@@ -166,4 +168,4 @@ class Amounts:
     def _money(self, clause: Span) -> list[Found[Money]]:
         if not _MONEY.search(self._page.text, *clause):
             return []
-        return self._page.once("money", *clause, find_money)
+        return self._page.once(find_money.__name__, *clause, find_money)

@@ -17,7 +17,7 @@ from kg.relate.coordination import Lists, siblings
 from kg.relate.frames import History, Hit, frames
 from kg.relate.sources import Voices
 from kg.relate.templates import Found, match_templates
-from kg.schema import Schema
+from kg.schema import SLOTS, Schema
 from kg.text import Word
 
 SURE = 0.9
@@ -32,6 +32,8 @@ class Candidate:
     `start:end` spans subject, cue and object as far as they stand in `parsed`. `elided` says
     where the subject came from: 0 its own clause, 1 another verb of the clause, 2 before.
     `steps` counts how far a list was followed to reach the ends. A `sure` one is not ranked.
+    `sources` says where properties are found, as `attrs` of a Frame, and `fillers` what mentions
+    stand in those of them that are slots.
     """
 
     subject: int
@@ -45,7 +47,8 @@ class Candidate:
     steps: int = 0
     verb: tuple[int, int] | None = None
     clause: tuple[int, int] = (0, 0)
-    goods: tuple[int, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    fillers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     fixed: Modality | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     sure: bool = False
@@ -141,9 +144,14 @@ def _of_hit(hit: Hit, parsed: Parsed, mentions: Sequence[Mention]) -> Candidate:
         hit.subject, hit.type, hit.object, parsed, min(ends), max(ends), [hit.rule], hit.elided,
         verb=(hit.verb.start, hit.verb.end),
         clause=(hit.clause.start, hit.clause.end),
-        goods=tuple(hit.slots.get("patient")) if "good" in hit.frame.attrs else (),
-        fixed=hit.frame.modality,
+        sources=hit.frame.attrs, fillers=_fillers(hit), fixed=hit.frame.modality,
     )  # fmt: skip
+
+
+def _fillers(hit: Hit) -> dict[str, tuple[int, ...]]:
+    """What stands in the slots that the frame fills properties from."""
+    slots = {name: source.partition(".")[0] for name, source in hit.frame.attrs.items()}
+    return {name: tuple(hit.slots.get(slot)) for name, slot in slots.items() if slot in SLOTS}
 
 
 def _of_match(match: Found, parsed: Parsed, sure: bool = False) -> Candidate:
@@ -178,7 +186,8 @@ class Spread:
                 steps = (subject != one.subject) + (target != one.object)
                 spread.append(Candidate(
                     subject, one.type, target, one.parsed, one.start, one.end, list(one.rules),
-                    one.elided, steps, one.verb, one.clause, one.goods, one.fixed, one.extra,
+                    one.elided, steps, one.verb, one.clause, one.sources, one.fillers,
+                    one.fixed, one.extra,
                 ))  # fmt: skip
         return spread
 
@@ -217,6 +226,9 @@ def _merge(here: dict[tuple[int, str, int], Candidate], more: Iterable[Candidate
                 old.rules.insert(0, one.rules[0])
             old.sure = old.sure or one.sure
             old.verb = old.verb or one.verb
-            old.goods = old.goods or one.goods
+            for name, source in one.sources.items():
+                if name not in old.sources or (one.fillers.get(name) and not old.fillers.get(name)):
+                    old.sources = {**old.sources, name: source}
+                    old.fillers = {**old.fillers, name: one.fillers.get(name, ())}
             old.fixed = old.fixed or one.fixed
             old.extra = {**one.extra, **old.extra}

@@ -9,14 +9,16 @@ from collections.abc import Callable
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, any_of, said
 from kg.text import strip_quotes
-from kg.values import Date, Found, find_dates, last_date
+from kg.values import Date, Found, find_dates, last_date, written
 
 # The finder of kg.values is thorough and slow; this tells where it may find anything.
 _DATE = re.compile(
     r"[0-9０-９一二三四五六七八九十〇零][年月日/. ·-]|[今去前明本上同次当昨翌][年月日天晚]"
-    r"|[近日]日|日前|近期|不久|年[初底末]"
+    r"|[近日]日|日前|近期|不久|年[初底末]|[上下]半年|季度|第二天"
 )
-_RELATIVE = re.compile(r"[同次翌当][年月日天晚]|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月")
+_RELATIVE = re.compile(
+    r"[同次翌当][年月日天晚]|第二天|[上下]半年|季度|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月"
+)
 
 _SITE = (
     r"出租屋|住所|住处|家中|家里|宾馆|酒店|旅馆|夜市|办公室|写字楼|客房|营业厅|仓库|窝点|机场|现场|"
@@ -88,8 +90,7 @@ class Circumstances:
         if chosen is None:
             return {}
         value = chosen.value
-        iso = value.start if value.start == value.end else f"{value.start}/{value.end or '..'}"
-        return said("time", value.text, iso if value.start else "", "")
+        return said("time", value.text, *written(value))
 
     def _anchor(self, sentence: Sentence) -> str:
         """The last date told before a sentence that says 同年, 次日 or a month only."""

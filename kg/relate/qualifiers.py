@@ -7,16 +7,22 @@ place in the clause, a date in the clause or at the head of a clause before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, Never
 
 from kg.model import ACTS, Document, Mention, Sentence, Way
 from kg.relate.amounts import Amounts
 from kg.relate.circumstances import Circumstances
+from kg.relate.figures import figure
 from kg.relate.page import Page, Span
 from kg.relate.penalties import Penalties
 from kg.relate.standing import Standing
-from kg.schema import EdgeType, Schema
+from kg.schema import QUALIFIERS, SLOTS, EdgeType, Property, Schema
 from kg.text import strip_quotes
+from kg.values import spelled
+
+_NOTHING: Mapping[str, Never] = MappingProxyType({})
 
 
 class Qualifiers:
@@ -24,7 +30,7 @@ class Qualifiers:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
-        page = Page(document, mentions)
+        self._page = page = Page(document, mentions)
         self._amounts = Amounts(page)
         self._circumstances = Circumstances(page)
         self._penalties = Penalties(page)
@@ -32,44 +38,105 @@ class Qualifiers:
 
     def attrs(
         self, edge: EdgeType, sentence: Sentence, clause: Span, verb: Span | None,
-        subject: Mention, target: Mention, good: Sequence[Mention] = (),
+        subject: Mention, target: Mention, sources: Mapping[str, str] = _NOTHING,
+        fillers: Mapping[str, Sequence[Mention]] = _NOTHING,
     ) -> dict[str, str]:  # fmt: skip
         """The properties of `edge` that the text gives for this claim, as printed, with the
         normalised value beside (`p_value`, `p_unit`) where it can be read.
 
-        `clause` and `verb` are spans in `sentence`; `good` is what fills the patient slot
-        when neither end is what is traded.
+        `clause` and `verb` are spans in `sentence`; `sources` says where the frame finds a
+        property, `fillers` what stands there besides the ends, where it is a slot.
         """
-        wanted = edge.properties
+        fillers = {name: _dealt(self._text, filled) for name, filled in fillers.items()}
+        goods = next((filled for name, filled in fillers.items() if filled
+                      and sources[name] == "patient"), ())  # fmt: skip
+        around = _Around(edge, sentence, clause, verb, subject, target, goods)
         found: dict[str, str] = {}
-        good = _dealt(self._text, good)
-        if "good" in wanted and good:
-            found["good"] = "、".join(dict.fromkeys(map(_printed, good)))
-        if "quantity" in wanted:
-            counted = (target, subject) if target.type in {"Location", "Agency"} else (target,)
-            counts = [self._amounts.quantity(clause, verb, thing) for thing in good or counted]
-            told = [count for count in counts if count]
-            if good and any(count != told[0] for count in told):
-                # 银行卡4张、手机卡2张: each good has its own, and told are all or none
-                each = [count.get("quantity", "") for count in counts]
-                found |= {"quantity": "、".join(each)} if all(each) else {}
-            elif told:
-                found |= told[0]
-        if "price" in wanted:
-            found |= self._amounts.price(sentence, clause, target)
-        if "time" in wanted:
-            found |= self._circumstances.time(sentence, clause, verb, lasting=edge.lasting)
-        if "place" in wanted:
-            found |= self._circumstances.place(edge.group, clause, subject, target)
-        if "penalty" in wanted:
-            found |= self._penalties.penalty(sentence, clause, subject, target)
-        if "title" in wanted:
-            found |= self._standing.title(sentence, subject, target)
-        for name, listed in wanted.items():
-            if listed.words:
-                word = self._standing.role(listed, sentence, clause, verb, (subject, target))
+        for name, kind in edge.properties.items():
+            source = sources.get(name, name if name in QUALIFIERS else "")
+            filled = fillers.get(name, ())
+            if kind.words:
+                word = self._standing.role(kind, sentence, clause, verb, (subject, target))
                 found |= {name: word} if word else {}
+            elif source in SLOTS:
+                found |= self.read(edge, {name: _listed(filled)}) if filled else {}
+            elif source.endswith(".quantity") and source != _DEALT_WITH:
+                if filled:
+                    found |= self._figure(name, kind, "quantity", around._replace(goods=filled))
+            elif source:
+                found |= self._figure(name, kind, source.rpartition(".")[2], around)
         return found
+
+    def read(self, edge: EdgeType, printed: Mapping[str, str]) -> dict[str, str]:
+        """Properties that are already found, with the normalised value beside."""
+        found: dict[str, str] = {}
+        for name, text in printed.items():
+            kind = edge.properties[name]
+            found |= spelled(name, kind.type, text, self._page.published, kind.unit)
+        return found
+
+    def _figure(self, name: str, kind: Property, source: str, around: _Around) -> dict[str, str]:
+        """What a qualifier says, as the property `name`: of the type that is its own, else the
+        figure of the type that the clause has."""
+        if kind.type not in _OWN_TYPES.get(source, (kind.type,)):
+            return figure(self._page, name, kind, around.clause, around.verb)
+        found = self._qualifier(source, around)
+        if kind.type == "number":
+            found.pop("quantity_unit", None)
+            found |= {"quantity_unit": kind.unit} if kind.unit and "quantity_value" in found else {}
+        return {name + key.removeprefix(source): value for key, value in found.items()}
+
+    def _qualifier(self, source: str, around: _Around) -> dict[str, str]:
+        edge, sentence, clause, verb, subject, target, goods = around
+        if source == "quantity":
+            return self._quantity(clause, verb, subject, target, goods)
+        if source == "price":
+            return self._amounts.price(sentence, clause, target)
+        if source == "time":
+            return self._circumstances.time(sentence, clause, verb, lasting=edge.lasting)
+        if source == "place":
+            return self._circumstances.place(edge.group, clause, subject, target)
+        if source == "penalty":
+            return self._penalties.penalty(sentence, clause, subject, target)
+        return self._standing.title(sentence, subject, target)
+
+    def _quantity(
+        self, clause: Span, verb: Span | None, subject: Mention, target: Mention,
+        goods: Sequence[Mention],
+    ) -> dict[str, str]:  # fmt: skip
+        """How many: of the goods if there are any, else of the end that can be counted."""
+        counted = (target, subject) if target.type in {"Location", "Agency"} else (target,)
+        counts = [self._amounts.quantity(clause, verb, thing) for thing in goods or counted]
+        told = [count for count in counts if count]
+        if goods and any(count != told[0] for count in told):
+            # 银行卡4张、手机卡2张: each good has its own, and told are all or none
+            each = [count.get("quantity", "") for count in counts]
+            return {"quantity": "、".join(each)} if all(each) else {}
+        return dict(told[0]) if told else {}
+
+
+class _Around(NamedTuple):
+    """Where a claim stands, and what is dealt with in it besides its ends."""
+
+    edge: EdgeType
+    sentence: Sentence
+    clause: Span
+    verb: Span | None
+    subject: Mention
+    target: Mention
+    goods: Sequence[Mention]
+
+
+_DEALT_WITH = "patient.quantity"
+_OWN_TYPES = {
+    "quantity": ("quantity", "number", "text"), "price": ("money", "text"),
+    "time": ("date", "text"),
+}  # fmt: skip
+"""What a qualifier is by itself; of another type it is whatever figure of it the clause has."""
+
+
+def _listed(filled: Sequence[Mention]) -> str:
+    return "、".join(dict.fromkeys(map(_printed, filled)))
 
 
 _MADE = re.compile("[好过完]?的")

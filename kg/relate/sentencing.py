@@ -59,7 +59,7 @@ class Sentencing:
         )  # fmt: skip
         return replace(
             one, subject=at, parsed=parsed, start=start, end=end, verb=None, clause=(start, end),
-            goods=(), extra={},
+            sources={}, fillers={}, extra={},
         )  # fmt: skip
 
     def _ways(self, one: Candidate, parsed: Parsed) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,16 @@ from kg.values.amounts import (
     parse_quantity,
 )
 from kg.values.dates import Date, find_dates, last_date, parse_date
-from kg.values.numerals import Found, Number, find_percentages, parse_number
-from kg.values.terms import Duration, Penalty, find_penalties, parse_duration, parse_penalty
+from kg.values.numerals import Found, Number, find_percentages, parse_number, parse_percentage
+from kg.values.terms import (
+    Duration,
+    Penalty,
+    find_durations,
+    find_penalties,
+    parse_duration,
+    parse_penalty,
+)
+from kg.values.written import Value, parse_value, spelled, written
 
 __all__ = [
     "Date",
@@ -28,8 +36,10 @@ __all__ = [
     "Number",
     "Penalty",
     "Quantity",
+    "Value",
     "extent",
     "find_dates",
+    "find_durations",
     "find_money",
     "find_penalties",
     "find_percentages",
@@ -40,5 +50,9 @@ __all__ = [
     "parse_money",
     "parse_number",
     "parse_penalty",
+    "parse_percentage",
     "parse_quantity",
+    "parse_value",
+    "spelled",
+    "written",
 ]

@@ -51,10 +51,14 @@ class Quantity:
 
 def extent(amount: Money | Quantity) -> str:
     """An amount as properties have it: 300, 30000-40000 (a range), 10000000+ (no upper limit)."""
-    low = _written(amount.low)
-    if amount.high is None:
-        return f"{low}+"
-    return low if amount.low == amount.high else f"{low}-{_written(amount.high)}"
+    return interval(amount.low, amount.high)
+
+
+def interval(low: Decimal, high: Decimal | None) -> str:
+    """Two ends as properties have them, see `extent`."""
+    if high is None:
+        return f"{_written(low)}+"
+    return _written(low) if low == high else f"{_written(low)}-{_written(high)}"
 
 
 _LONG = Decimal(10) ** 10

@@ -29,6 +29,9 @@ _H = "一二三四五六七八九"
 _TO = r" ?(?:至|到|--?|~) ?"
 _Y, _M, _D = r"(?:19|20)[0-9]{2}", r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])"
 _FREE = r"(?<![0-9.A-Za-z])"  # no digits of a longer number
+# 4、5月间 are two months, 2、5月3日 is the second item of a list.
+_PAIRS = "|".join(f"{one}、{one + 1}|(?<![{_H}十]){_H[one - 1]}、?{_H[one]}" for one in range(1, 9))
+_NEXT = rf"(?:{_PAIRS}|9、10|10、11|11、12)(?= ?月(?! ?[0-9]))"
 _AFTER_MONTH = r"(?![球饼薪租均收入嫂亮供息费卡])"
 _AFTER_DAY = r"(?:日(?![内元均游])|号(?![段线楼院文房令卡码商机]))"
 # The parts that a date is put together from, in the order in which they may follow.
@@ -38,14 +41,16 @@ _PART = re.compile(
     rf"|(?P<year>{_FREE}{_Y} ?年(?![级代多余来])度?|[一二][零九][零{_H}]{{2}}年"
     r"|(?:今|去|(?<!大)前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
     r"|(?P<decade>(?:上|20|二十)世纪[1-9]0年代)"
-    rf"|(?P<months>{_FREE}{_M}{_TO}{_M} ?月{_AFTER_MONTH}(?:份)?)"
+    rf"|(?P<months>{_FREE}(?:{_M}{_TO}{_M}|{_NEXT}) ?月{_AFTER_MONTH}(?:份)?)"
     rf"|(?P<month>(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
     r"|(?:本|当|同|上|次)月|上个月)"
-    r"|(?P<season>(?:(?<!月)年?(?:初|底|末)|年中)(?![中次级])|[上下]半年|第?[一二三四1-4]季度)"
+    r"|(?P<season>(?:(?<!月)年?(?:初|底|末)|年中)(?![中次级])|[上下]半年"
+    rf"|前(?P<first>[二三23](?=季度)|(?:十[一二]?|[两{_H}]|1[0-2]|[1-9])(?=个月))(?:季度|个月)"
+    r"|(?<!前)第?[一二三四1-4]季度)"
     rf"|(?P<days>{_FREE}{_D}日?{_TO}{_D} ?{_AFTER_DAY})"
     rf"|(?P<day>(?:{_FREE}{_D} ?|(?<![{_H}十])(?:三十一?|二?十[{_H}]?|[{_H}])){_AFTER_DAY})"
     r"|(?P<tenth>月(?:初|底|末)|(?<=月)(?:初(?![中次级])|底|末)|[上中下]旬)"
-    r"|(?P<said>当日|当天|同日|同一天|次日|翌日|昨日|昨天|今日(?!头条)|今天|前天|当晚|昨晚)"
+    r"|(?P<said>当日|当天|同日|同一天|次日|翌日|第二天(?!性)|昨日|昨天|今日(?!头条)|今天|前天|当晚|昨晚)"
     r"|(?P<clock>(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚)"
     r"(?: ?[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)?"
     r"|[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)"
@@ -66,7 +71,8 @@ _ASIDE = re.compile(r"出?生(?![产效活意])|起?(?:施行|实施|生效)")
 # A day without a month opens a report: 26日，警方通报. Others are lengths: 拘留15日.
 _OPENS = re.compile(r"[，,上下凌中晚从电]")
 _TERM_BEFORE = re.compile(r"(?:徒刑|拘役|缓刑|拘留|管制|年零?)$")
-_QUICK = re.compile(r"[年月日号天晚期久·•・]|[0-9][-/.][0-9]")
+_PART_OF_YEAR = re.compile("半年|季度")
+_QUICK = re.compile(r"[年月日号天晚期久季·•・]|[0-9][-/.][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,8 @@ def _stands(flat: str, start: int, end: int, held: dict[str, str], before: list[
         return False  # 有期徒刑5月, 1年5月
     if first in _FIRST:
         return True
+    if first == "season":  # 年底 alone may be any
+        return _PART_OF_YEAR.search(held[first]) is not None
     if first not in ("day", "days"):
         return False
     if before and _RANGE.fullmatch(flat, before[-1].end, start):
@@ -205,19 +213,23 @@ def _resolve(parts: dict[str, str], published: _Ymd, anchor: _Ymd) -> tuple[_Ymd
         if word[0] in "昨今" or word == "前天":
             day = _shift_day(published, {"昨": -1, "今": 0}.get(word[0], -2))
         else:
-            day = _shift_day(anchor, 1 if word[0] in "次翌" else 0)
+            day = _shift_day(anchor, 1 if word[0] in "次翌第" else 0)
         return day, day
     year = _year(parts["year"], published, anchor) if "year" in parts else 0
     if "season" in parts:
-        key = next((char for char in parts["season"] if char in _SEASONS), "初")
-        first, last = _SEASONS[key]
+        first, last = _season(parts["season"])
+        if "year" not in parts and (anchor[0] or not first <= published[1] < last):
+            year = _guess_year(first, 0, published, anchor)
         return ((year, first, 0), (year, last, 0)) if year else (_NOTHING, _NOTHING)
     days = _figures(parts.get("days", "") or parts.get("day", ""))
     if "dotted" in parts:
         month, *days = (int(figure) for figure in re.findall(r"[0-9]+", parts["dotted"]))
         months = [month]
     elif "months" in parts:
-        months = _figures(parts["months"])[:2]
+        # 七八月 is two months, where 七八 is a range
+        months = (
+            _figures(parts["months"]) or [_H.index(char) + 1 for char in parts["months"][:2]]
+        )[:2]
     elif "month" in parts:
         year, month = _month_of(parts["month"], year, published, anchor)
         months = [month]
@@ -236,6 +248,14 @@ def _resolve(parts: dict[str, str], published: _Ymd, anchor: _Ymd) -> tuple[_Ymd
         return (year, months[0], first), (year, months[0], last)
     days = days or [0]
     return (year, months[0], days[0]), (last_year, months[-1], days[-1])
+
+
+def _season(part: str) -> tuple[int, int]:
+    """First and last month of a part of a year."""
+    if part[0] == "前":
+        many = evaluate(re.split("季|个", part[1:])[0])
+        return 1, int(many[1] if many else 1) * (3 if "季" in part else 1)
+    return _SEASONS[next((char for char in part if char in _SEASONS), "初")]
 
 
 def _tenth(part: str, year: int, month: int) -> tuple[int, int]:

@@ -291,7 +291,12 @@ def parse_number(text: str) -> Number | None:
             match["before"] or "", match["low"], match["high"] or "", match["after"] or ""
         )
         return Number(text, *said) if said else None
-    match = _SHARE.fullmatch(flat)
+    return parse_percentage(text)
+
+
+def parse_percentage(text: str) -> Number | None:
+    """The share that the whole of `text` is (96.89%, 三成), as a fraction, or None."""
+    match = _SHARE.fullmatch(plain(text))
     return _share(match, text) if match else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.values.amounts import Money, parse_money
+from kg.values.dates import find_dates
 from kg.values.numerals import AFTER, BEFORE, CORE, START, Found, bounds, evaluate, plain, tidy
 
 
@@ -111,6 +112,27 @@ def parse_duration(text: str) -> Duration | None:
     一年四个月至一年十个月), or None; 2021年 is a year, not a duration."""
     said = _term(plain(text))
     return Duration(text, *said) if said else None
+
+
+_LENGTH = re.compile(rf"(?! ){START}{_TERM}")
+# 3月 is a month of the year, 三年级 a class: no lengths.
+_NO_LENGTH = re.compile(rf"(?:^|[至到~-]){CORE} ?月")
+_NO_LENGTH_AFTER = re.compile("(?<=年)[级代度底初末]|(?<=[月日])[份报刊]")
+
+
+def find_durations(text: str) -> list[Found[Duration]]:
+    """Lengths of time in one sentence, in order; a date is none (3月5日), nor is a year."""
+    flat = plain(text)
+    dates = find_dates(text)
+    found = []
+    for match in _LENGTH.finditer(flat):
+        start, end = match.span()
+        said = _term(match.group())
+        if said is None or any(one.start < end and start < one.end for one in dates):
+            continue
+        if not _NO_LENGTH.search(match.group()) and not _NO_LENGTH_AFTER.match(flat, end):
+            found.append(Found(start, end, Duration(text[start:end], *said)))
+    return found
 
 
 _FINE_WORDS = r"(?:人民币|共计|各|合计)? ?"

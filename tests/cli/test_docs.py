@@ -182,6 +182,62 @@ def test_a_type_of_ones_own_is_put_as_the_text_puts_it(
     assert [one["modality"] for one in relations if one["type"] == "RECRUITS"] == [modality]
 
 
+def test_the_examples_of_the_page_have_the_properties_that_they_say(
+    own_schema: Path, tmp_path: Path
+) -> None:
+    schema = load_schema(own_schema)
+    told = [example for example in schema.edges["RECRUITS"].examples if example.attrs]
+    for example in told:
+        assert example.attrs.items() <= attrs_in(example.text, schema, tmp_path).items()
+    values = attrs_in(told[1].text, schema, tmp_path)
+    assert (values["pay_value"], values["pay_unit"]) == ("300", "CNY/天")
+    assert (values["term_value"], values["term_unit"]) == ("6", "月")
+    assert attrs_in(told[2].text, schema, tmp_path)["share_value"] == "0.3"
+
+
+def attrs_in(text: str, schema: Schema, folder: Path) -> dict[str, str]:
+    """The properties of the only RECRUITS in a text."""
+    [attrs] = [
+        relation["attrs"]
+        for relation in found_in(text, schema, folder)["relations"]
+        if relation["type"] == "RECRUITS"
+    ]
+    assert isinstance(attrs, dict)
+    return attrs
+
+
+@pytest.mark.parametrize(
+    ("text", "attrs"),
+    [
+        ("王某招募卡商20余人。", {"n": "20余人", "n_value": "20-30", "n_unit": "人"}),
+        ("王某用Telegram招募卡商。", {"via": "Telegram"}),
+        ("2020年3月，王某招募卡商。", {"since": "2020年3月", "since_value": "2020-03"}),
+        ("王某线下招来卡商。", {"via": "线下"}),
+    ],
+)
+def test_a_property_is_filled_by_what_the_frame_or_template_says(
+    own_schema: Path, tmp_path: Path, text: str, attrs: dict[str, str]
+) -> None:
+    folder = shutil.copytree(own_schema, tmp_path / "schemas")
+    path = folder / "edges" / "RECRUITS.yaml"
+    page = path.read_text("utf-8").replace("attrs: {quantity: patient.quantity, place: place, "
+        "pay: price", "attrs: {n: patient.quantity, via: by, since: time, pay: price")  # fmt: skip
+    page = page.replace(
+        "properties:\n",
+        """properties:
+  n: {type: number, unit: 人, zh: 人数, en: number}
+  via: {type: text, zh: 渠道, en: by what}
+  since: {type: date, zh: 起始, en: since}
+""",
+    )
+    page = page[: page.index("examples:")] + (
+        "templates:\n  - {id: cut, pattern: '{S}(?P<via>线上|线下)招来{O}'}\n"
+    )
+    path.write_text(page, "utf-8")
+    found = attrs_in(text, load_schema(folder), tmp_path)
+    assert attrs.items() <= found.items()
+
+
 def test_a_chain_goes_through_a_type_of_ones_own(own_schema: Path, sketch: GraphSketch) -> None:
     sketch.edge("Group:诈骗团伙", "RECRUITS", "Role:号商")
     sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")

@@ -18,12 +18,12 @@ from kg.errors import UsageError
 from kg.llm import LanguageModel
 from kg.llm.answer import judge, parse
 from kg.llm.prompt import PIECE, instructions, pieces, question
-from kg.llm.properties import spelled
 from kg.model import Document, Extraction, Level, Modality, Run, Sentence, make_id
 from kg.pipeline import extract as extract_by_rules
 from kg.resolve import resolve
 from kg.schema import load_schema
 from kg.text import split_sentences
+from kg.values import spelled
 
 from .conftest import Model, Reply, answer, mention, relation
 

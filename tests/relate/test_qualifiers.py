@@ -54,7 +54,8 @@ def attrs(
     sentence = next(one for one in sentences if one.start <= clause[0] < one.end)
     return Qualifiers(document, mentions, schema).attrs(
         schema.edges[edge], sentence, clause, (at, at + len(verb)) if at >= 0 else None,
-        named(subject), named(target), [named(name) for name in good],
+        named(subject), named(target), {"good": "patient"},
+        {"good": [named(name) for name in good]},
     )  # fmt: skip
 
 
@@ -152,6 +153,16 @@ def test_of_the_prices_of_two_deals_each_has_its_own(schema: Schema) -> None:
 def test_a_profit_is_no_price(schema: Schema) -> None:
     text = "张某购买手机黑卡获利3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
+
+
+def test_what_a_buyer_is_called_makes_his_price_no_profit(schema: Schema) -> None:
+    for buyer in ("诈骗团伙", "涉案人员", "骗子张某"):
+        text = f"{buyer}以每张90元的价格向张某购买手机黑卡"
+        assert (
+            attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")["price"] == "每张90元"
+        )
+    text = "诈骗资金可以达到3万元，张某涉案以来获利可以达到3万元"
+    assert "price" not in attrs(schema, text, "张某", "OBTAINS", "张某")
 
 
 def test_a_low_price_is_a_price(schema: Schema) -> None:
