@@ -196,8 +196,8 @@ class Spread:
     ) -> Iterable[tuple[int, int]]:
         """The ends that `one` says something new of."""
         said = (
-            one.type, *one.rules, one.elided, one.verb, one.goods, one.fixed, *one.extra.items(),
-            subjects[0], objects[0],
+            one.type, *one.rules, one.elided, one.verb, *one.sources.items(),
+            *one.fillers.items(), one.fixed, *one.extra.items(), subjects[0], objects[0],
         )  # fmt: skip
         told = self._told.get(said)
         if told is None:
