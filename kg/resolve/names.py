@@ -217,6 +217,25 @@ def _place_before(text: str) -> str:
     return place if len(place) < len(text) else ""
 
 
+def looked_for(type_: str, short: str) -> str:
+    """What a name is looked for by as a short form: see `found_under`."""
+    if type_ in COMPANIES:
+        return parts_of(short).core
+    return _COURT.sub("", fold(short)) if type_ == AGENCY else fold(short)
+
+
+def found_under(type_: str, full: str) -> set[str]:
+    """All by which the short forms of a name may be looked for: where `is_short_for` holds, this
+    has what `looked_for` gives. So not every name needs comparing with every other."""
+    if type_ in COMPANIES:
+        return {parts_of(full).core}
+    folded = fold(full)
+    if type_ == AGENCY:
+        bare = _COURT.sub("", folded)
+        return {_AREA.sub("", bare), *(bare[at:] for at in range(len(bare)))}
+    return {_CASE_HEAD.sub("", folded)} if type_ == CASE else set()
+
+
 def is_short_for(type_: str, short: str, full: str) -> bool:
     """Whether `short` can be how a text that has printed `full` goes on."""
     if fold(short) == fold(full):

@@ -19,6 +19,7 @@ from kg.resolve.names import (
     KNOWN_BY_SHORT_NAME,
     PERSON,
     counted,
+    found_under,
     fullness,
     is_bare,
     is_branch,
@@ -26,6 +27,7 @@ from kg.resolve.names import (
     is_short_for,
     is_telling,
     key_of,
+    looked_for,
     side_of,
     without_determiner,
     without_title,
@@ -148,12 +150,16 @@ def _join_short_forms(
 ) -> None:
     """Join each short form to its full form where the document has only one."""
     printed = {member: namings[member].printed for member in members}
+    under: dict[str, list[int]] = defaultdict(list)
+    for member in members:
+        for key in found_under(type_, printed[member]):
+            under[key].append(member)
     for short in sorted(members, key=lambda member: (-len(namings[member].name), member)):
         if namings[short].linked:  # the text has said what it stands for
             continue
         full = {
             parted.find(member)
-            for member in members
+            for member in under.get(looked_for(type_, printed[short]), ())
             if len(namings[member].name) > len(namings[short].name)
             and is_short_for(type_, printed[short], printed[member])
         }

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.resolve.names import (
     counted,
+    found_under,
     is_short_for,
     is_telling,
     key_of,
+    looked_for,
     side_of,
     without_determiner,
     without_title,
@@ -38,6 +42,7 @@ from kg.resolve.names import (
 def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: str) -> None:
     assert is_short_for(type_, short, full)
     assert not is_short_for(type_, full, short)
+    assert looked_for(type_, short) in found_under(type_, full)
 
 
 @pytest.mark.parametrize(
@@ -158,3 +163,17 @@ def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
 )
 def test_others_are_not_counted_alike(one: str, other: str) -> None:
     assert counted(one) is None or counted(one) != counted(other)
+
+
+_PIECES = ["江州", "市", "省", "青桥", "科技", "有限", "公司", "集团", "人民", "法院", "公安局",
+           "案", "专案", "（江州）", "“", "分", "局"]  # fmt: skip
+_NAMES = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join)
+
+
+@given(st.sampled_from(["Organization", "Group", "Agency", "Case", "Law"]), _NAMES, _NAMES)
+def test_a_full_form_is_found_under_what_its_short_forms_are_looked_for_by(
+    type_: str, more: str, short: str
+) -> None:
+    for full in (more + short, more, short + more):
+        if is_short_for(type_, short, full):
+            assert looked_for(type_, short) in found_under(type_, full)

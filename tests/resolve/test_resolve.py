@@ -4,13 +4,15 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 from kg.model import Entity, Extraction, Graph, Level, Modality, Relation
-from kg.resolve import Decision, Verdict
+from kg.resolve import Decision, Verdict, together
 from kg.resolve import resolve as resolve_with
 from kg.resolve.decision import parse_subject
 from kg.resolve.kinds import kinds_of
+from kg.resolve.names import is_short_for
 from kg.resolve.reposts import origins
 from kg.text import fold
 
@@ -62,6 +64,25 @@ def test_a_short_form_with_two_full_forms_stays_alone() -> None:
     facts = [Fact(who, "SELLS", CARD) for who in (SHORT, YAFEIDA, OTHER)]
     graph = resolve([article(*facts)])
     assert len(named(graph, SHORT.text, YAFEIDA.text, OTHER.text)) == 3
+
+
+def test_a_short_form_is_compared_with_those_alone_that_it_may_stand_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+
+    def counted(*names: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return is_short_for(*names)
+
+    monkeypatch.setattr(together, "is_short_for", counted)
+    cores = [f"青{one}{other}" for one in "桥鹭禾石" for other in "东西南北中"]
+    firms = [Named("Organization", f"江州{core}科技有限公司") for core in cores]
+    shorts = [Named("Organization", f"{core}公司") for core in cores]
+    graph = resolve([article(*(Fact(who, "SELLS", CARD) for who in (*firms, *shorts)))])
+    assert len([entity for entity in graph.entities if entity.type == "Organization"]) == len(cores)
+    assert asked == len(cores)
 
 
 def test_quotation_marks_make_no_other_name() -> None:
