@@ -26,6 +26,9 @@ _SHARED = 0.5
 """Least share of the shorter name's characters that the other one must have, too."""
 _INITIALS = 4
 """Latin letters that stand for words: one more or another makes another thing (AI, API)."""
+_MOST = 300
+"""Names of one type that are compared in one text: all of any article (the most were 138), not of a
+directory, each of whose thousands would be compared with each."""
 
 
 class Form(NamedTuple):
@@ -49,13 +52,17 @@ class Couple(NamedTuple):
 
 def couples(forms: Sequence[Form]) -> Iterator[Couple]:
     """Every pair of names of one type of which one holds the other or much of it; where a text
-    tells number segments apart, only of the same ones."""
+    tells number segments apart, only of the same ones. Of a type that has very many names (`_MOST`)
+    those that stand in the most sentences, the shorter first."""
     by_type: dict[str, list[int]] = defaultdict(list)
     for at, form in enumerate(forms):
         if len(form.name) > 1:
             by_type[form.type].append(at)
-    for members in by_type.values():
-        members.sort(key=lambda at: (len(forms[at].name), forms[at].name))
+    for several in by_type.values():
+        members = sorted(several, key=lambda at: (len(forms[at].name), forms[at].name))
+        if len(members) > _MOST:
+            told = sorted(members, key=lambda at: -len(forms[at].sentences))[:_MOST]
+            members = sorted(told, key=lambda at: (len(forms[at].name), forms[at].name))
         names = [forms[at].name for at in members]
         chars = [frozenset(name) for name in names]
         segments = _segments(names)
@@ -64,8 +71,8 @@ def couples(forms: Sequence[Form]) -> Iterator[Couple]:
             longer = [n for n in range(first + 1, len(names)) if segments[n] == segments[first]]
             holders = [n for n in longer if name in names[n]]
             for n in holders:
-                told = _inside(forms[short], forms[members[n]], len(holders))
-                yield Couple(short, members[n], tuple(told))
+                seen = tuple(_inside(forms[short], forms[members[n]], len(holders)))
+                yield Couple(short, members[n], seen)
             least = _SHARED * len(name)
             for n in longer:
                 if len(name) - len(chars[first] - chars[n]) < least or name in names[n]:

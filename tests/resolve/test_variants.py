@@ -139,3 +139,12 @@ def test_an_agency_of_a_city_is_not_the_one_of_its_district() -> None:
     facts = [Fact(agency, "INVESTIGATES", DEALER) for agency in (first, second)]
     graph = resolve_with([article(*facts)], [], SCHEMA)
     assert sum(entity.type == "Agency" for entity in graph.entities) == 2
+
+
+def test_of_a_directory_of_names_those_told_most_are_compared() -> None:
+    several = [Form(f"游戏账号{n}", "Good", False, frozenset({n})) for n in range(500)]
+    often = [Form("游戏账号", "Good", True, frozenset(range(9))),
+             Form("他人的游戏账号", "Good", False, frozenset({1, 2}))]  # fmt: skip
+    found = list(couples([*several, *often]))
+    assert len({at for couple in found for at in (couple.short, couple.long)}) <= 300
+    assert (500, 501) in {(couple.short, couple.long) for couple in found}
