@@ -22,6 +22,7 @@ from kg.annotate.inner import inner
 from kg.annotate.overlap import LISTED, in_order, settle
 from kg.annotate.patterns import find_patterns
 from kg.annotate.phrases import GRAMMAR, find_phrases
+from kg.annotate.placed import Placed
 from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
 from kg.annotate.units import named_units
@@ -84,16 +85,14 @@ def _taken(
     people = _by_end(m for m in proposals if m.type == "Person")
     names = [m for m in proposals if m.type in _NAMED and m.way is Way.PATTERN]
     named_at = {(m.start, m.end, m.type): m for m in reversed(names)}
-    named = bytearray(len(text))  # where one of them stands: at most spans none does
-    for m in names:
-        named[m.start : m.end] = b"\1" * (m.end - m.start)
-    own = [m for m in proposals if m.type not in taught and m.way not in GRAMMAR]
+    names_over = Placed(names)
+    own = Placed([m for m in proposals if m.type not in taught and m.way not in GRAMMAR])
     listed = sorted(
         (m for m in proposals if m.way not in GRAMMAR),
         key=lambda m: (m.start, -m.end, m.type),
     )
     listed_at = _by_end(listed)
-    figures = [m for m in listed if m.type in _FIGURES]
+    figures = Placed([m for m in listed if m.type in _FIGURES])
     taken: list[Mention] = []
     pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
     before = frozenset(schema.words.get("before-firm", ()))
@@ -106,10 +105,11 @@ def _taken(
         span = _as_kind(text, bare, known)
         if text[span.start : span.end] in pronouns or _points_back(text, span, pronouns):
             continue  # 该公司 names nobody: kg.relate.coreference finds whom it stands for
-        if any(m.start < span.end and span.start < m.end for m in own):
+        if own.over(span.start, span.end):
             continue  # a name of a type that the user added, which the tagger cannot know
-        held = named[span.start] and span.type != "Role"  # a kind of firms has no longer name
-        mention: Mention | None = _whole(span, names, schema) if held else None
+        mention: Mention | None = None
+        if span.type != "Role":  # a kind of firms has no longer name
+            mention = _whole(span, names_over, schema)
         mention = mention or _measured(text, span, figures)
         mention = mention or known.get((span.start, span.end, span.type))
         mention = mention or _begun(span, people, named_at)
@@ -291,12 +291,12 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     return found if whole else []
 
 
-def _measured(text: str, span: Span, figures: Sequence[Mention]) -> Mention | None:
+def _measured(text: str, span: Span, figures: Placed) -> Mention | None:
     """The price or figure by pattern of which the span holds too little or too much: 每条信息售价
     0.5元 for 0.5元, 30元/个 for 30元/个出售, 430余万元 for 涉案金额430余万元."""
     if span.type not in _FIGURES:
         return None
-    same = [m for m in figures if m.type == span.type and m.start < span.end and span.start < m.end]
+    same = [m for m in figures.over(span.start, span.end) if m.type == span.type]
     longest = max(same, key=lambda m: (m.end - m.start, -m.start), default=None)
     if longest is None or (longest.start <= span.start and span.end <= longest.end):
         return longest
@@ -322,12 +322,12 @@ def _headed(
     return next((m for m in same if m.type == span.type and m.end < span.end), None)
 
 
-def _whole(span: Span, names: Sequence[Mention], schema: Schema) -> Mention | None:
+def _whole(span: Span, names: Placed, schema: Schema) -> Mention | None:
     """The longest name by pattern that holds the span and more: 徐州市公安局 for 公安局."""
     group = schema.nodes[span.type].group
     around = [
         m
-        for m in names
+        for m in names.over(span.start, span.end)
         if m.start <= span.start
         and span.end <= m.end
         and m.end - m.start > span.end - span.start
