@@ -19,7 +19,7 @@ from kg.model import (
     Relation,
     make_id,
 )
-from kg.resolve.decision import Decision, parse_subject, rejected
+from kg.resolve.decision import Decision, Subject, parse_subject, rejected
 from kg.resolve.kinds import kinds_of
 from kg.resolve.names import fold
 from kg.resolve.naming import level_of, stands_in
@@ -87,17 +87,19 @@ def _one_each(extractions: Iterable[Extraction]) -> list[Extraction]:
 
 
 def _without_rejected(drafts: Sequence[Draft], out: frozenset[str]) -> list[Draft]:
-    names = [parse_subject(subject) for subject in out]
-    return [
-        draft
-        for draft in drafts
-        if draft.id not in out
-        and not any(
-            subject.matches(fold(draft.name), draft.type, naming.document)
-            for subject in names
+    by_name: dict[str, list[Subject]] = defaultdict(list)
+    for subject in map(parse_subject, out):
+        by_name[subject.name].append(subject)
+
+    def is_rejected(draft: Draft) -> bool:
+        name = fold(draft.name)
+        return draft.id in out or any(
+            subject.matches(name, draft.type, naming.document)
+            for subject in by_name.get(name, ())
             for naming in draft.namings
         )
-    ]
+
+    return [draft for draft in drafts if not is_rejected(draft)]
 
 
 @dataclass(slots=True)

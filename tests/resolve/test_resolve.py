@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from kg.model import Entity, Extraction, Graph, Level, Modality, Relation
 from kg.resolve import Decision, Verdict, together
 from kg.resolve import resolve as resolve_with
-from kg.resolve.decision import parse_subject
+from kg.resolve.decision import Subject, parse_subject
 from kg.resolve.kinds import kinds_of
 from kg.resolve.names import is_short_for
 from kg.resolve.reposts import origins
@@ -418,6 +418,28 @@ def test_what_stands_behind_an_at_sign_is_a_document_only_where_it_looks_like_on
     assert parse_subject(f"Person:王某@{document}").document == document
     for name in ("王某@abcdefghijklmnopq", f"王某@{document}q", f"@{document}"):
         assert parse_subject(name).document == ""
+
+
+def test_a_rejection_is_held_against_entities_of_its_name_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = 0
+    matches = Subject.matches
+
+    def counted(self: Subject, name: str, type_: str, document: str) -> bool:
+        nonlocal asked
+        asked += 1
+        return matches(self, name, type_, document)
+
+    goods = [Named("Good", f"{kind}黑卡", level=Level.TYPE) for kind in "甲乙丙丁戊己庚辛"]
+    item = article(*(Fact(DEALER, "SELLS", good) for good in goods))
+    rejections = [decision("reject", f"Good:{good.text}") for good in goods[1:]]
+    monkeypatch.setattr(Subject, "matches", counted)
+    assert {entity.name for entity in resolve([item], rejections).entities} == {
+        DEALER.text,
+        goods[0].text,
+    }
+    assert asked < 3 * len(goods)
 
 
 def test_a_merge_keeps_the_name_of_its_first_subject() -> None:
