@@ -1,8 +1,9 @@
 # make demo   set up .venv and build a graph from the sample articles
 # make test   set up .venv and run the tests
-# make check  lint, types, import order, tests (what CI runs)
+# make lint   style, types, import order
+# make check  lint and test, as CI does
 .DEFAULT_GOAL := demo
-.PHONY: demo test check clean
+.PHONY: demo test lint check clean
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -28,12 +29,13 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-check: $(STAMP)
+lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+check: lint test
 
 clean:
 	rm -rf $(VENV) build dist kg-record .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

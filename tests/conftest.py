@@ -153,6 +153,44 @@ def sample_record(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Re
     return Record.open(folder)
 
 
+DATABASES = (
+    "cli/test_docs.py",
+    "cli/test_loading.py",
+    "cli/test_querying.py",
+    "store/test_apoc.py",
+    "store/test_browser.py",
+    "store/test_embedded.py",
+    "store/test_load.py",
+    "store/test_neo4j_kit.py",
+    "store/test_queries.py",
+    "store/test_restarts.py",
+)
+"""Files of tests with Neo4j or the embedded engine, which are slow to start."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """With several workers, a file is one worker's, and so are all files with databases."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):  # type: ignore[misc]  # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return "databases" if file.endswith(DATABASES) else file
+
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file that uses the one server has to be among those that stay together."""
+    for item in items:
+        served = "neo4j" in getattr(item, "fixturenames", ())
+        if served and not item.path.as_posix().endswith(DATABASES):
+            raise pytest.UsageError(f"{item.path} uses neo4j: add it to DATABASES in conftest.py")
+
+
 class Neo4j(Protocol):
     """A real server, as `scripts/neo4j_server.py` runs it."""
 

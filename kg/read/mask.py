@@ -164,10 +164,8 @@ def _fold_table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
-    for code in range(0x80, 0x20000):
-        char = chr(code)
-        if char.isdecimal():
-            table[code] = str(unicodedata.decimal(char))
+    for char in re.findall(r"\d", "".join(map(chr, range(0x80, 0x20000)))):
+        table[ord(char)] = str(unicodedata.decimal(char))
     return table
 
 

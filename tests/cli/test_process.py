@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +90,8 @@ def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
         # a shell starts what it puts into the background with interrupts ignored
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:  # fmt: skip
-        time.sleep(2)  # it waits for its standard input by now
+        assert process.stdin is not None
+        process.stdin.write(b"x" * 200_000)  # more than a pipe holds: it reads by now, and waits
         os.kill(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -10,11 +10,8 @@ import pytest
 from kg.errors import StoreError
 from kg.model import Graph
 from kg.store.cypher.bulk import write_bulk
-from kg.store.cypher.connect import connected
-from kg.store.cypher.load import Changes, load
 
-from ..conftest import GraphSketch, Neo4j
-from .contents import contents, expected
+from ..conftest import GraphSketch
 
 
 def hostile(sketch: GraphSketch) -> Graph:
@@ -22,26 +19,6 @@ def hostile(sketch: GraphSketch) -> Graph:
         sketch.edge("Role:卡商", "SUPPLIES", f"Person:{name}", attrs={"good": name}, source=name)
     sketch.node("Role:卡贩", aliases=("甲;乙", '丙"丁', "戊,己"))
     return sketch.graph()
-
-
-def test_the_real_import_makes_what_a_load_would_have_made(
-    neo4j: Neo4j, sketch: GraphSketch, tmp_path: Path
-) -> None:
-    graph = hostile(sketch)
-    write_bulk(graph, tmp_path / "csv", "x")
-    neo4j.stop()
-    try:
-        said = neo4j.admin(
-            ["database", "import", "full", "@import.args", "--overwrite-destination", "neo4j"],
-            tmp_path / "csv",
-        )
-        assert "IMPORT DONE" in said, said
-    finally:
-        neo4j.start()
-    with connected(neo4j.uri, "neo4j", neo4j.password) as session:
-        rows = sum(map(len, expected(graph)))
-        assert load(session, graph, "x") == Changes(unchanged=rows)
-        assert contents(session) == expected(graph)
 
 
 def test_the_same_graph_gives_the_same_files(sketch: GraphSketch, tmp_path: Path) -> None:
