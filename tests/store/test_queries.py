@@ -109,6 +109,14 @@ def test_values_are_given_as_text_and_checked() -> None:
         query.with_parameters({"limit": "many"})
 
 
+@pytest.mark.parametrize("number", ["-1", str(2**31), "9" * 30])
+def test_a_number_that_an_engine_does_not_take_is_a_usage_error(number: str) -> None:
+    query = parse_query(GOOD, "queries/who.yaml")
+    assert query.with_parameters({"limit": str(2**31 - 1)})["limit"] == 2**31 - 1
+    with pytest.raises(UsageError, match="from 0 to 2147483647"):
+        query.with_parameters({"limit": number})
+
+
 def test_a_question_can_stand_by_itself_with_its_defaults() -> None:
     text = parse_query(GOOD, "queries/who.yaml").with_literals()
     assert text == (
