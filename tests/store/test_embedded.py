@@ -226,11 +226,20 @@ def test_a_fault_is_shown_with_its_place(sample_index: Database) -> None:
         ("MATCH (n) RETURN m", "'m'"),
         ("RETURN nonsense(1)", "nonsense"),
         ("", "empty"),
+        ("RETURN '\udc80'", "cannot be sent"),
     ],
 )
 def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: str) -> None:
     with pytest.raises(QueryError, match=says):
         sample_index.ask(text)
+
+
+@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}])
+def test_a_parameter_that_cannot_be_sent_is_a_fault_of_the_query(
+    sample_index: Database, value: object
+) -> None:
+    with pytest.raises(QueryError, match="cannot be sent"):
+        sample_index.ask("RETURN $x AS x", {"x": value})
 
 
 def test_an_answer_has_its_columns_when_it_has_no_rows(sample_index: Database) -> None:

@@ -189,6 +189,8 @@ def test_a_fault_that_a_server_finds_is_shown_with_its_place(server: Database) -
     assert str(caught.value).endswith("    RETRUN n\n    ^")
     with pytest.raises(QueryError, match="--param x="):
         server.ask("RETURN $x")
+    with pytest.raises(QueryError, match="cannot be sent"):
+        server.ask("")
 
 
 def test_paths_and_values_are_the_same_on_both(server: Database, sample_index: Database) -> None:
