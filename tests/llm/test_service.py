@@ -218,6 +218,18 @@ def test_an_answer_is_asked_for_once(model: Model, extract: LanguageModel, docum
     assert len(model.asked) == 3
 
 
+def test_an_answer_that_was_cut_on_the_disk_is_asked_for_again(
+    model: Model, extract: LanguageModel, document: Make
+) -> None:
+    first = extract(document("卡商卖卡。"))
+    [kept] = (path for path in extract.cache.folder.rglob("*") if path.is_file())
+    for cut in (b"", kept.read_bytes()[:-1]):
+        kept.write_bytes(cut)
+        assert extract.estimate([document("卡商卖卡。")]).requests == 1
+        assert extract(document("卡商卖卡。")) == first
+    assert len(model.asked) == 3
+
+
 def test_a_cache_is_shared_whole_or_not_at_all(extract: LanguageModel, tmp_path: Path) -> None:
     cache = extract.cache
     assert cache.get("m", "a", "b") is None
