@@ -98,12 +98,14 @@ class Service:
             raise UsageError("httpx is not installed: pip install 'fraudchain-kg[llm]'") from None
         key = key_for(self.url)
         try:
-            return httpx.post(
+            with httpx.stream(
+                "POST",
                 f"{self.url.rstrip('/')}/chat/completions",
                 json=body,
                 headers={"Authorization": f"Bearer {key}"} if key else {},
                 timeout=httpx.Timeout(self.timeout, connect=_CONNECT),
-            )
+            ) as response:
+                return self._whole(response)
         except httpx.TimeoutException:
             return f"no answer within {self.timeout:g} seconds"
         except httpx.ConnectError as error:
@@ -120,6 +122,24 @@ class Service:
                 "(SSL_CERT_FILE) of the environment? A service on this machine needs neither: "
                 "unset them."
             ) from error
+
+    def _whole(self, response: Response) -> Response:
+        """The response with its body. httpx bounds the wait for each piece of it only, and some
+        gateways send blanks for as long as the model thinks. Raises httpx.ReadTimeout."""
+        import httpx
+
+        until = time.monotonic() + self.timeout
+        pieces = []
+        for piece in response.iter_raw():
+            if time.monotonic() > until:
+                raise httpx.ReadTimeout("too slow")
+            pieces.append(piece)
+        return httpx.Response(
+            response.status_code,
+            headers=response.headers,
+            content=b"".join(pieces),
+            request=response.request,
+        )
 
     def _content(self, response: Response) -> str:
         status = response.status_code

@@ -82,6 +82,12 @@ def test_a_slow_answer_is_asked_for_again_and_then_given_up(model: Model, servic
     never.set()
 
 
+def test_an_answer_that_comes_byte_by_byte_has_no_more_time(model: Model, service: Service) -> None:
+    model.first = [Reply(body=" " * 40, pause=0.1)]
+    with pytest.raises(ServiceError, match="no answer within 1 seconds; asked 1 times"):
+        replace(service, timeout=1, tries=1).ask("a", "b")
+
+
 def test_where_nothing_listens_is_said_at_once(service: Service) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
