@@ -22,6 +22,8 @@ _PASSING = frozenset({408, 409, 425, 429, *range(500, 600)})
 _ABOUT_THE_TEXT = frozenset({400, 413, 422})
 _LONGEST_WAIT = 60.0
 _CONNECT = 10.0
+_OTHER_JSON = (ValueError, LookupError, TypeError, RecursionError)
+"""What is raised where the body of a response is not the JSON that is looked for."""
 
 
 class RefusedError(KGError):
@@ -156,7 +158,7 @@ class Service:
             choice = response.json()["choices"][0]
             content = choice["message"]["content"]
             ended = choice.get("finish_reason") if content is None else None
-        except (ValueError, LookupError, TypeError):
+        except _OTHER_JSON:
             content = ended = None
         if isinstance(ended, str):  # a filter, or thoughts that took all tokens
             raise RefusedError(f"{self.model} says nothing about this text ({ended})")
@@ -187,7 +189,7 @@ def _said(response: Response) -> str:
     """Status and message of an error, in one short line that holds no key."""
     try:
         text = str(response.json()["error"]["message"])
-    except (ValueError, LookupError, TypeError):
+    except _OTHER_JSON:
         text = response.text
     key = response.request.headers.get("Authorization", "").removeprefix("Bearer ")
     if key:
@@ -206,5 +208,5 @@ def _minds_temperature(response: Response) -> bool:
     """Whether the model only takes its own temperature, as those that reason do."""
     try:
         return response.status_code == 400 and response.json()["error"]["param"] == "temperature"
-    except (ValueError, LookupError, TypeError):
+    except _OTHER_JSON:
         return False

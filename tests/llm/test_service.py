@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ServiceError, UsageError
+from kg.errors import KGError, ServiceError, UsageError
 from kg.llm import LanguageModel, RefusedError, Service
 from kg.llm.estimate import tokens
 from kg.model import Document
@@ -126,13 +126,23 @@ def test_no_entry_and_no_such_model_say_what_to_do(
 
 
 @pytest.mark.parametrize("body", ["<html>", "[]", '{"choices": []}', '{"choices": 1}', "null",
-                                  '{"choices": [{"message": {"content": null}}]}'])  # fmt: skip
+                                  '{"choices": [{"message": {"content": null}}]}',
+                                  "[" * 100_000])  # fmt: skip
 def test_a_server_that_speaks_another_protocol_is_told_apart(
     body: str, model: Model, service: Service
 ) -> None:
     model.first = [Reply(body=body)]
     with pytest.raises(ServiceError, match="not as OpenAI's chat protocol"):
         service.ask("a", "b")
+
+
+@pytest.mark.parametrize("status", [400, 404, 429])
+def test_an_error_that_is_nested_too_deeply_is_still_that_error(
+    status: int, model: Model, service: Service
+) -> None:
+    model.first = [Reply(body="[" * 100_000, status=status)] * 3
+    with pytest.raises(KGError, match=str(status)):
+        replace(service, tries=3).ask("a", "b")
 
 
 @pytest.mark.parametrize("reason", ["content_filter", "length"])
