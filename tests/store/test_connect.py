@@ -73,6 +73,24 @@ def test_a_server_that_is_too_old_is_said_to_be_that() -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "neo4j://localhost:bolt",
+        "neo4j://localhost:99999",
+        "neo4j://localhost:0",
+        "neo4j://[::1",
+        "neo4j://a..b:7687",
+        "neo4j://" + "a" * 64,
+        "neo4j://\udc80",
+        "neo4j://:7687",
+    ],
+)
+def test_an_address_with_a_broken_host_or_port_is_refused(uri: str) -> None:
+    with pytest.raises(UsageError, match="neo4j://localhost:7687"), connected(uri):
+        pass
+
+
 def test_a_password_that_cannot_be_sent_is_refused() -> None:
     with (
         server(b"\0\0\0\5", "Neo4j/5.3.0") as port,

@@ -78,8 +78,13 @@ def connected(
 
 def check_uri(uri: str) -> None:
     """Raise UsageError for a URI that no driver takes, or one with a password in it."""
-    parts = urlsplit(uri)
-    if parts.scheme not in SCHEMES or not parts.netloc:
+    try:
+        parts = urlsplit(uri)
+        host = (parts.hostname or "").encode("idna")
+        fits = parts.scheme in SCHEMES and (host or "@" in parts.netloc) and parts.port != 0
+    except ValueError:  # brackets without an end, a port that is no number, a name with two dots
+        fits = False
+    if not fits:
         raise UsageError(
             f"{uri!r} is no address of a Neo4j server. It looks like neo4j://localhost:7687 or, "
             "encrypted, neo4j+s://NAME.databases.neo4j.io"
