@@ -151,6 +151,17 @@ def test_decisions_are_kept_in_order(tmp_path: Path) -> None:
     assert not record.is_current()
 
 
+def test_a_decision_without_a_line_feed_counts_and_is_not_run_into(tmp_path: Path) -> None:
+    record = fill(tmp_path / "out", articles(2))
+    made = tuple(Decision(Verdict.MERGE, ("甲", "乙"), when=str(n)) for n in range(2))
+    record.decide(made[0])
+    path = record.path / "decisions.jsonl"
+    path.write_bytes(path.read_bytes().rstrip())
+    assert record.decisions(Decision) == made[:1]
+    record.decide(made[1])
+    assert record.decisions(Decision) == made
+
+
 def test_a_document_can_be_said_to_have_another_path(tmp_path: Path) -> None:
     record = fill(tmp_path / "out", articles(20))
     wanted = next(record.extractions())
@@ -279,6 +290,20 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
     (shard,) = (record.path / "extractions").iterdir()
     shard.write_bytes(shard.read_bytes().replace(b'"text":', b'"test":', 1))
     with pytest.raises(RecordError, match=r"jsonl:1.*build again"):
+        list(record.extractions())
+
+
+@pytest.mark.parametrize("kept", [-1, -5, 60])
+def test_an_article_whose_line_was_cut_does_not_vanish(tmp_path: Path, kept: int) -> None:
+    record = fill(tmp_path / "out", articles(1))
+    (shard,) = (record.path / "extractions").iterdir()
+    whole = shard.read_bytes()
+    shard.write_bytes(whole[:kept])
+    if kept == -1:  # only the line feed is gone
+        assert list(record.extractions()) == articles(1)
+        return
+    with pytest.raises(RecordError, match=r"jsonl:1.*build again"):
+        record.documents()
         list(record.extractions())
 
 

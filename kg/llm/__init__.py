@@ -64,13 +64,19 @@ class LanguageModel:
         return reduce(lambda one, other: unite(one, other, schema), found)
 
     def _answer(self, told: str, asked: str) -> str:
-        known = self.cache.get(self.service.model, told, asked)
+        known = self._known(told, asked)
         if known is not None:
             return known
         answer = self.service.ask(told, asked)
         if parse(answer) is not None:  # a useless answer may be better next time
             self.cache.put(answer, self.service.model, told, asked)
         return answer
+
+    def _known(self, told: str, asked: str) -> str | None:
+        """The answer that is kept, unless it was cut (a power failure, a full disk): only answers
+        that can be parsed are kept."""
+        known = self.cache.get(self.service.model, told, asked)
+        return known if known is not None and parse(known) is not None else None
 
     def estimate(self, documents: Iterable[Document]) -> Estimate:
         """What extracting the documents will take, without asking anything."""
@@ -81,7 +87,7 @@ class LanguageModel:
             total += Estimate(documents=1)
             for piece in pieces(document):
                 asked = question(document, piece)
-                if self.cache.get(self.service.model, told, asked) is not None:
+                if self._known(told, asked) is not None:
                     total += Estimate(cached=1)
                 else:
                     total += Estimate(0, 1, 0, tokens(told) + tokens(asked), answer_tokens(asked))

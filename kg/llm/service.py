@@ -22,6 +22,8 @@ _PASSING = frozenset({408, 409, 425, 429, *range(500, 600)})
 _ABOUT_THE_TEXT = frozenset({400, 413, 422})
 _LONGEST_WAIT = 60.0
 _CONNECT = 10.0
+_OTHER_JSON = (ValueError, LookupError, TypeError, RecursionError)
+"""What is raised where the body of a response is not the JSON that is looked for."""
 
 
 class RefusedError(KGError):
@@ -98,12 +100,14 @@ class Service:
             raise UsageError("httpx is not installed: pip install 'fraudchain-kg[llm]'") from None
         key = key_for(self.url)
         try:
-            return httpx.post(
+            with httpx.stream(
+                "POST",
                 f"{self.url.rstrip('/')}/chat/completions",
                 json=body,
                 headers={"Authorization": f"Bearer {key}"} if key else {},
                 timeout=httpx.Timeout(self.timeout, connect=_CONNECT),
-            )
+            ) as response:
+                return self._whole(response)
         except httpx.TimeoutException:
             return f"no answer within {self.timeout:g} seconds"
         except httpx.ConnectError as error:
@@ -121,6 +125,24 @@ class Service:
                 "unset them."
             ) from error
 
+    def _whole(self, response: Response) -> Response:
+        """The response with its body. httpx bounds the wait for each piece of it only, and some
+        gateways send blanks for as long as the model thinks. Raises httpx.ReadTimeout."""
+        import httpx
+
+        until = time.monotonic() + self.timeout
+        pieces = []
+        for piece in response.iter_raw():
+            if time.monotonic() > until:
+                raise httpx.ReadTimeout("too slow")
+            pieces.append(piece)
+        return httpx.Response(
+            response.status_code,
+            headers=response.headers,
+            content=b"".join(pieces),
+            request=response.request,
+        )
+
     def _content(self, response: Response) -> str:
         status = response.status_code
         if status in _ABOUT_THE_TEXT:
@@ -136,7 +158,7 @@ class Service:
             choice = response.json()["choices"][0]
             content = choice["message"]["content"]
             ended = choice.get("finish_reason") if content is None else None
-        except (ValueError, LookupError, TypeError):
+        except _OTHER_JSON:
             content = ended = None
         if isinstance(ended, str):  # a filter, or thoughts that took all tokens
             raise RefusedError(f"{self.model} says nothing about this text ({ended})")
@@ -167,7 +189,7 @@ def _said(response: Response) -> str:
     """Status and message of an error, in one short line that holds no key."""
     try:
         text = str(response.json()["error"]["message"])
-    except (ValueError, LookupError, TypeError):
+    except _OTHER_JSON:
         text = response.text
     key = response.request.headers.get("Authorization", "").removeprefix("Bearer ")
     if key:
@@ -186,5 +208,5 @@ def _minds_temperature(response: Response) -> bool:
     """Whether the model only takes its own temperature, as those that reason do."""
     try:
         return response.status_code == 400 and response.json()["error"]["param"] == "temperature"
-    except (ValueError, LookupError, TypeError):
+    except _OTHER_JSON:
         return False

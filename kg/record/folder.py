@@ -192,9 +192,9 @@ class Record:
 
     def decide(self, *decisions: object) -> None:
         """Append decisions (dataclasses). The graph is then no longer `is_current`."""
-        old = self._decisions_path.read_bytes() if self._decisions_path.exists() else b""
+        old = [line for _, line in read_lines(self._decisions_path)]
         new = [to_line(encode(decision)) for decision in decisions]
-        files.replace(self._decisions_path, [old, *new])
+        files.replace(self._decisions_path, [*old, *new])
 
     # Graph
 

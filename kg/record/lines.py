@@ -22,13 +22,13 @@ Lines = Iterator[tuple[str, bytes]]
 
 
 def read_lines(path: Path) -> Lines:
-    """The whole lines of a file, none where it is missing."""
+    """The lines of a file, none where it is missing; the last has a line feed, too, whether or not
+    the file has it there: whoever reads the line finds out whether it was cut."""
     if not path.exists():
         return
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if line.endswith(b"\n"):  # a kill may have cut the last line of a journal
-                yield f"{path}:{number}", line
+            yield f"{path}:{number}", line if line.endswith(b"\n") else line + b"\n"
 
 
 def extraction_line(extraction: Extraction) -> bytes:
@@ -49,7 +49,7 @@ def document_id(line: bytes, where: str = "") -> str:
 def head(line: bytes, where: str) -> Document:
     """The document of a line without its text, sentences and runs."""
     document_id(line, where)
-    data = from_line(line[: line.index(_TEXT)] + b',"text":"","sentences":[],"runs":[]}}', where)
+    data = from_line(line.partition(_TEXT)[0] + b',"text":"","sentences":[],"runs":[]}}', where)
     return decode(Document, data["document"], where)
 
 
@@ -122,9 +122,17 @@ class Journal:
     def lines(self) -> Lines:
         """The lines of the extractions; of one document, the last counts."""
         if self.exists():
-            lines = read_lines(self.path)
+            lines = self._whole_lines()
             next(lines)
             yield from lines
+
+    def _whole_lines(self) -> Lines:
+        """The lines without the last where a kill has cut it."""
+        size = self.path.stat().st_size if self.path.exists() else 0
+        for where, line in read_lines(self.path):
+            size -= len(line)
+            if size >= 0:
+                yield where, line
 
     def start(self, fresh: bool) -> None:
         """Begin to write, behind what an interrupted build of this version left."""
@@ -158,7 +166,7 @@ class Journal:
             files.delete(self.path)
 
     def _header(self) -> dict[str, object]:
-        for where, line in read_lines(self.path):
+        for where, line in self._whole_lines():
             data = from_line(line, where)
             return data if isinstance(data, dict) else {}
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,8 @@ class Reply:
     body: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     after: threading.Event | None = None
+    pause: float = 0.0
+    """Seconds before each byte of the body."""
 
     def data(self) -> bytes:
         said = {"choices": [{"message": {"role": "assistant", "content": self.content}}]}
@@ -98,7 +101,10 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
-            self.wfile.write(data)
+            for byte in data if reply.pause else ():
+                time.sleep(reply.pause)
+                self.wfile.write(bytes([byte]))
+            self.wfile.write(b"" if reply.pause else data)
         except OSError:  # whoever asked did not wait
             self.close_connection = True
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.errors import ServiceError, UsageError
+from kg.errors import KGError, ServiceError, UsageError
 from kg.llm import LanguageModel, RefusedError, Service
 from kg.llm.estimate import tokens
 from kg.model import Document
@@ -82,6 +82,12 @@ def test_a_slow_answer_is_asked_for_again_and_then_given_up(model: Model, servic
     never.set()
 
 
+def test_an_answer_that_comes_byte_by_byte_has_no_more_time(model: Model, service: Service) -> None:
+    model.first = [Reply(body=" " * 40, pause=0.1)]
+    with pytest.raises(ServiceError, match="no answer within 1 seconds; asked 1 times"):
+        replace(service, timeout=1, tries=1).ask("a", "b")
+
+
 def test_where_nothing_listens_is_said_at_once(service: Service) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
@@ -120,13 +126,23 @@ def test_no_entry_and_no_such_model_say_what_to_do(
 
 
 @pytest.mark.parametrize("body", ["<html>", "[]", '{"choices": []}', '{"choices": 1}', "null",
-                                  '{"choices": [{"message": {"content": null}}]}'])  # fmt: skip
+                                  '{"choices": [{"message": {"content": null}}]}',
+                                  "[" * 100_000])  # fmt: skip
 def test_a_server_that_speaks_another_protocol_is_told_apart(
     body: str, model: Model, service: Service
 ) -> None:
     model.first = [Reply(body=body)]
     with pytest.raises(ServiceError, match="not as OpenAI's chat protocol"):
         service.ask("a", "b")
+
+
+@pytest.mark.parametrize("status", [400, 404, 429])
+def test_an_error_that_is_nested_too_deeply_is_still_that_error(
+    status: int, model: Model, service: Service
+) -> None:
+    model.first = [Reply(body="[" * 100_000, status=status)] * 3
+    with pytest.raises(KGError, match=str(status)):
+        replace(service, tries=3).ask("a", "b")
 
 
 @pytest.mark.parametrize("reason", ["content_filter", "length"])
@@ -215,6 +231,18 @@ def test_an_answer_is_asked_for_once(model: Model, extract: LanguageModel, docum
     assert len(model.asked) == 1
     replace(extract, service=replace(extract.service, model="other"))(document("卡商卖卡。"))
     extract(document("号商卖卡。"))
+    assert len(model.asked) == 3
+
+
+def test_an_answer_that_was_cut_on_the_disk_is_asked_for_again(
+    model: Model, extract: LanguageModel, document: Make
+) -> None:
+    first = extract(document("卡商卖卡。"))
+    [kept] = (path for path in extract.cache.folder.rglob("*") if path.is_file())
+    for cut in (b"", kept.read_bytes()[:-1]):
+        kept.write_bytes(cut)
+        assert extract.estimate([document("卡商卖卡。")]).requests == 1
+        assert extract(document("卡商卖卡。")) == first
     assert len(model.asked) == 3
 
 

@@ -20,6 +20,7 @@ from kg.store.cypher.answer import EdgeValue, NodeValue, PathValue, QueryError
 from kg.store.cypher.embedded import write_index
 
 from ..conftest import GraphSketch
+from .conftest import missing_engine
 from .contents import contents, expected
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ WRITES = [
     "MATCH (n:Role) REMOVE n.name",
     "CREATE INDEX FOR (n:Role) ON (n.level)",
 ]
+COUNT = (
+    "import sys; from kg.record import Record; "
+    "from kg.store.cypher.embedded import embedded; "
+    "record = Record.open(sys.argv[1]); "
+    "database = embedded(record.edition(), record.graph); opened = database.__enter__(); "
+    "print(opened.ask('MATCH (n) RETURN count(n) AS n').rows[0][0]); "
+    "database.__exit__(None, None, None)"
+)
 READS = {
     "RETURN 'CREATE (n)' AS x": "CREATE (n)",
     "// CREATE (n)\nRETURN 'y' AS x": "y",
@@ -162,19 +171,11 @@ def test_an_unfinished_record_is_not_answered_from_an_old_index(
 def test_two_processes_read_one_index_at_once(
     sample_index: Database, sample_record: Record, indexes: Path
 ) -> None:
-    code = (
-        "import sys; from kg.record import Record; "
-        "from kg.store.cypher.embedded import embedded; "
-        "record = Record.open(sys.argv[1]); "
-        "database = embedded(record.edition(), record.graph); opened = database.__enter__(); "
-        "print(opened.ask('MATCH (n) RETURN count(n) AS n').rows[0][0]); "
-        "database.__exit__(None, None, None)"
-    )
     environment = os.environ | {"XDG_CACHE_HOME": str(indexes.parent.parent / "other")}
     (indexes.parent.parent / "other").mkdir()
     (indexes.parent.parent / "other" / "kg").symlink_to(indexes.parent)
     done = subprocess.run(
-        [sys.executable, "-c", code, str(sample_record.path)],
+        [sys.executable, "-c", COUNT, str(sample_record.path)],
         capture_output=True, text=True, env=environment, check=True, timeout=300,
     )  # fmt: skip
     [[count]] = sample_index.ask("MATCH (n) RETURN count(n) AS n").rows
@@ -182,6 +183,21 @@ def test_two_processes_read_one_index_at_once(
     assert done.stderr == ""
     whole = [path for path in indexes.iterdir() if not path.name.startswith(".")]
     assert sum(path.name == engine._name(sample_record.edition()) for path in whole) == 1
+
+
+def test_folders_may_have_chinese_names_whatever_the_locale(
+    sample_record: Record, tmp_path: Path
+) -> None:
+    missing_engine()
+    for name in ("临时", "缓存"):
+        (tmp_path / name).mkdir()
+    places = {"TMPDIR": str(tmp_path / "临时"), "XDG_CACHE_HOME": str(tmp_path / "缓存")}
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", COUNT, str(sample_record.path)],
+        capture_output=True, text=True, timeout=300,
+        env=os.environ | places | {"LC_ALL": "C", "KG_NO_ENGINE_ARCHIVE": "1"},
+    )  # fmt: skip
+    assert (done.stdout.strip().isdecimal(), done.stderr) == (True, "")
 
 
 def test_the_indexes_that_were_used_last_are_kept(tmp_path: Path) -> None:
@@ -210,11 +226,20 @@ def test_a_fault_is_shown_with_its_place(sample_index: Database) -> None:
         ("MATCH (n) RETURN m", "'m'"),
         ("RETURN nonsense(1)", "nonsense"),
         ("", "empty"),
+        ("RETURN '\udc80'", "cannot be sent"),
     ],
 )
 def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: str) -> None:
     with pytest.raises(QueryError, match=says):
         sample_index.ask(text)
+
+
+@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}])
+def test_a_parameter_that_cannot_be_sent_is_a_fault_of_the_query(
+    sample_index: Database, value: object
+) -> None:
+    with pytest.raises(QueryError, match="cannot be sent"):
+        sample_index.ask("RETURN $x AS x", {"x": value})
 
 
 def test_an_answer_has_its_columns_when_it_has_no_rows(sample_index: Database) -> None:

@@ -109,6 +109,14 @@ def test_values_are_given_as_text_and_checked() -> None:
         query.with_parameters({"limit": "many"})
 
 
+@pytest.mark.parametrize("number", ["-1", str(2**31), "9" * 30])
+def test_a_number_that_an_engine_does_not_take_is_a_usage_error(number: str) -> None:
+    query = parse_query(GOOD, "queries/who.yaml")
+    assert query.with_parameters({"limit": str(2**31 - 1)})["limit"] == 2**31 - 1
+    with pytest.raises(UsageError, match="from 0 to 2147483647"):
+        query.with_parameters({"limit": number})
+
+
 def test_a_question_can_stand_by_itself_with_its_defaults() -> None:
     text = parse_query(GOOD, "queries/who.yaml").with_literals()
     assert text == (
@@ -181,6 +189,8 @@ def test_a_fault_that_a_server_finds_is_shown_with_its_place(server: Database) -
     assert str(caught.value).endswith("    RETRUN n\n    ^")
     with pytest.raises(QueryError, match="--param x="):
         server.ask("RETURN $x")
+    with pytest.raises(QueryError, match="cannot be sent"):
+        server.ask("")
 
 
 def test_paths_and_values_are_the_same_on_both(server: Database, sample_index: Database) -> None:

@@ -97,7 +97,14 @@ class Database:
     inspect: Callable[[str], Inspection] = _not_inspected
 
     def ask(self, text: str, parameters: Parameters | None = None) -> Answer:
-        """The answer to a query. Raises QueryError when the database refuses it."""
+        """The answer to a query. Raises QueryError when the database refuses it, or when it holds
+        what cannot be sent: a number of more than 64 bits, half of a surrogate pair, nothing."""
+        try:
+            return self._answer(text, parameters)
+        except (OverflowError, ValueError) as error:
+            raise QueryError(f"the query cannot be sent: {error}.") from error
+
+    def _answer(self, text: str, parameters: Parameters | None) -> Answer:
         from neo4j.exceptions import Neo4jError
 
         inspection = self.inspect(text)

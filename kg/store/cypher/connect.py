@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from neo4j import Session
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
+_TOO_OLD = re.compile(r"Neo4j/[0-4]\.")
+_UNHEARD = logging.NullHandler()
+"""What the driver logs goes where the user of the library sends it; by itself, Python would print
+it. The server is not asked to send none of it: before Neo4j 5.7 it could not be."""
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 
 
@@ -44,6 +50,7 @@ def connected(
         raise UsageError(
             "the driver of Neo4j is not installed: pip install 'fraudchain-kg[neo4j]'"
         ) from None
+    logging.getLogger("neo4j").addHandler(_UNHEARD)
     with (
         explained(uri, database),
         GraphDatabase.driver(
@@ -51,10 +58,16 @@ def connected(
             auth=(username, password) if username else None,
             max_transaction_retry_time=patience,
             user_agent="kg",
-            notifications_min_severity="OFF",
         ) as driver,
     ):
-        driver.verify_connectivity()
+        try:
+            agent = driver.get_server_info().agent
+        except UnicodeError:
+            raise UsageError(
+                "the user or the password holds a character that cannot be sent."
+            ) from None
+        if _TOO_OLD.match(agent):
+            raise ServiceError(f"{uri}: this is {agent}, and kg needs Neo4j 5 or newer.")
         with driver.session(
             database=database or None,
             fetch_size=10_000,
@@ -65,8 +78,13 @@ def connected(
 
 def check_uri(uri: str) -> None:
     """Raise UsageError for a URI that no driver takes, or one with a password in it."""
-    parts = urlsplit(uri)
-    if parts.scheme not in SCHEMES or not parts.netloc:
+    try:
+        parts = urlsplit(uri)
+        host = (parts.hostname or "").encode("idna")
+        fits = parts.scheme in SCHEMES and (host or "@" in parts.netloc) and parts.port != 0
+    except ValueError:  # brackets without an end, a port that is no number, a name with two dots
+        fits = False
+    if not fits:
         raise UsageError(
             f"{uri!r} is no address of a Neo4j server. It looks like neo4j://localhost:7687 or, "
             "encrypted, neo4j+s://NAME.databases.neo4j.io"
@@ -118,8 +136,18 @@ def _meaning(error: Exception, uri: str, database: str) -> KGError:
     if isinstance(error, ServiceUnavailable | SessionExpired | ConfigurationError):
         return ServiceError(
             f"{uri}: no Neo4j answers ({first}). Does the server run, is the port that of Bolt "
-            "(7687), and does it want an encrypted connection (neo4j+s://)?"
+            f"(7687), and {_encryption(uri)}?"
         )
     if isinstance(error, TransientError):
         return ServiceError(f"{uri}: the server is too busy ({first}). Run the command again.")
     return StoreError(f"{uri}: {first}")
+
+
+def _encryption(uri: str) -> str:
+    """What to ask somebody about encryption who gave this address."""
+    if "+" in urlsplit(uri).scheme:
+        return (
+            "does it offer an encrypted connection (a server as installed does not: neo4j://), "
+            "with a certificate of its own (neo4j+ssc://)"
+        )
+    return "does it want an encrypted connection (neo4j+s://)"

@@ -246,20 +246,35 @@ def start_engine(heap: str, scratch: Path, more: Sequence[str]) -> None:
     quiet = scratch / "logging.properties"
     quiet.write_text("handlers=\n.level=OFF\n", encoding="ascii")
     try:
-        jpype.startJVM(
-            get_bundled_jre_lib_path(),
-            f"-Xmx{heap}",
-            *_JVM_OPTIONS,
-            *more,
-            f"-XX:ErrorFile={tempfile.gettempdir()}/kg-engine-crash-%p.log",
-            f"-Djava.util.logging.config.file={quiet}",
-            classpath=sorted(map(str, Path(get_jar_path()).glob("*.jar"))),
-            interrupt=False,
-        )
+        with _names_in_utf8():
+            jpype.startJVM(
+                get_bundled_jre_lib_path(),
+                f"-Xmx{heap}",
+                *_JVM_OPTIONS,
+                *more,
+                f"-XX:ErrorFile={tempfile.gettempdir()}/kg-engine-crash-%p.log",
+                f"-Djava.util.logging.config.file={quiet}",
+                classpath=sorted(map(str, Path(get_jar_path()).glob("*.jar"))),
+                interrupt=False,
+            )
     except (RuntimeError, OSError) as error:
         raise StoreError(
             f"the embedded engine does not start with --heap {heap}: {error}"
         ) from None
+
+
+@contextmanager
+def _names_in_utf8() -> Iterator[None]:
+    """Java asks the locale, when it starts, how names of files are put into bytes: LC_ALL=C would
+    keep it from every folder with a name in Chinese."""
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        del os.environ["LC_ALL"]
+        if before is not None:
+            os.environ["LC_ALL"] = before
 
 
 @contextmanager

@@ -30,6 +30,9 @@ _LITERAL = re.compile(
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _LITERAL_OR_USED = re.compile(f"(?:{_LITERAL.pattern})|{_USED.pattern}", re.DOTALL)
 
+_LARGEST = 2**31 - 1
+"""A number that every engine takes behind LIMIT; of a larger one the embedded engine makes -1."""
+
 ParameterValue = str | int
 
 
@@ -90,9 +93,12 @@ def _value(text: str, parameter: Parameter) -> ParameterValue:
     if parameter.type == "text":
         return text
     try:
-        return int(text)
+        number = int(text)
     except ValueError:
         raise UsageError(f"{parameter.name} is a whole number, not {text!r}.") from None
+    if not 0 <= number <= _LARGEST:
+        raise UsageError(f"{parameter.name} is a whole number from 0 to {_LARGEST}, not {text}.")
+    return number
 
 
 def query_named(queries: Mapping[str, Query], name: str) -> Query:
