@@ -44,7 +44,7 @@ from kg.cli.options import (
     PurposeOption,
     RecordOption,
 )
-from kg.cli.talk import counter, note, output, print_json, print_lines, progress, say, table
+from kg.cli.talk import counter, note, output, print_json, print_lines, progress, say, table, told
 from kg.errors import ServiceError, UsageError
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def leave_estimate(failed: Sequence[Unreadable]) -> None:
 
 def _list_failed(failed: Sequence[Unreadable]) -> None:
     for item in failed:
-        note(f"kg: {item.path}: {item.reason}")
+        note(f"kg: {item.path}: {told(item.reason)}")
 
 
 def extract(
