@@ -10,7 +10,6 @@ import os
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from kg.cli import (
     asking,
@@ -24,11 +23,12 @@ from kg.cli import (
     shell,
     viewing,
 )
+from kg.cli.help import Command, Group
 from kg.cli.talk import fail, language, note, say, set_language, use_utf8
 from kg.errors import KGError
 
 
-class _Group(TyperGroup):
+class _Group(Group):
     """Runs a command; what goes wrong is said in one line, with a traceback under KG_DEBUG=1."""
 
     def invoke(self, ctx: Any) -> Any:
@@ -95,6 +95,8 @@ _MODULES = (
 )
 for module in _MODULES:
     module.register(app)
+for registered in app.registered_commands:
+    registered.cls = Command
 
 
 def hoist_language(argv: list[str]) -> list[str]:

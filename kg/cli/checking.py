@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
-from kg.cli.talk import language, note, print_json, print_lines, say, table
+from kg.cli.talk import language, note, print_json, print_lines, say, table, told
 
 if TYPE_CHECKING:
     from kg.schema import EdgeType, NodeType, Schema
@@ -36,7 +36,7 @@ def check(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
             print(f"{finding.rule}\t{finding.where}\t{finding.what}")
     counts = Counter(finding.rule for finding in findings)
     for rule, count in sorted(counts.items()):
-        note(f"{rule}: {count}  ({RULES[rule]})")
+        note(f"{rule}: {count}  ({told(RULES[rule])})")
     if findings:
         raise typer.Exit(1)
     note(say("没有发现问题", "nothing found"))
@@ -73,10 +73,12 @@ def rejects(
     if as_json:
         print_json(items)
     elif rule:
-        print_lines(f"{one['document']}  {one['reason']}\n     「{one['text']}」" for one in items)
+        print_lines(
+            f"{one['document']}  {told(one['reason'])}\n     「{one['text']}」" for one in items
+        )
     else:
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        print_lines(table(((count, *key) for key, count in ranked), indent=""))
+        print_lines(table(((count, name, told(why)) for (name, why), count in ranked), indent=""))
     if items:
         return
     if rule:

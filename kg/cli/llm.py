@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.talk import note, print_json, print_lines, say, table
+from kg.cli.talk import note, print_json, print_lines, say, table, told
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -256,4 +256,4 @@ def rejects_of(record: Path) -> Counter[str]:
 def tell_rejects(counts: Counter[str]) -> None:
     """Say what of the answers was not taken, the most frequent reason first."""
     for reason, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        note(say(f"模型的回答中不予采纳：{count} × {reason}", f"not taken: {count} × {reason}"))
+        note(say("模型的回答中不予采纳：", "not taken: ") + f"{count} × {told(reason)}")

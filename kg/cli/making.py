@@ -54,6 +54,7 @@ from kg.cli.talk import (
     progress,
     say,
     table,
+    told,
 )
 from kg.errors import ServiceError, UsageError
 
@@ -166,7 +167,7 @@ def leave_estimate(failed: Sequence[Unreadable]) -> None:
 
 def _list_failed(failed: Sequence[Unreadable]) -> None:
     for item in failed:
-        note(f"kg: {one_line(item.path)}: {one_line(item.reason)}")
+        note(f"kg: {one_line(item.path)}: {one_line(told(item.reason))}")
 
 
 def extract(

@@ -55,6 +55,15 @@ def say(zh: str, en: str) -> str:
     return zh if _language == "zh" else en
 
 
+def told(text: object) -> str:
+    """What a part of kg that speaks English, or a library, says: in the language in use."""
+    if _language != "zh":
+        return str(text)
+    from kg.cli.chinese import in_chinese
+
+    return in_chinese(str(text))
+
+
 def use_utf8() -> None:
     """Make standard streams UTF-8, whatever the terminal or PYTHONIOENCODING says.
 
@@ -169,8 +178,10 @@ def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
 def fail(error: BaseException) -> None:
     """Say in one message what went wrong, and of a file also what to do."""
     prefix = say("错误", "error")
-    told = _of_disk(error) if isinstance(error, OSError) and error.filename else error
-    note(f"kg: {prefix}: {told}")
+    if isinstance(error, OSError) and error.filename:
+        note(f"kg: {prefix}: {_of_disk(error)}")
+    else:
+        note(f"kg: {prefix}: {told(error)}")
 
 
 def _of_disk(error: OSError) -> str:
@@ -186,5 +197,5 @@ def _of_disk(error: OSError) -> str:
         what = say("没有读写权限", "you may not read or write it")
     else:
         other = say("请检查路径、权限和剩余空间", "check the path, its rights and space")
-        what = f"{error.strerror or type(error).__name__}; {other}"
+        what = told(error.strerror or type(error).__name__) + say("；", "; ") + other
     return f"{path}: {what}"

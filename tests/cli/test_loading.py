@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import Result
@@ -210,3 +210,9 @@ def test_json_lines_of_nodes_and_edges_go_to_standard_output(run: Run, record: P
     graph = Record.open(record).graph()
     assert {line["type"] for line in lines} == {"node", "relationship"}
     assert len(lines) == 1 + sum(map(len, expected(graph)))
+
+
+def test_where_no_server_answers_only_kg_says_so(shell: Any, record: Path) -> None:
+    said = shell("load", "-r", record, "--to", "neo4j://127.0.0.1:1").stderr.decode()
+    assert len(said.splitlines()) == 1
+    assert said.startswith("kg: error: neo4j://127.0.0.1:1: no Neo4j answers")

@@ -156,7 +156,7 @@ def _complaint(text: str, fault: Fault) -> str:
     before = line[: max(fault.column - 1, 0)]
     where = f"line {fault.line}, column {fault.column}"
     mark = " " * width(before.replace("\t", " "))
-    return f"{fault.reason.rstrip('.')} ({where}).\n    {line.replace(chr(9), ' ')}\n    {mark}^"
+    return f"{fault.reason.rstrip('. ')} ({where}).\n    {line.replace(chr(9), ' ')}\n    {mark}^"
 
 
 def _value(value: object) -> Value:

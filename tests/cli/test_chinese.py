@@ -1,0 +1,109 @@
+"""With --lang zh, everything that is said is Chinese, also what libraries say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg.cli.chinese import _messages, in_chinese
+
+ERRORS = ("UsageError", "RecordError", "StoreError", "ServiceError", "AccessError", "ReadError",
+          "DamagedError", "RefusedError", "Unreadable")  # fmt: skip
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def raised() -> Iterator[str]:
+    """The messages of errors outside the command line, those for authors of schemas/ excepted;
+    X stands for what differs."""
+    home = Path(kg.__file__).parent
+    for path in sorted(home.rglob("*.py")):
+        if home / "cli" in path.parents:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ERRORS:
+                yield from (text for text in map(written, node.args) if has_words(text))
+
+
+def written(node: ast.expr) -> str:
+    if isinstance(node, ast.JoinedStr):
+        return "".join(written(part) for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else "X"
+
+
+def has_words(text: str) -> bool:
+    return bool(re.search(r"[a-z]{2}", text))
+
+
+@pytest.mark.parametrize("message", sorted(set(raised())))
+def test_what_kg_says_below_the_command_line_has_chinese_words(message: str) -> None:
+    assert CHINESE.search(in_chinese(message))
+
+
+def test_every_wording_takes_what_its_message_brings() -> None:
+    for message, wording in _messages():
+        parts = [f"<{number}>" for number in range(message.groups)]
+        assert wording.format(*parts)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("stats --josn", "没有选项 --josn（是否想用 --json）"),
+        ("bulid", "没有命令 'bulid'；是否想用 'build'？"),
+        ("show", "缺少参数"),
+        ("load", "缺少选项 '--to'"),
+        ("show a b", "多出的参数: b"),
+        ("find x -n", "选项 '-n' 后面要有一个值"),
+        ("find x -n 0", "不能小于 1"),
+        ("find x -n one", "应为整数"),
+        ("draw map", "不在可选的值之中"),
+        ("ask chan", "没有问题 'chan'；是否想用 chain？"),
+        ("load --to there", "不是 Neo4j 服务器的地址"),
+    ],
+)
+def test_a_mistyped_line_is_explained_in_the_language_in_use(
+    run: Any, record: Path, words: str, said: str
+) -> None:
+    end = ["-r", record] if words.startswith("load --to") else []
+    result = run(*words.split(), *end, lang="zh")
+    told = re.sub(r"\s*│?\n│?\s*", "", result.stderr)
+    assert result.exit_code == 2
+    assert said in told
+    assert not re.search("Usage|Error|No such|Missing|Try ", told)
+
+
+def test_a_file_that_cannot_be_read_is_explained_in_the_language_in_use(
+    run: Any, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text('{"text" "卡商"}\n', "utf-8")
+    said = run("extract", broken, tmp_path / "none", lang="zh").stderr
+    assert "不是有效的 JSON（此处缺少冒号（第 1 行第 9 列））" in said
+    assert "没有这个文件" in said
+    assert "没有这个文件" not in run("extract", tmp_path / "none").stderr
+
+
+@pytest.mark.parametrize("command", ["", "build", "path", "query", "draw"])
+def test_a_help_page_is_of_one_language_and_whole_on_a_narrow_terminal(
+    shell: Any, command: str
+) -> None:
+    page = shell(*command.split(), "--help", LANG="zh_CN.UTF-8", COLUMNS="40").stdout.decode()
+    assert not re.search("Usage|Options|Arguments|Commands|default|required|Show this", page)
+    assert "用法: " in page
+    cut = re.findall(r"\S*…", page)
+    assert set(cut) <= {"证件号…"}  # our own
+
+
+def test_an_engine_of_cypher_explains_a_mistake_in_the_language_in_use(
+    run: Any, record: Path
+) -> None:
+    said = run("query", "MATCH (n) RETURN m", "-r", record, lang="zh").stderr
+    assert "没有定义变量 'm'" in said
+    said = run("query", "MATCH (n", "-r", record, lang="zh").stderr
+    assert "第 1 行" in said
