@@ -185,6 +185,18 @@ def test_two_processes_read_one_index_at_once(
     assert sum(path.name == engine._name(sample_record.edition()) for path in whole) == 1
 
 
+def test_where_the_cache_cannot_be_written_an_index_is_made_for_once(
+    indexes: Path, sketch: GraphSketch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sketch.edge("Role:料商", "SUPPLIES", "Role:骗子")
+    record = record_of(sketch.graph(), tmp_path / "record")
+    before = sorted(indexes.iterdir()) if indexes.is_dir() else []
+    monkeypatch.setattr("os.access", lambda path, mode: path != indexes)
+    with embedded(record) as database:
+        assert contents(database.session) == expected(record.graph())
+    assert sorted(indexes.iterdir()) == before
+
+
 def test_folders_may_have_chinese_names_whatever_the_locale(
     sample_record: Record, tmp_path: Path
 ) -> None:

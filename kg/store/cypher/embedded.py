@@ -87,6 +87,8 @@ def embedded(
         start_engine(heap, Path(scratch), archive.options())
         index = _home(Path(scratch)) / _name(edition)
         if not index.is_dir():
+            if not os.access(index.parent, os.W_OK):  # on a disk that cannot be written, say
+                index = Path(scratch) / index.name
             if on_build:
                 on_build()
             _build(graph(), index)
