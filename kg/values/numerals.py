@@ -62,9 +62,11 @@ START = (
     rf"(?<![0-9A-Za-z第{HAN}])(?<![0-9][.,])(?!(?<=[0-9][， ])[0-9]{{3}}(?![0-9]))"
     r"(?<![零一二两三四五六七八九十]点)"
 )
+# 数十, but not the end of 人数十余名; of 嫌疑人数十名 it is the beginning.
+_SEVERAL = r"数(?:(?<![人总次多少号码无参指基倍分系]数)|(?<=[疑告害事证诉]人数)(?=[十百千万亿]))"
 # Atomic and bounded: one numeral is one piece, which keeps the patterns linear.
 CORE = (
-    rf"(?>(?:{_DIGITS}|[{HAN}几]|数(?<![人总次多少号码无参指基倍分系]数))"
+    rf"(?>(?:{_DIGITS}|[{HAN}几]|{_SEVERAL})"
     rf"(?:{_DIGITS}|[{HAN}几余多]|(?<=[十百千万亿0])来|[ ](?=[百千万亿余多])){{0,24}})"
 )
 BEFORE = (
