@@ -15,7 +15,7 @@ TYPES = {
     "手机黑卡": "Good", "黑卡": "Good", "微信号": "Good", "四件套": "Good", "涉案资金": "Good",
     "手机": "Tool", "电脑": "Tool", "GOIP设备": "Tool", "江州市": "Location", "盗号罪": "Offence",
     "云泽市": "Location", "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role",
-    "产业链": "Activity",
+    "产业链": "Activity", "USDT": "Good",
 }  # fmt: skip
 
 
@@ -154,6 +154,12 @@ def test_what_a_buyer_is_called_makes_his_price_no_profit(schema: Schema) -> Non
         )
     text = "诈骗资金可以达到3万元，张某涉案以来获利可以达到3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "张某")
+
+
+def test_a_sum_of_a_currency_is_how_much_of_it_there_is(schema: Schema) -> None:
+    found = attrs(schema, "张某购买5万个USDT", "张某", "OBTAINS", "USDT", verb="购买")
+    assert (found["quantity"], found["quantity_value"]) == ("5万个", "50000")
+    assert found["quantity_unit"] == "USDT"
 
 
 def test_a_low_price_is_a_price(schema: Schema) -> None:
