@@ -81,6 +81,10 @@ class Amounts:
                 )
                 if not idle and self._belongs(one, thing) and not self._listed(one, found):
                     return said("quantity", value.text, extent(value), value.unit)
+        for sum_ in self._money(clause):
+            if sum_.start < thing.start and thing.end == sum_.end:  # 5万个USDT, of USDT
+                printed = self._page.text[sum_.start : thing.start].rstrip()
+                return said("quantity", printed, extent(sum_.value), sum_.value.currency)
         if _FUNDS.search(thing.name):
             for sum_ in self._money(clause):
                 if self._belongs(sum_, thing):

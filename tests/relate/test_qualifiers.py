@@ -15,7 +15,7 @@ TYPES = {
     "手机黑卡": "Good", "黑卡": "Good", "微信号": "Good", "四件套": "Good", "涉案资金": "Good",
     "手机": "Tool", "电脑": "Tool", "GOIP设备": "Tool", "江州市": "Location", "盗号罪": "Offence",
     "云泽市": "Location", "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role",
-    "产业链": "Activity",
+    "产业链": "Activity", "USDT": "Good",
 }  # fmt: skip
 
 
@@ -171,6 +171,12 @@ def test_a_count_right_behind_what_a_template_ends_with_is_its_own(schema: Schem
     assert found["quantity"] == "2万余张"
     text = "｜江州警方查获14开头的手机黑卡｜，2万余张"
     assert "quantity" not in attrs(schema, text, "江州警方", "SEIZES", "手机黑卡")
+
+
+def test_a_sum_of_a_currency_is_how_much_of_it_there_is(schema: Schema) -> None:
+    found = attrs(schema, "张某购买5万个USDT", "张某", "OBTAINS", "USDT", verb="购买")
+    assert (found["quantity"], found["quantity_value"]) == ("5万个", "50000")
+    assert found["quantity_unit"] == "USDT"
 
 
 def test_a_low_price_is_a_price(schema: Schema) -> None:
