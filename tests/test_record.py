@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from kg.errors import RecordError
 from kg.model import Extraction, Graph, Relation
 from kg.record import Record, decode, encode
+from kg.record.lines import Lines, read_lines
 from kg.resolve import Decision, Verdict, resolve
 
 from .strategies import SCHEMA, Fact, Named, article, extractions, graphs, pure_collections
@@ -283,6 +284,24 @@ def test_a_graph_that_was_not_finished_is_not_shown(tmp_path: Path) -> None:
     (record.path / "graph" / "evidence.jsonl").write_bytes(b"")
     with pytest.raises(RecordError, match="Run kg build again"):
         record.graph()
+
+
+def test_a_graph_that_is_written_while_it_is_read_is_not_shown_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    record = fill(path, articles(2))
+
+    def read_and_build(file: Path) -> Lines:
+        if file.name == "entities.jsonl":
+            fill(path, articles(3))
+        return read_lines(file)
+
+    monkeypatch.setattr("kg.record.folder.read_lines", read_and_build)
+    with pytest.raises(RecordError, match="Run the command again"):
+        record.graph()
+    monkeypatch.undo()
+    assert len(record.graph().documents) == 3
 
 
 def test_a_damaged_line_is_named(tmp_path: Path) -> None:

@@ -217,8 +217,9 @@ class Record:
             raise RecordError(f"{self.path}: the graph is not finished. Run kg build again.")
 
     def graph(self) -> Graph:
-        """The graph. Raises RecordError when it is not that of the extractions."""
-        self._check_current()
+        """The graph. Raises RecordError when it is not that of the extractions, also when somebody
+        writes another one meanwhile."""
+        before = self.edition()
         entities, relations, evidence = self._graph_paths
         quotes: dict[str, list[Any]] = defaultdict(list)
         for where, line in read_lines(evidence):
@@ -229,7 +230,7 @@ class Record:
             for where, line in read_lines(relations)
             for item in [decode(Relation, {**from_line(line, where), "evidence": []}, where)]
         ]
-        return Graph(
+        graph = Graph(
             documents=tuple(
                 decode(Document, from_line(line, where)["document"], where)
                 for where, line in self._shards.lines()
@@ -241,6 +242,9 @@ class Record:
             relations=tuple(item for item in found if item.modality is not Modality.NEGATED),
             negated=tuple(item for item in found if item.modality is Modality.NEGATED),
         )
+        if self.edition() != before:
+            raise RecordError(f"{self.path}: changed while it was read. Run the command again.")
+        return graph
 
     def write_graph(self, graph: Graph) -> None:
         """Put down the graph of the extractions and decisions that are in the record."""
