@@ -70,8 +70,6 @@ class Amounts:
         """The count that stands at `thing`, else 大量 at it or at the verb."""
         if not (clause[0] <= thing.start and thing.end <= clause[1]):
             return {}
-        if thing.end == clause[1] and (cut := CUT.search(self._page.text, thing.end)):
-            clause = (clause[0], cut.start())  # what a template matched ends with the thing
         if _NUMERAL.search(self._page.text, *clause):
             found = self._page.once(find_quantities.__name__, *clause, find_quantities)
             for one in found:

@@ -165,14 +165,6 @@ def test_what_a_buyer_is_called_makes_his_price_no_profit(schema: Schema) -> Non
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "张某")
 
 
-def test_a_count_right_behind_what_a_template_ends_with_is_its_own(schema: Schema) -> None:
-    found = attrs(schema, "｜江州警方查获14开头的手机黑卡｜2万余张，手机3部", "江州警方", "SEIZES",
-                  "手机黑卡")  # fmt: skip
-    assert found["quantity"] == "2万余张"
-    text = "｜江州警方查获14开头的手机黑卡｜，2万余张"
-    assert "quantity" not in attrs(schema, text, "江州警方", "SEIZES", "手机黑卡")
-
-
 def test_a_sum_of_a_currency_is_how_much_of_it_there_is(schema: Schema) -> None:
     found = attrs(schema, "张某购买5万个USDT", "张某", "OBTAINS", "USDT", verb="购买")
     assert (found["quantity"], found["quantity_value"]) == ("5万个", "50000")
