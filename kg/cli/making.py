@@ -358,13 +358,14 @@ def demo(
     for chain in find_paths(lookup.graph, load_schema(), *ends):
         print_lines([*wording.chain(chain), ""])
     print_lines(table([row for row in _counts(report) if row[1]][-4:]))
+    shown = f'"{folder}"' if " " in str(folder) else folder  # as every shell takes it
     print_lines(
         [
             "",
             say("接下来可以试试:", "what to type next:"),
-            f"  kg show 澜舟鹿公司 -r {folder}",
-            f"  kg show 172号段 -r {folder}",
-            f"  kg find 内鬼 -r {folder}",
+            f"  kg show 澜舟鹿公司 -r {shown}",
+            f"  kg show 172号段 -r {shown}",
+            f"  kg find 内鬼 -r {shown}",
             say("  kg build 你的文章目录 -r out", "  kg build YOUR-ARTICLES -r out"),
         ]
     )

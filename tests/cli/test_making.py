@@ -228,3 +228,10 @@ def test_every_command_that_demo_proposes_works(run: Any, tmp_path: Path) -> Non
     assert len(proposed) == 3
     for words in proposed:
         assert run(*words).exit_code == 0, words
+
+
+def test_a_folder_with_a_space_in_its_name_can_be_copied_from_what_demo_proposes(
+    run: Any, tmp_path: Path
+) -> None:
+    printed = run("demo", "-r", tmp_path / "my record").stdout
+    assert f'kg show 澜舟鹿公司 -r "{tmp_path / "my record"}"\n' in printed

@@ -32,3 +32,11 @@ def test_the_readme_names_every_command_and_no_other(run: Any) -> None:
     told = set(re.findall(r"^\| `kg (\w+)", README.read_text("utf-8"), re.MULTILINE))
     offered = set(re.findall(r"^│ (\w+)  ", run("--help").stdout, re.MULTILINE))
     assert told == offered
+
+
+def test_the_readme_names_every_kind_of_export(run: Any) -> None:
+    [row] = re.findall(r"^\| `kg export .*$", README.read_text("utf-8"), re.MULTILINE)
+    told = row.split(": ")[1].removesuffix(" |").split(", ")
+    offered = re.search(r"\{(graphml\|[^}]*)\}", run("export", "--help").stdout.replace("\n", ""))
+    assert offered
+    assert sorted(told) == sorted(re.sub(r"\s", "", offered[1]).split("|"))
