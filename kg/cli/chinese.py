@@ -199,6 +199,7 @@ _QUERYING = {
     "there is no question {}. {}": "没有问题 {}；{}",
     "{} has no parameter {}. {}": "{} 没有参数 {}；{}",
     "{} is a whole number, not {}.": "{} 应为整数，而不是 {}",
+    "{} is a whole number from 0 to {}, not {}.": "{} 应为 0 到 {} 的整数，而不是 {}",
     "Did you mean {}?": "是否想用 {}？",
     "Known: {}.": "可用的有: {}",
     "List them: kg ask": "用 kg ask 列出",
@@ -251,10 +252,17 @@ _SERVICES = {
     "name an empty database.": (
         "{}: 数据库的约束不许写入（{}）：库里的其他数据占用了同样的 id 或标签；请用空的数据库"
     ),
-    "{}: no Neo4j answers ({}). Does the server run, is the port that of Bolt (7687), and does it "
-    "want an encrypted connection (neo4j+s://)?": (
-        "{}: 没有 Neo4j 应答（{}）。服务器在运行吗？端口是 Bolt 的（7687）吗？"
-        "是否要加密连接（neo4j+s://）？"
+    "{}: no Neo4j answers ({}). Does the server run, is the port that of Bolt (7687), and {}?": (
+        "{}: 没有 Neo4j 应答（{}）。服务器在运行吗？端口是 Bolt 的（7687）吗？{}？"
+    ),
+    "does it want an encrypted connection (neo4j+s://)": "是否要加密连接（neo4j+s://）",
+    "does it offer an encrypted connection (a server as installed does not: neo4j://), with a "
+    "certificate of its own (neo4j+ssc://)": (
+        "它提供加密连接吗（刚装好的服务器没有: neo4j://）？证书是自签的吗（neo4j+ssc://）"
+    ),
+    "{}: this is {}, and kg needs Neo4j 5 or newer.": "{}: 这是 {}，而 kg 需要 Neo4j 5 或更新的版本",
+    "the user or the password holds a character that cannot be sent.": (
+        "用户名或密码里有无法发送的字符"
     ),
     "{}: the server is too busy ({}). Run the command again.": "{}: 服务器太忙（{}）；请再运行一次",
     "Unable to retrieve routing information": "取不到路由信息",
@@ -339,6 +347,9 @@ _FINDINGS = {
     "no court": "不是法院",
     "reports to it": "是向其报案",
     "forbids it": "是在禁止它",
+    "made believe": "只是谎称",
+    "another agency's act": "是另一机关所为",
+    "a measure that is ended": "是解除措施",
     "another's kin": "是别人的亲友",
     "an observer": "只是旁观者",
     "a charge of his own": "另有自己的罪名",
