@@ -111,6 +111,7 @@ _READING = {
     "damaged gzip data ({}); compress the file again": "gzip 数据损坏（{}）；请重新压缩",
 }
 _RECORD = {
+    "{}: changed while it was read. Run the command again.": "{}: 读取时有变动；请再运行一次",
     "{}: no record here. Make one: kg build ARTICLES -r {}": (
         "{}: 这里没有记录；先建一个: kg build 文章目录 -r {}"
     ),
@@ -260,7 +261,7 @@ _SERVICES = {
     "certificate of its own (neo4j+ssc://)": (
         "它提供加密连接吗（刚装好的服务器没有: neo4j://）？证书是自签的吗（neo4j+ssc://）"
     ),
-    "{}: this is {}, and kg needs Neo4j 5 or newer.": "{}: 这是 {}，而 kg 需要 Neo4j 5 或更新的版本",
+    "{}: this is {}, and kg needs Neo4j 5 or newer.": "{}: 这是 {}；kg 需要 Neo4j 5 或更新的版本",
     "the user or the password holds a character that cannot be sent.": (
         "用户名或密码里有无法发送的字符"
     ),
