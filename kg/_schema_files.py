@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from kg._yaml import Node, parse_yaml, unique
 from kg.model import Level, Modality
 from kg.schema import (
+    DIRECTIONS,
     DOUBTS,
     EDGE_GROUPS,
     LAST_TIER,
@@ -16,7 +17,6 @@ from kg.schema import (
     SHAPES,
     SLOTS,
     SOURCES,
-    WAYS,
     Downstream,
     EdgeType,
     Example,
@@ -177,8 +177,8 @@ def _modalities(root: Node) -> frozenset[Modality]:
 
 
 def _downstream(node: Node) -> Downstream:
-    node.allow("way cost")
-    return Downstream(node["way"].choice(tuple(WAYS)), node["cost"].positive())
+    node.allow("direction cost")
+    return Downstream(node["direction"].choice(tuple(DIRECTIONS)), node["cost"].positive())
 
 
 def _property(item: Node) -> Property:

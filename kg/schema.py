@@ -30,7 +30,7 @@ DOUBTS = frozenset({Modality.ALLEGED, Modality.HYPOTHETICAL, Modality.PRESCRIPTI
 
 NODE_GROUPS = ("actor", "thing", "act", "law", "fact", "other")
 EDGE_GROUPS = ("trade", "use", "structure", "law", "facts")
-WAYS = {"along": (True,), "against": (False,), "both": (True, False)}
+DIRECTIONS = {"along": (True,), "against": (False,), "both": (True, False)}
 """How a chain walks an edge: from subject to object (True), from object to subject, either way."""
 
 PROPERTY_TYPES = ("text", "quantity", "money", "number", "percent", "date", "duration")
@@ -156,10 +156,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Downstream:
-    """How the way of goods and money-making goes through an edge: `way` is one of WAYS, a step of
+    """How goods and money-making go through an edge: `direction` is one of DIRECTIONS; a step of
     higher `cost` is less telling (a trade of two known parties 1, a common good 2.5)."""
 
-    way: str
+    direction: str
     cost: float
 
 
@@ -195,9 +195,9 @@ class EdgeType:
         return {Modality.ALLEGED, Modality.PRESCRIPTIVE} <= self.modalities
 
     @property
-    def ways(self) -> tuple[bool, ...]:
-        """The ways that chains walk it, as in WAYS; none where they do not."""
-        return WAYS[self.downstream.way] if self.downstream else ()
+    def directions(self) -> tuple[bool, ...]:
+        """How chains walk it, as in DIRECTIONS; empty where they do not."""
+        return DIRECTIONS[self.downstream.direction] if self.downstream else ()
 
 
 @dataclass(frozen=True, slots=True)

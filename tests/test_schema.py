@@ -58,7 +58,7 @@ properties:
   price: {type: money, zh: 价格, en: price}
   how: {type: text, zh: 方式, en: how, words: [零售, 批发]}
 modalities: [alleged]
-downstream: {way: along, cost: 2.5}
+downstream: {direction: along, cost: 2.5}
 frames:
   - {id: sell, triggers: [出售], subject: agent, object: patient, attrs: {price: price}}
 templates:
@@ -102,19 +102,19 @@ def test_a_small_ontology_loads_as_it_was_written(tmp_path: Path) -> None:
     assert sells.examples[1].edge is None
     assert sells.properties["how"].words == ("零售", "批发")
     assert sells.modalities == {Modality.ALLEGED}
-    assert sells.ways == (True,)
+    assert sells.directions == (True,)
 
 
 def test_an_edge_type_that_says_nothing_of_it_may_be_put_in_any_way_and_is_no_way_of_goods(
     tmp_path: Path,
 ) -> None:
     plain = SELLS.replace("modalities: [alleged]\n", "").replace(
-        "downstream: {way: along, cost: 2.5}\n", ""
+        "downstream: {direction: along, cost: 2.5}\n", ""
     )
     [sells] = load_schema(write(tmp_path / "s", FILES | {"edges/SELLS.yaml": plain})).edges.values()
     assert sells.modalities == set(Modality) - {Modality.ASSERTED, Modality.NEGATED}
     assert sells.is_deed
-    assert sells.ways == ()
+    assert sells.directions == ()
 
 
 BAD = [
@@ -151,7 +151,7 @@ BAD = [
     ("nodes/Role.yaml", "{n}段", "{n段", 14, "Write {0}"),
     ("edges/SELLS.yaml", "modality: asserted", "modality: sure", 17, "Known: asserted"),
     ("edges/SELLS.yaml", "[alleged]", "[negated]", 10, "Known: alleged, hypothetical"),
-    ("edges/SELLS.yaml", "way: along", "way: down", 11, "Known: along, against, both"),
+    ("edges/SELLS.yaml", "direction: along", "direction: down", 11, "Known: along, against, both"),
     ("edges/SELLS.yaml", "cost: 2.5", "cost: 0", 11, "Write one"),
     ("edges/SELLS.yaml", "cost: 2.5", "cost: nan", 11, "Write one"),
     ("edges/SELLS.yaml", "how: {type: text", "how: {type: money", 9, "Write type: text"),

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from kg.model import Document, Level, Mention
 from kg.relate.anaphor_forms import ACCUSED, NOUN_PHRASE, PERSONAL, head_of, lexicon, number_of
-from kg.relate.page import any_of
+from kg.relate.page import any_in
 from kg.relate.subjects import SENTENCES_BACK, Clause, Subjects
 from kg.schema import Schema
 from kg.text import Word
@@ -81,7 +81,7 @@ def _spans(subjects: Subjects, schema: Schema) -> Iterator[tuple[int, int, froze
 @lru_cache(maxsize=4)
 def _speech_of(schema: Schema) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds a verb of saying, and the words behind a quotation that say whose it was."""
-    saying, after = (any_of(schema.words.get(name, ())) for name in ("saying", "saying-after"))
+    saying, after = any_in(schema, "saying", "saying-after")
     return re.compile(f"[道讲答]|感叹|{saying}"), re.compile(rf"^[，,。]?.{{0,12}}(?:{after}|道)")
 
 

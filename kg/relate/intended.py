@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.model import Modality
-from kg.relate.page import any_of
+from kg.relate.page import any_in, any_of
 from kg.schema import EdgeType, Schema
 
 _PREPOSITION = "(?:对(?![方手某])|[于向](?!某)|在(?![逃押])|被(?![告害])|由|赴|前往|联合|会同)"
@@ -42,9 +42,8 @@ def intended(text: str, part: tuple[int, int], agency: int, edge: EdgeType, sign
 def signs_of(schema: Schema) -> Signs:
     """The Signs of a schema, false ones swallowed. The act stands behind the words at once, and is
     no attribute: 将侦查终结的案件移送."""
-    adverbs, planned, demanded, not_planned, not_demanded = (
-        any_of(schema.words.get(name, ()))
-        for name in ("before-act", "planned", "prescriptive", "planned-false", "prescriptive-false")
+    adverbs, planned, demanded, not_planned, not_demanded = any_in(
+        schema, "before-act", "planned", "prescriptive", "planned-false", "prescriptive-false"
     )
     before = f"(?:{adverbs})*(?:{_WHERETO}(?:{adverbs})*){{0,2}}"
     signs: dict[str, re.Pattern[str]] = {}

@@ -15,7 +15,6 @@ from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, joined, within
 from kg.relate.intended import intended, signs_of
 from kg.relate.marks import CLASSES, marks
-from kg.relate.page import any_of
 from kg.relate.questions import is_asked, quoted_questions
 from kg.relate.rumours import is_refuted
 from kg.relate.suspects import Suspects
@@ -50,7 +49,7 @@ class Stance:
         self._text = text = document.text
         self._signs, self._undone = signs_of(schema), undone_of(schema)
         self._jokes = schema.words["irony"]
-        self._advising = re.compile(any_of(schema.words.get("advice-name", ())))
+        self._advising = tuple(schema.words.get("advice-name", ()))
         self._passives = tuple(schema.words.get("passive", ()))
         self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
@@ -235,7 +234,7 @@ class Stance:
             return False
         begin = self._clause(start, sentence)
         if edge.name in {"COUNTERS", "USES"}:
-            told = within(self._advice, start) or self._advising.match(subject.name)
+            told = within(self._advice, start) or subject.name.startswith(self._advising)
             if told and subject.type == "Control":
                 return True
             begin = sentence.start

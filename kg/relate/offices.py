@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.clauses import Parsed
-from kg.relate.page import any_of
+from kg.relate.page import any_in, any_of
 from kg.schema import Schema
 
 _NEWS = re.compile("(?:最新|官方)?消息[，,：:]")
@@ -38,11 +38,10 @@ class Offices(NamedTuple):
 @lru_cache(maxsize=4)
 def offices_of(schema: Schema) -> Offices:
     """The Offices of a schema."""
-    helping, leading = (any_of(schema.words.get(name, ())) for name in ("assisting", "leading"))
+    helping, leading, lifting = any_in(schema, "assisting", "leading", "lifting")
     nameless = ("police", "police-office", "police-unit")
     frames = schema.edges["ARRESTS"].frames if "ARRESTS" in schema.edges else ()
     measure = any_of({verb for frame in frames for verb in frame.triggers})
-    lifting = any_of(schema.words.get("lifting", ()))
     return Offices(
         re.compile(f"[^，。；：、在由经与和被]{{0,6}}{helping}"),
         re.compile(f"的?[^，。；：]{{0,6}}(?:{helping}|{leading})(?:之?下|，)|{_CLUE}"),

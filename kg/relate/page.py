@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from kg.model import Document, Mention, Sentence
+from kg.schema import Schema
 from kg.values import Found
 
 Span = tuple[int, int]
@@ -23,6 +24,11 @@ def any_of(words: str | Iterable[str]) -> str:
     several = words.split() if isinstance(words, str) else words
     ordered = sorted(several, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
+
+
+def any_in(schema: Schema, *classes: str) -> list[str]:
+    """For each of the word classes a regex for any of its words, as `any_of`."""
+    return [any_of(schema.words.get(name, ())) for name in classes]
 
 
 class Page:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention, Sentence
-from kg.relate.page import any_of
+from kg.relate.page import any_in
 from kg.schema import Schema
 
 _SPEAKERS = frozenset({
@@ -42,7 +42,7 @@ _LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
 _NEWS = re.compile(r"(?P<who>[^，,。：:；;\n“]{2,24}?)(?:最新|官方)?消息[，,：:]")
 _NOBODY = re.compile(
-    r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开|已|之前|此前|[上前]述|账目|规定.*)?$"
+    r"^(?:[相有]关|媒体|目前|初步|最新|不完全|公开|已|之前|此前|[上前]述|规定.*)?$"
 )
 _PRONOUN = re.compile(
     r"(?:他们|她们|他|她|其|该人|此人)(?:还|也|又|则|进一步|曾|(?:向|对)[^，]{0,8})?$"
@@ -81,10 +81,7 @@ class _Speech(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _speech_of(schema: Schema) -> _Speech:
-    saying, after, by, speakers = (
-        any_of(schema.words.get(name, ()))
-        for name in ("saying", "saying-after", "saying-by", "speaker")
-    )
+    saying, after, by, speakers = any_in(schema, "saying", "saying-after", "saying-by", "speaker")
     return _Speech(
         verb=re.compile(
             rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:(?<!（[又亦也])(?<![通合泛所])|(?!称))"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Mention, Sentence
-from kg.relate.page import CUT, Page, Span, any_of
+from kg.relate.page import CUT, Page, Span, any_in, any_of
 from kg.schema import Property, Schema
 
 _HEADCOUNT = re.compile(r"[0-9]+[余多]?[名人]+$|[”\"]$")
@@ -73,7 +73,7 @@ class _Titles:
 
 @lru_cache(maxsize=4)
 def _title_patterns(schema: Schema) -> _Titles:
-    words, modifiers = (any_of(schema.words[name]) for name in ("title-words", "title-modifier"))
+    words, modifiers = any_in(schema, "title-words", "title-modifier")
     title = rf"(?P<title>(?:{modifiers}){{0,2}}(?:{words}))"
     people = r"(?:(?:、|和|与)[^，。；、为]{2,8})*(?:等(?:[0-9余多数几]*名?人)?)?"
     become = r"(?:曾|时|均)?(?:担任|任|为|作|当|系|是|充当)[^，。；、为]{0,10}?"

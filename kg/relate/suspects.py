@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention, Modality, Sentence
-from kg.relate.page import any_of
+from kg.relate.page import any_in
 from kg.relate.verdicts import (
     Section,
     guilty_before,
@@ -36,7 +36,7 @@ _KIND_OF_GANG = re.compile(r"[^某“”\"\d一两]*(?:团伙|集团|组织)")
 _CASE_GANGS = frozenset({"团伙", "犯罪团伙", "犯罪集团", "作案团伙"})
 """How a report calls the gang of its case, and any gang."""
 _LITTLE_NAME = "^小[\u4e00-\u9fff]$"
-_STOPS = re.compile("[。！？!?\n；;]")
+_STOPS = "。！？!?\n；;"
 
 
 class _Words(NamedTuple):
@@ -54,12 +54,9 @@ class _Words(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _words_of(schema: Schema) -> _Words:
-    innocent_names, *others = (
-        any_of(schema.words.get(name, ()))
-        for name in (
-            "innocent-name", "lawful-name", "unlawful", "police-matter", "several", "found-out",
-            "alleged",
-        )
+    innocent_names, *others = any_in(
+        schema, "innocent-name", "lawful-name", "unlawful", "police-matter", "several",
+        "found-out", "alleged",
     )  # fmt: skip
     return _Words(re.compile(f"{innocent_names}|{_LITTLE_NAME}"), *map(re.compile, others))
 
@@ -70,7 +67,6 @@ class Suspects:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
         self._words, self._law = _words_of(schema), law_of(schema)
-        self._stops = [match.start() for match in _STOPS.finditer(document.text)]
         people = [m for m in mentions if m.type in _ACTORS and m.level is Level.INSTANCE]
         people.sort(key=lambda m: m.start)
         self._sections = sections_of(document, people, self._law)
@@ -156,8 +152,7 @@ class Suspects:
 
     def _found_out(self, at: int) -> bool:
         """Whether the sentence tells up to `at` what police or court have found of somebody."""
-        before = bisect_left(self._stops, at) - 1
-        begin = self._stops[before] + 1 if before >= 0 else 0
+        begin = max(self._text.rfind(stop, 0, at) for stop in _STOPS) + 1
         return self._words.found_out.search(self._text, begin, at) is not None
 
     @staticmethod

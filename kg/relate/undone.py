@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention, Sentence
-from kg.relate.page import any_of
+from kg.relate.page import any_in, any_of
 from kg.schema import Schema
 
 _SELF = "(?:自己|本人|其|他|她|能够?|可以?|愿意?|要|已|正在|正|大量|低价|高价|对外|非法|继续|再次)*"
@@ -15,9 +15,8 @@ _APART = re.compile("[，。；：！？,;:!?]|[的而后并再却]")
 """What parts such a word from a deed that is not its own: 谎称急用，/ 企图出售而购买."""
 _NEAR = 24
 """Characters between such a word and the trade that it is about."""
-
-
 _LED = re.compile("(?:以|打着|借|假借)[^，。；：]*$")
+"""Before the object of a pretext."""
 
 
 class Undone(NamedTuple):
@@ -37,14 +36,14 @@ def undone_of(schema: Schema) -> Undone:
     """The Undone of a schema."""
     kinds = ("selling", "getting", "handing", "buying")
     verbs = any_of({verb for kind in kinds for verb in schema.words.get(kind, ()) if len(verb) > 1})
-    feigning, meaning = (any_of(schema.words.get(name, ())) for name in ("feigning", "meaning"))
+    feigning, meaning, pretext = any_in(schema, "feigning", "meaning", "pretext")
     begun = f"[将把向从给卖买]|{verbs}|有[^，。；：]{{1,12}}?(?:{verbs}|卖)"
     return Undone(
         re.compile(f"{feigning}{_SELF}(?P<begun>(?={begun}))?"),
         re.compile(f"(?<![虚模草]){meaning}{_SELF}(?P<begun>(?={begun}))"),
         re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
                    f"(?<![虚模草]){meaning}{_SELF}(?:{verbs}|卖)"),
-        re.compile(f"[^，。；：的]{{0,6}}{any_of(schema.words.get('pretext', ()))}"),
+        re.compile(f"[^，。；：的]{{0,6}}{pretext}"),
     )  # fmt: skip
 
 
@@ -52,7 +51,7 @@ def is_feigned(
     text: str, sentence: Sentence, subject: Mention, target: Mention, undone: Undone
 ) -> bool:
     """Whether the trade of two is only made believe: 甲谎称将卡卖给乙, 甲以卖卡为由."""
-    last = max((m for m in (subject, target) if m.start < sentence.end), key=lambda m: m.start)
+    last = _later_end(sentence, subject, target)
     if undone.pretext.match(text, last.end) and _LED.search(text, sentence.start, last.start):
         return True
     return _governs(undone.feigned, text, sentence, subject, target)
@@ -67,12 +66,17 @@ def is_meant(
     return _governs(undone.meant, text, sentence, subject, target)
 
 
+def _later_end(sentence: Sentence, subject: Mention, target: Mention) -> Mention:
+    """The end of a trade that stands later, as far as the sentence goes."""
+    return max((m for m in (subject, target) if m.start < sentence.end), key=lambda m: m.start)
+
+
 def _governs(
     word: re.Pattern[str], text: str, sentence: Sentence, subject: Mention, target: Mention
 ) -> bool:
     """Whether such a word stands before the later end of a trade, in its clause, and before a word
     that begins it, or right before who is said to make it."""
-    last = max((m for m in (subject, target) if m.start < sentence.end), key=lambda m: m.start)
+    last = _later_end(sentence, subject, target)
     first = max(sentence.start, last.start - _NEAR)
     for match in word.finditer(text, first, sentence.end):
         if match.start() >= last.start:

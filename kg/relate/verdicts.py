@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Document, Mention
-from kg.relate.page import any_of
+from kg.relate.page import any_in
 from kg.schema import Schema
 
 _CASE_HEAD = re.compile(
@@ -68,12 +68,9 @@ class Law(NamedTuple):
 @lru_cache(maxsize=4)
 def law_of(schema: Schema) -> Law:
     """The Law of a schema."""
-    case, guilty, not_guilty, no_verdict, charge, cleared, by_office, harmed = (
-        any_of(schema.words.get(name, ()))
-        for name in (
-            "criminal-case", "convicted", "not-convicted", "no-verdict", "only-charged", "cleared",
-            "by-office", "harmed",
-        )
+    case, guilty, not_guilty, no_verdict, charge, cleared, by_office, harmed = any_in(
+        schema, "criminal-case", "convicted", "not-convicted", "no-verdict", "only-charged",
+        "cleared", "by-office", "harmed",
     )  # fmt: skip
     return Law(
         re.compile(case),

@@ -85,7 +85,7 @@ def _by_flow(
             tied.add(fact)
             continue
         kind = schema.edges.get(relation.type)
-        ways = kind.ways if kind else ()
+        ways = kind.directions if kind else ()
         if len(ways) != 1 or relation.modality is Modality.PRESCRIPTIVE:
             continue
         ends = (relation.subject, relation.object)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.model import Entity, Graph, Modality, Relation
-from kg.schema import WAYS, Schema
+from kg.schema import DIRECTIONS, Schema
 from kg.text import fold
 from kg.view.columns import place_entities
 from kg.view.views import Preset, Views
@@ -109,7 +109,7 @@ class _Scale:
         between: dict[tuple[str, str], list[Relation]] = defaultdict(list)
         for one in relations:
             kind = self.schema.edges.get(one.type)
-            against = kind is not None and kind.ways == WAYS["against"]
+            against = kind is not None and kind.directions == DIRECTIONS["against"]
             ends = (one.object, one.subject) if against else (one.subject, one.object)
             if ends[0] != ends[1]:
                 between[ends].append(one)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from kg.model import Entity, Graph, Level, Modality, Relation
-from kg.schema import WAYS, Schema
+from kg.schema import DIRECTIONS, Schema
 
 _MODALITY = {
     Modality.ASSERTED: 1.0,
@@ -144,10 +144,11 @@ def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[tupl
     actors = {entity.id for entity in graph.entities if entity.type in _ACTORS}
     for relation in graph.relations:
         kind = schema.edges.get(relation.type)
-        ways = kind.ways if kind else ()
+        directions = kind.directions if kind else ()
         base = kind.downstream.cost if kind and kind.downstream else _OTHER_COST
         if relation.type == "IS_A" and relation.subject not in actors:
-            ways = WAYS["along"]  # who buys bank cards of any kind need not buy this one
+            # who buys bank cards of any kind need not buy this one
+            directions = DIRECTIONS["along"]
         if relation.modality is Modality.PRESCRIPTIVE and not undirected:
             continue  # what ought (not) to be is no way that goods go
         cost = base * _MODALITY.get(relation.modality, 1.0) / max(relation.confidence, 0.1)
@@ -159,7 +160,7 @@ def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[tupl
         cost += _PARTICULAR * sum(
             levels.get(end) is not Level.TYPE for end in (relation.subject, relation.object)
         )
-        for along in WAYS["both"] if undirected else ways:
+        for along in DIRECTIONS["both"] if undirected else directions:
             ends = (relation.subject, relation.object)
             start, end = ends if along else ends[::-1]
             if start != end:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Graph, Level, Modality, Relation
-from kg.schema import WAYS, Label, Schema
+from kg.schema import DIRECTIONS, Label, Schema
 from kg.text import folding
 from kg.view.columns import place_entities
 from kg.view.paths import dead_ends, is_last, steps_of
@@ -139,7 +139,7 @@ class PageData:
         if kind is None:
             return [name, [name, name], "facts", 0, 0, {}]
         properties = {key: _both(value.label) for key, value in kind.properties.items()}
-        against = kind.ways == WAYS["against"]
+        against = kind.directions == DIRECTIONS["against"]
         return [name, _both(kind.label), kind.group, int(kind.symmetric), int(against), properties]
 
     def _entity(self, entity: Entity) -> list[object]:
