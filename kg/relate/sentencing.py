@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from kg.model import Mention, Way
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
+from kg.relate.page import any_in
 from kg.relate.penalties import PENALTY, is_anothers, is_given
 from kg.schema import Schema
 
@@ -31,10 +33,14 @@ class Sentencing:
     def __init__(
         self, text: str, sentences: Sequence[Parsed], mentions: Sequence[Mention], schema: Schema
     ) -> None:
-        self._text, self._mentions = text, mentions
+        self._text, self._sentences, self._mentions = text, sentences, mentions
         self._courts = tuple(schema.words.get("court", ()))
-        words = tuple(schema.words.get("sentencing", ()))
-        self._telling = [one for one in sentences if self._has(one, words)]
+        self._words = re.compile(f"(?={any_in(schema, 'sentencing')[0]})")
+
+    @cached_property
+    def _telling(self) -> list[Parsed]:
+        """The sentences that tell a judgment. Most documents have none, and nobody asks."""
+        return [one for one in self._sentences if self._has(one)]
 
     def shown(self, one: Candidate) -> Candidate | None:
         """The candidate in the sentence that shows the judgment best, of several such in the
@@ -97,11 +103,10 @@ class Sentencing:
     def _is_court(self, mention: Mention) -> bool:
         return any(word in mention.name for word in self._courts)
 
-    def _has(self, parsed: Parsed, words: Sequence[str]) -> bool:
+    def _has(self, parsed: Parsed) -> bool:
         """Whether the sentence says that somebody is sentenced, and not only that it is sought."""
         said = self._text[parsed.sentence.start : parsed.sentence.end]
-        places = [match.start() for word in words for match in re.finditer(word, said)]
-        return any(is_given(said[:at]) for at in places)
+        return any(is_given(said[: match.start()]) for match in self._words.finditer(said))
 
     def _of_another(self, parsed: Parsed, court: str) -> bool:
         several = (self._mentions[at] for at in parsed.mentions)
