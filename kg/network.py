@@ -11,13 +11,15 @@ Trained by scripts/train.py; nothing here knows what the networks are for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from kg.rows import Matrix, Table, Whole, picked_rows
 
@@ -134,6 +136,19 @@ def _whole(matrix: Matrix) -> npt.NDArray[np.int16]:
 
 def _text(words: Sequence[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8)
+
+
+def single_threaded() -> AbstractContextManager[object]:
+    """Products of this process in one thread each, until the context ends. They are so small that
+    further threads mostly wait for the first, which costs twice the processor time and, where
+    other work wants the cores, twice the time."""
+    limited: AbstractContextManager[object] = _libraries().limit(limits=1, user_api="blas")
+    return limited
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    return ThreadpoolController()  # looks through all that is loaded: once is enough
 
 
 def signal(sums: Matrix) -> Matrix:

