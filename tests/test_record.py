@@ -326,6 +326,38 @@ def test_an_article_whose_line_was_cut_does_not_vanish(tmp_path: Path, kept: int
         list(record.extractions())
 
 
+@pytest.mark.parametrize("damage", ["emptied", "deleted", "cut between articles"])
+def test_a_record_that_lost_articles_says_so_and_does_not_go_on_without_them(
+    tmp_path: Path, damage: str
+) -> None:
+    items = articles(300)  # so that some file has two
+    record = fill(tmp_path / "out", items)
+    shards = (record.path / "extractions").iterdir()
+    shard = next(path for path in shards if path.read_bytes().count(b"\n") == 2)
+    first = shard.read_bytes().splitlines(keepends=True)[0]
+    if damage == "deleted":
+        shard.unlink()
+    else:
+        shard.write_bytes(first if damage.startswith("cut") else b"")
+    missing = 1 if damage.startswith("cut") else 2
+    message = rf"extractions: {missing} of 300 documents are missing.*from a copy"
+    with pytest.raises(RecordError, match=message):
+        record.graph()
+    with pytest.raises(RecordError, match=message):
+        list(record.extractions())
+    with pytest.raises(RecordError, match=message):
+        fill(tmp_path / "out", articles(1, "new"))
+
+
+def test_a_removal_that_was_killed_is_no_loss(tmp_path: Path) -> None:
+    items = articles(3)
+    record = fill(tmp_path / "out", items)
+    with record.lock():
+        record.remove(items[0].document.id)  # and no graph
+    fill(tmp_path / "out", [])
+    assert tree(tmp_path / "out") == tree(fill(tmp_path / "new", items[1:]).path)
+
+
 def test_a_failed_write_leaves_the_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

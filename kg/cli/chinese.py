@@ -126,6 +126,10 @@ _RECORD = {
         "{}: 这里的构建中断过；请先用 kg build 完成"
     ),
     "{}: the graph is not finished. Run kg build again.": "{}: 图谱没有建完；请再运行 kg build",
+    "{}: {} of {} documents are missing: files were emptied, cut or deleted. Put them back from a "
+    "copy of the record, or delete it and build again.": (
+        "{0}: {2} 篇文章缺了 {1} 篇：有文件被清空、截断或删除；请从副本恢复，或删去记录并重新构建"
+    ),
     "{}: no manifest. Build the record anew.": "{}: 没有清单；请重新构建记录",
     "{}: no document {}.": "{}: 没有文章 {}",
     "{}: no extraction. The record is damaged: build it anew.": (

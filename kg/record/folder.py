@@ -88,13 +88,15 @@ class Record:
     def lock(self) -> Iterator[None]:
         """Keep other writers out, and sweep up what interrupted writes left.
 
-        Raises RecordError when another writer is at work.
+        Raises RecordError when another writer is at work, or when articles are missing: what is
+        written next would make their loss final.
         """
         with files.locked(self.path):
             for folder in (self.path, self.path / "extractions", self.path / "graph"):
                 files.sweep(folder)
             if not self._manifest_path.is_file():
                 self._write_manifest({"version": self.version})
+            self._check_whole()
             try:
                 yield
             finally:
@@ -122,6 +124,7 @@ class Record:
 
     def extractions(self) -> Iterator[Extraction]:
         """All committed extractions, sorted by document id."""
+        self._check_whole()
         for where, line in self._shards.lines():
             yield whole(line, where)
 
@@ -173,7 +176,28 @@ class Record:
         lines = self._shards.of(shard)
         if lines.pop(document, None) is None:
             raise RecordError(f"{self.path}: no document {document}.")
+        self._forget_count()
         self._shards.write(shard, lines)
+
+    def _forget_count(self) -> None:
+        """Say nothing of how many documents there are, before they become fewer."""
+        self._write_manifest({"version": self._manifest().get("version", "")})
+
+    def _check_whole(self) -> None:
+        """Raise RecordError where there are fewer documents than the manifest counts: a file of
+        extractions was emptied, cut or deleted."""
+        manifest = self._manifest()
+        expected = manifest.get("documents", 0)
+        if type(expected) is not int:
+            raise RecordError(f"{self._manifest_path}: no manifest. Build the record anew.")
+        found = self._shards.count()
+        # the same manifest as before: not a writer who takes documents out meanwhile
+        if found < expected and manifest == self._manifest():
+            raise RecordError(
+                f"{self._shards.folder}: {expected - found} of {expected} documents are missing: "
+                "files were emptied, cut or deleted. Put them back from a copy of the record, or "
+                "delete it and build again."
+            )
 
     def _is_outdated(self) -> bool:
         """Whether the shards are of another version."""
@@ -214,6 +238,7 @@ class Record:
 
     def _check_current(self) -> None:
         if not self.is_current():
+            self._check_whole()
             raise RecordError(f"{self.path}: the graph is not finished. Run kg build again.")
 
     def graph(self) -> Graph:

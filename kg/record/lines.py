@@ -78,6 +78,10 @@ class Shards:
         for path in self.paths():
             yield from read_lines(path)
 
+    def count(self) -> int:
+        """The number of lines, which is that of the documents."""
+        return sum(1 for _ in self.lines())
+
     def of(self, shard: str) -> dict[str, bytes]:
         """The lines of one shard by document id."""
         path = self.folder / f"{shard}.jsonl"
