@@ -164,6 +164,9 @@ _MAKING = {
     "{}: holds a README.md that is not of the kit. Name another folder.": (
         "{}: 已有别的 README.md；请换一个目录"
     ),
+    "{}: holds a file {} that is not of kg. Name another folder.": (
+        "{}: 已有不是 kg 写的文件 {}；请换一个目录"
+    ),
     "{}: is no site of kg, and not empty. Name another folder.": (
         "{}: 不是 kg 的网站，也不是空目录；请换一个目录"
     ),
