@@ -312,6 +312,14 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
         list(record.extractions())
 
 
+def test_a_line_that_nests_too_deep_is_named(tmp_path: Path) -> None:
+    record = fill(tmp_path / "out", articles(1))
+    (shard,) = (record.path / "extractions").iterdir()
+    shard.write_bytes(shard.read_bytes().replace(b'"text":', b'"text":' + b"[" * 100_000, 1))
+    with pytest.raises(RecordError, match=r"jsonl:1.*build again"):
+        list(record.extractions())
+
+
 @pytest.mark.parametrize("kept", [-1, -5, 60])
 def test_an_article_whose_line_was_cut_does_not_vanish(tmp_path: Path, kept: int) -> None:
     record = fill(tmp_path / "out", articles(1))

@@ -100,7 +100,7 @@ def typed(text: str) -> object:
     """The value that a text means: JSON where it is some (2018, true, ["a"], "2018"), else text."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

@@ -118,7 +118,7 @@ def _is_record(folder: Path) -> bool:
     """Whether kg has built a record there. It looks on the disk: `kg.record` is a sibling."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and {"format", "version"} <= manifest.keys()
 

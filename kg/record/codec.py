@@ -53,7 +53,7 @@ def from_line(line: bytes, where: str) -> Any:
     """The JSON value of a line. Raises RecordError where it is none."""
     try:
         return json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError(
             f"{where}: not JSON ({error}). The record is damaged: delete it and build again."
         ) from None

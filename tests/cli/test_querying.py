@@ -268,6 +268,8 @@ def test_parameters_are_json_where_that_is_what_they_look_like() -> None:
     assert read_parameters(["a=b=c", "d="]) == {"a": "b=c", "d": ""}
     values = [typed(item) for item in ("2018", "'2018'", '"2018"', "true", "[1]", "卡商", "")]
     assert values == [2018, "'2018'", "2018", True, [1], "卡商", ""]
+    deep = "[" * 100_000
+    assert typed(deep) == deep
 
 
 def test_nodes_edges_and_paths_are_readable() -> None:

@@ -51,6 +51,12 @@ def test_a_link_that_points_up_ends(tmp_path: Path) -> None:
     assert [type(item) for item in found] == [Document, Unreadable]
 
 
+def test_a_manifest_of_somebody_else_that_nests_too_deep_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000)
+    (tmp_path / "x.txt").write_text(TEXT)
+    assert paths(list(read([tmp_path])))[-1:] == ["x.txt"]
+
+
 def test_one_bad_file_neither_stops_the_run_nor_vanishes(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text(TEXT)
     (tmp_path / "2.txt").write_bytes(b"")

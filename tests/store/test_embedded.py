@@ -63,6 +63,11 @@ READS = {
 }
 
 
+def nested(depth: int) -> list[object]:
+    """A list in a list in a list …"""
+    return [nested(depth - 1)] if depth else []
+
+
 def embedded(
     record: Record, heap: str = "512m", writable: bool = False
 ) -> AbstractContextManager[Database]:
@@ -246,7 +251,7 @@ def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: st
         sample_index.ask(text)
 
 
-@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}])
+@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}, nested(500)])
 def test_a_parameter_that_cannot_be_sent_is_a_fault_of_the_query(
     sample_index: Database, value: object
 ) -> None:

@@ -101,7 +101,7 @@ class Database:
         what cannot be sent: a number of more than 64 bits, half of a surrogate pair, nothing."""
         try:
             return self._answer(text, parameters)
-        except (OverflowError, ValueError) as error:
+        except (OverflowError, ValueError, RecursionError) as error:
             raise QueryError(f"the query cannot be sent: {error}.") from error
 
     def _answer(self, text: str, parameters: Parameters | None) -> Answer:

@@ -74,7 +74,7 @@ def _listed(folder: Path) -> set[str]:
     try:
         data = json.loads(path.read_text("utf-8"))
         names = set(data["files"]) if data["made_by"] == _FORMAT else {""}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         names = {""}
     if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
         raise UsageError(f"{path}: is not of this kg. Delete the folder, or name another.")
