@@ -219,6 +219,9 @@ _QUERYING = {
     "the query writes, and this is a session for reading. Allow it with --write.": (
         "这个查询要写入，而会话只读；用 --write 允许写入"
     ),
+    "kg shows no plans. Leave {} out, or ask in Neo4j Browser": (
+        "kg 不显示执行计划；请去掉 {}，或在 Neo4j Browser 里查询"
+    ),
     "a parameter is missing. Give it: {}.": "缺少参数；请写 {}",
     "it needs more memory than the engine has. Narrow it, or give --heap 2g.": (
         "查询需要的内存超过引擎所有；请缩小查询，或用 --heap 2g"

@@ -244,6 +244,8 @@ def test_a_fault_is_shown_with_its_place(sample_index: Database) -> None:
         ("RETURN nonsense(1)", "nonsense"),
         ("", "empty"),
         ("RETURN '\udc80'", "cannot be sent"),
+        ("EXPLAIN MATCH (n) RETURN n", "no plans. Leave EXPLAIN out"),
+        ("// why\n/* so */ profile MATCH (n) RETURN n", r"Leave profile out.*line 2, column 10"),
     ],
 )
 def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: str) -> None:
