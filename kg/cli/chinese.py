@@ -74,6 +74,9 @@ _SYSTEM = {
 }
 _READING = {
     "no such file; check the path": "没有这个文件，请检查路径",
+    "a link that leads out of the folder; name it, or what it leads to": (
+        "链接指到目录之外；请直接给出这个链接或它所指的文件或目录"
+    ),
     "a record that kg built; give the folder of the articles": (
         "这是 kg 建的记录；请给出文章所在的目录"
     ),
