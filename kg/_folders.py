@@ -58,24 +58,31 @@ def whole_file(path: Path) -> Iterator[Path]:
     written to itself. Raises OSError that names `path`; for a folder, before anything is made."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if is_device(path):
-        yield path
-        return
-    real = path.resolve()
-    part = real.with_name(f"{_PART}{secrets.token_hex(8)}.part")
+    try:
+        if is_device(path):
+            yield path
+        else:
+            with _beside(path.resolve()) as part:
+                yield part
+    except OSError as error:
+        name = str(error.filename or "")
+        if not name or Path(name).name.startswith(_PART):
+            error.filename = str(path)
+        raise
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    part = path.with_name(f"{_PART}{secrets.token_hex(8)}.part")
     try:
         part.touch(exist_ok=False)
-        _sweep(real.parent)
-        if real.exists():
-            part.chmod(stat.S_IMODE(real.stat().st_mode) | stat.S_IWUSR)
+        _sweep(part.parent)
+        if path.exists():
+            part.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR)
         yield part
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        part.replace(real)
-    except OSError as error:
-        if error.filename in (None, str(part)):
-            error.filename = str(path)
-        raise
+        part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 

@@ -105,6 +105,12 @@ def test_a_file_that_is_open_already_is_written_to_and_not_replaced(tmp_path: Pa
     assert (tmp_path / "out.txt").stat().st_ino == before
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
+def test_a_device_that_is_full_is_named() -> None:
+    with pytest.raises(OSError, match="/dev/full"), output(Path("/dev/full")) as stream:
+        stream.write("x")
+
+
 def test_what_killed_runs_left_beside_an_output_file_goes_after_a_day(tmp_path: Path) -> None:
     left = [tmp_path / name for name in (".kg-0123.part", ".kg-4567.part", "of-others.part")]
     for path in left:
