@@ -357,6 +357,19 @@ def test_a_record_that_lost_articles_says_so_and_does_not_go_on_without_them(
         fill(tmp_path / "out", articles(1, "new"))
 
 
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    record = fill(tmp_path / "out", articles(3))
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(f"os.{name}", refuse)
+    with pytest.raises(PermissionError, match="extractions"):
+        record.graph()
+
+
 def test_a_removal_that_was_killed_is_no_loss(tmp_path: Path) -> None:
     items = articles(3)
     record = fill(tmp_path / "out", items)

@@ -70,8 +70,11 @@ class Shards:
         return document[1:3]
 
     def paths(self) -> list[Path]:
-        """The files, sorted."""
-        return sorted(self.folder.glob("??.jsonl"))
+        """The files, sorted. Raises OSError where the folder cannot be read: it is not empty."""
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.match("??.jsonl"))
+        except FileNotFoundError:
+            return []
 
     def lines(self) -> Lines:
         """All lines, sorted by document id."""
