@@ -163,6 +163,19 @@ def test_a_decision_without_a_line_feed_counts_and_is_not_run_into(tmp_path: Pat
     assert record.decisions(Decision) == made
 
 
+@pytest.mark.parametrize("line", ["", "{", '{"verdict":"merge"}'])
+def test_a_bad_decision_is_to_be_corrected_and_not_deleted_with_all_others(
+    tmp_path: Path, line: str
+) -> None:
+    record = fill(tmp_path / "out", articles(2))
+    record.decide(Decision(Verdict.MERGE, ("甲", "乙")))
+    with (record.path / "decisions.jsonl").open("a") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(RecordError, match=r"jsonl:2.*take its line out") as caught:
+        record.decisions(Decision)
+    assert "delete" not in str(caught.value)
+
+
 def test_a_document_can_be_said_to_have_another_path(tmp_path: Path) -> None:
     record = fill(tmp_path / "out", articles(20))
     wanted = next(record.extractions())

@@ -133,6 +133,9 @@ _RECORD = {
     "copy of the record, or delete it and build again.": (
         "{0}: {2} 篇文章缺了 {1} 篇：有文件被清空、截断或删除；请从副本恢复，或删去记录并重新构建"
     ),
+    "{}. Correct this decision, or take its line out: the others count.": (
+        "{}；请改正这条决定或删去这一行，其余的照样有效"
+    ),
     "{}: no manifest. Build the record anew.": "{}: 没有清单；请重新构建记录",
     "{}: no document {}.": "{}: 没有文章 {}",
     "{}: no extraction. The record is damaged: build it anew.": (

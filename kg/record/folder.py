@@ -34,7 +34,7 @@ from kg.model import (
     in_letters,
 )
 from kg.record import files
-from kg.record.codec import decode, encode, from_line, to_line
+from kg.record.codec import DamageError, decode, encode, from_line, to_line
 from kg.record.lines import Journal, Shards, document_id, extraction_line, head, read_lines, whole
 
 FORMAT = 1
@@ -209,10 +209,15 @@ class Record:
 
     def decisions(self, kind: type[T]) -> tuple[T, ...]:
         """What a person decided, in order, as items of the dataclass `kind`."""
-        return tuple(
-            decode(kind, from_line(line, where), where)
-            for where, line in read_lines(self._decisions_path)
-        )
+        try:
+            return tuple(
+                decode(kind, from_line(line, where), where)
+                for where, line in read_lines(self._decisions_path)
+            )
+        except DamageError as error:  # no build brings decisions back: do not say to delete them
+            raise RecordError(
+                f"{error.found}. Correct this decision, or take its line out: the others count."
+            ) from None
 
     def decide(self, *decisions: object) -> None:
         """Append decisions (dataclasses). The graph is then no longer `is_current`."""
