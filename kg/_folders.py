@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+_PART = ".kg-"
+_ABANDONED = 86_400
+"""Seconds after which nobody writes to a file any more that was not touched since."""
 
 
 def cache_folder() -> Path:
@@ -20,9 +27,13 @@ def cache_folder() -> Path:
 
 
 def is_device(path: Path) -> bool:
-    """Whether `path` is neither file nor folder: /dev/null, a pipe. It takes what is written to it
-    and must not be replaced."""
-    return path.exists() and not path.is_file() and not path.is_dir()
+    """Whether `path` is neither file nor folder: /dev/null, a pipe, /dev/stdout whatever that is.
+    It takes what is written to it and must not be replaced."""
+    if not path.exists() or path.is_dir():
+        return False
+    folder = path.parent.resolve()
+    open_files = folder in (Path("/dev"), Path("/dev/fd")) or folder.parts[:2] == ("/", "proc")
+    return open_files or not path.is_file()
 
 
 def put_shared(path: Path, data: bytes) -> None:
@@ -42,22 +53,43 @@ def put_shared(path: Path, data: bytes) -> None:
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """The path to write to so that `path` changes wholly or not at all: that of a file beside it,
-    which takes its place when the block ends and is removed after an error. A device or pipe is
+    which takes its place when the block ends and is removed after an error. Of two at once, the one
+    that ends last stays. A link is followed, what was private stays so, and a device or pipe is
     written to itself. Raises OSError that names `path`; for a folder, before anything is made."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    device = is_device(path)
-    part = path if device else path.with_name(f".{path.name}.part")
     try:
-        yield part
-        if not device:
-            with part.open("rb+") as file:
-                os.fsync(file.fileno())
-            part.replace(path)
+        if is_device(path):
+            yield path
+        else:
+            with _beside(path.resolve()) as part:
+                yield part
     except OSError as error:
-        if error.filename in (None, str(part)):
+        name = str(error.filename or "")
+        if not name or Path(name).name.startswith(_PART):
             error.filename = str(path)
         raise
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    part = path.with_name(f"{_PART}{secrets.token_hex(8)}.part")
+    try:
+        part.touch(exist_ok=False)
+        _sweep(part.parent)
+        if path.exists():
+            part.chmod(stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR)
+        yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
     finally:
-        if not device:
-            part.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed were writing into a folder, once nobody can be at it."""
+    for part in folder.glob(f"{_PART}*.part"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > _ABANDONED:
+                part.unlink()

@@ -163,6 +163,19 @@ def test_a_decision_without_a_line_feed_counts_and_is_not_run_into(tmp_path: Pat
     assert record.decisions(Decision) == made
 
 
+@pytest.mark.parametrize("line", ["", "{", '{"verdict":"merge"}'])
+def test_a_bad_decision_is_to_be_corrected_and_not_deleted_with_all_others(
+    tmp_path: Path, line: str
+) -> None:
+    record = fill(tmp_path / "out", articles(2))
+    record.decide(Decision(Verdict.MERGE, ("甲", "乙")))
+    with (record.path / "decisions.jsonl").open("a") as file:
+        file.write(f"{line}\n")
+    with pytest.raises(RecordError, match=r"jsonl:2.*take its line out") as caught:
+        record.decisions(Decision)
+    assert "delete" not in str(caught.value)
+
+
 def test_a_document_can_be_said_to_have_another_path(tmp_path: Path) -> None:
     record = fill(tmp_path / "out", articles(20))
     wanted = next(record.extractions())
@@ -312,6 +325,14 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
         list(record.extractions())
 
 
+def test_a_line_that_nests_too_deep_is_named(tmp_path: Path) -> None:
+    record = fill(tmp_path / "out", articles(1))
+    (shard,) = (record.path / "extractions").iterdir()
+    shard.write_bytes(shard.read_bytes().replace(b'"text":', b'"text":' + b"[" * 100_000, 1))
+    with pytest.raises(RecordError, match=r"jsonl:1.*build again"):
+        list(record.extractions())
+
+
 @pytest.mark.parametrize("kept", [-1, -5, 60])
 def test_an_article_whose_line_was_cut_does_not_vanish(tmp_path: Path, kept: int) -> None:
     record = fill(tmp_path / "out", articles(1))
@@ -324,6 +345,51 @@ def test_an_article_whose_line_was_cut_does_not_vanish(tmp_path: Path, kept: int
     with pytest.raises(RecordError, match=r"jsonl:1.*build again"):
         record.documents()
         list(record.extractions())
+
+
+@pytest.mark.parametrize("damage", ["emptied", "deleted", "cut between articles"])
+def test_a_record_that_lost_articles_says_so_and_does_not_go_on_without_them(
+    tmp_path: Path, damage: str
+) -> None:
+    items = articles(300)  # so that some file has two
+    record = fill(tmp_path / "out", items)
+    shards = (record.path / "extractions").iterdir()
+    shard = next(path for path in shards if path.read_bytes().count(b"\n") == 2)
+    first = shard.read_bytes().splitlines(keepends=True)[0]
+    if damage == "deleted":
+        shard.unlink()
+    else:
+        shard.write_bytes(first if damage.startswith("cut") else b"")
+    missing = 1 if damage.startswith("cut") else 2
+    message = rf"extractions: {missing} of 300 documents are missing.*from a copy"
+    with pytest.raises(RecordError, match=message):
+        record.graph()
+    with pytest.raises(RecordError, match=message):
+        list(record.extractions())
+    with pytest.raises(RecordError, match=message):
+        fill(tmp_path / "out", articles(1, "new"))
+
+
+def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    record = fill(tmp_path / "out", articles(3))
+    for name in ("listdir", "scandir"):
+        monkeypatch.setattr(f"os.{name}", refuse)
+    with pytest.raises(PermissionError, match="extractions"):
+        record.graph()
+
+
+def test_a_removal_that_was_killed_is_no_loss(tmp_path: Path) -> None:
+    items = articles(3)
+    record = fill(tmp_path / "out", items)
+    with record.lock():
+        record.remove(items[0].document.id)  # and no graph
+    fill(tmp_path / "out", [])
+    assert tree(tmp_path / "out") == tree(fill(tmp_path / "new", items[1:]).path)
 
 
 def test_a_failed_write_leaves_the_file_as_it_was(

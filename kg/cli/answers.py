@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import shutil
 import sys
 import unicodedata
@@ -56,18 +57,22 @@ def csv_lines(answer: Answer) -> Iterator[str]:
     """The answer as CSV with a header; what is no scalar is JSON."""
     for row in (answer.columns, *answer.rows):
         buffer = StringIO()
-        csv.writer(buffer, lineterminator="\n").writerow(map(_field, row))
-        yield buffer.getvalue()
+        # before Python 3.13 the writer quotes only the line ends that it writes itself
+        csv.writer(buffer, lineterminator="\r\n").writerow(map(_field, row))
+        yield buffer.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _field(value: Value) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return json.dumps(plain(value), ensure_ascii=False)
+    shown = plain(value)
+    if shown is None or isinstance(shown, str):
+        return shown or ""
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def plain(value: Value) -> object:
-    """A value as JSON has it."""
+    """A value as JSON has it, which knows no infinity and no NaN: they become text."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return json.dumps(value)
     if isinstance(value, NodeValue):
         return {"labels": list(value.labels), "properties": plain(dict(value.properties))}
     if isinstance(value, EdgeValue):

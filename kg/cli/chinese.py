@@ -74,6 +74,9 @@ _SYSTEM = {
 }
 _READING = {
     "no such file; check the path": "没有这个文件，请检查路径",
+    "a link that leads out of the folder; name it, or what it leads to": (
+        "链接指到目录之外；请直接给出这个链接或它所指的文件或目录"
+    ),
     "a record that kg built; give the folder of the articles": (
         "这是 kg 建的记录；请给出文章所在的目录"
     ),
@@ -126,6 +129,13 @@ _RECORD = {
         "{}: 这里的构建中断过；请先用 kg build 完成"
     ),
     "{}: the graph is not finished. Run kg build again.": "{}: 图谱没有建完；请再运行 kg build",
+    "{}: {} of {} documents are missing: files were emptied, cut or deleted. Put them back from a "
+    "copy of the record, or delete it and build again.": (
+        "{0}: {2} 篇文章缺了 {1} 篇：有文件被清空、截断或删除；请从副本恢复，或删去记录并重新构建"
+    ),
+    "{}. Correct this decision, or take its line out: the others count.": (
+        "{}；请改正这条决定或删去这一行，其余的照样有效"
+    ),
     "{}: no manifest. Build the record anew.": "{}: 没有清单；请重新构建记录",
     "{}: no document {}.": "{}: 没有文章 {}",
     "{}: no extraction. The record is damaged: build it anew.": (
@@ -159,6 +169,9 @@ _MAKING = {
     ),
     "{}: holds a README.md that is not of the kit. Name another folder.": (
         "{}: 已有别的 README.md；请换一个目录"
+    ),
+    "{}: holds a file {} that is not of kg. Name another folder.": (
+        "{}: 已有不是 kg 写的文件 {}；请换一个目录"
     ),
     "{}: is no site of kg, and not empty. Name another folder.": (
         "{}: 不是 kg 的网站，也不是空目录；请换一个目录"
@@ -211,6 +224,9 @@ _QUERYING = {
     "the index cannot be built: {}": "建不了索引: {}",
     "the query writes, and this is a session for reading. Allow it with --write.": (
         "这个查询要写入，而会话只读；用 --write 允许写入"
+    ),
+    "kg shows no plans. Leave {} out, or ask in Neo4j Browser": (
+        "kg 不显示执行计划；请去掉 {}，或在 Neo4j Browser 里查询"
     ),
     "a parameter is missing. Give it: {}.": "缺少参数；请写 {}",
     "it needs more memory than the engine has. Narrow it, or give --heap 2g.": (

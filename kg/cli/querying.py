@@ -96,11 +96,15 @@ def read_parameters(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _refuse(constant: str) -> object:
+    raise ValueError(constant)
+
+
 def typed(text: str) -> object:
     """The value that a text means: JSON where it is some (2018, true, ["a"], "2018"), else text."""
     try:
-        return json.loads(text)
-    except ValueError:
+        return json.loads(text, parse_constant=_refuse)  # NaN, say, is none and may be a name
+    except (ValueError, RecursionError):
         return text
 
 

@@ -33,7 +33,7 @@ class Unreadable:
 
 def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Document | Unreadable]:
     """The documents of files, folders (recursive, without hidden files and records of kg), and
-    `-` (stdin).
+    `-` (stdin). Links inside a folder that lead out of it are Unreadable.
 
     Sorted by path; lines of a JSON Lines file in their order, with path `file.jsonl#id`. What
     cannot be read is yielded as Unreadable and never raised. Personal identifiers are masked

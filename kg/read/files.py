@@ -23,6 +23,7 @@ LIMIT = 50 * 1024 * 1024
 _SIZE = f"{LIMIT // 2**20} MB"
 _ARTICLES = names("md markdown html htm xhtml txt text jsonl ndjson json")
 _DOCUMENTS = names("pdf doc docx rtf odt epub mht mhtml wps ofd pages")
+_LINK = "a link that leads out of the folder; name it, or what it leads to"
 _LINES = frozenset(["jsonl", "ndjson"])
 
 
@@ -70,17 +71,23 @@ def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
 
     A path without a list around it is one path: its letters would be paths as well, `/` among
     them. Records of kg inside a folder are passed over: `kg build .` must not read what it wrote.
+    A link inside a folder that leads out of it is not followed: whoever collects what others sent
+    means no file of his own by it. One that is named itself is.
     """
     found: dict[str, Item | tuple[str, str]] = {}
-    for given in [paths] if isinstance(paths, str | os.PathLike) else paths:
-        path = os.fspath(given)
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    given = [os.fspath(path) for path in several]
+    named = frozenset(given)
+    for path in given:
         if path == "-":
             found[path] = Item("-", "")
         elif _is_record(Path(path)):
             found[path] = (path, "a record that kg built; give the folder of the articles")
         elif Path(path).is_dir():
             for entry in _inside(path):
-                found.setdefault(entry[0] if isinstance(entry, tuple) else entry.path, entry)
+                place = entry[0] if isinstance(entry, tuple) else entry.path
+                if place not in named:
+                    found.setdefault(place, entry)
         elif os.path.lexists(path):
             found[path] = Item(path, _suffix(path))
         else:
@@ -95,6 +102,7 @@ def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
     def note(error: OSError) -> None:
         errors.append((str(error.filename or folder), f"{error.strerror}; check permissions"))
 
+    home = os.path.realpath(folder)
     # followlinks stays off: a link that points up would never end.
     for root, folders, files in os.walk(folder, onerror=note):
         folders[:] = sorted(
@@ -102,23 +110,31 @@ def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
             for name in folders
             if not name.startswith(".") and not _is_record(Path(root, name))
         )
+        for name in folders:
+            if _leads_out(path := str(Path(root, name)), home):
+                yield path, _LINK
         for name in sorted(files):
-            suffix = _suffix(name)
+            suffix, path = _suffix(name), str(Path(root, name))
             if name.startswith("."):
                 continue
             if suffix in _ARTICLES:
-                yield Item(str(Path(root, name)), suffix)
+                yield (path, _LINK) if _leads_out(path, home) else Item(path, suffix)
             elif suffix in _DOCUMENTS:
                 reason = f".{suffix} files cannot be read; save as text, Markdown or HTML"
-                yield str(Path(root, name)), reason
+                yield path, reason
     yield from errors
+
+
+def _leads_out(path: str, folder: str) -> bool:
+    """Whether `path` is a link to something outside of a folder without links in its path."""
+    return Path(path).is_symlink() and not Path(os.path.realpath(path)).is_relative_to(folder)
 
 
 def _is_record(folder: Path) -> bool:
     """Whether kg has built a record there. It looks on the disk: `kg.record` is a sibling."""
     try:
         manifest = json.loads((folder / "manifest.json").read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(manifest, dict) and {"format", "version"} <= manifest.keys()
 

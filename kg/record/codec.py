@@ -53,14 +53,20 @@ def from_line(line: bytes, where: str) -> Any:
     """The JSON value of a line. Raises RecordError where it is none."""
     try:
         return json.loads(line)
-    except ValueError as error:
-        raise RecordError(
-            f"{where}: not JSON ({error}). The record is damaged: delete it and build again."
-        ) from None
+    except (ValueError, RecursionError) as error:
+        raise _wrong(where, f"not JSON ({error})") from None
+
+
+class DamageError(RecordError):
+    """Something in the record that cannot be read; `found` says where and what."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"{found}. The record is damaged: delete it and build again.")
+        self.found = found
 
 
 def _wrong(where: str, what: str) -> RecordError:
-    return RecordError(f"{where}: {what}. The record is damaged: delete it and build again.")
+    return DamageError(f"{where}: {what}")
 
 
 @cache

@@ -34,7 +34,7 @@ from kg.model import (
     in_letters,
 )
 from kg.record import files
-from kg.record.codec import decode, encode, from_line, to_line
+from kg.record.codec import DamageError, decode, encode, from_line, to_line
 from kg.record.lines import Journal, Shards, document_id, extraction_line, head, read_lines, whole
 
 FORMAT = 1
@@ -88,13 +88,15 @@ class Record:
     def lock(self) -> Iterator[None]:
         """Keep other writers out, and sweep up what interrupted writes left.
 
-        Raises RecordError when another writer is at work.
+        Raises RecordError when another writer is at work, or when articles are missing: what is
+        written next would make their loss final.
         """
         with files.locked(self.path):
             for folder in (self.path, self.path / "extractions", self.path / "graph"):
                 files.sweep(folder)
             if not self._manifest_path.is_file():
                 self._write_manifest({"version": self.version})
+            self._check_whole()
             try:
                 yield
             finally:
@@ -122,6 +124,7 @@ class Record:
 
     def extractions(self) -> Iterator[Extraction]:
         """All committed extractions, sorted by document id."""
+        self._check_whole()
         for where, line in self._shards.lines():
             yield whole(line, where)
 
@@ -173,7 +176,28 @@ class Record:
         lines = self._shards.of(shard)
         if lines.pop(document, None) is None:
             raise RecordError(f"{self.path}: no document {document}.")
+        self._forget_count()
         self._shards.write(shard, lines)
+
+    def _forget_count(self) -> None:
+        """Say nothing of how many documents there are, before they become fewer."""
+        self._write_manifest({"version": self._manifest().get("version", "")})
+
+    def _check_whole(self) -> None:
+        """Raise RecordError where there are fewer documents than the manifest counts: a file of
+        extractions was emptied, cut or deleted."""
+        manifest = self._manifest()
+        expected = manifest.get("documents", 0)
+        if type(expected) is not int:
+            raise RecordError(f"{self._manifest_path}: no manifest. Build the record anew.")
+        found = self._shards.count()
+        # the same manifest as before: not a writer who takes documents out meanwhile
+        if found < expected and manifest == self._manifest():
+            raise RecordError(
+                f"{self._shards.folder}: {expected - found} of {expected} documents are missing: "
+                "files were emptied, cut or deleted. Put them back from a copy of the record, or "
+                "delete it and build again."
+            )
 
     def _is_outdated(self) -> bool:
         """Whether the shards are of another version."""
@@ -185,10 +209,15 @@ class Record:
 
     def decisions(self, kind: type[T]) -> tuple[T, ...]:
         """What a person decided, in order, as items of the dataclass `kind`."""
-        return tuple(
-            decode(kind, from_line(line, where), where)
-            for where, line in read_lines(self._decisions_path)
-        )
+        try:
+            return tuple(
+                decode(kind, from_line(line, where), where)
+                for where, line in read_lines(self._decisions_path)
+            )
+        except DamageError as error:  # no build brings decisions back: do not say to delete them
+            raise RecordError(
+                f"{error.found}. Correct this decision, or take its line out: the others count."
+            ) from None
 
     def decide(self, *decisions: object) -> None:
         """Append decisions (dataclasses). The graph is then no longer `is_current`."""
@@ -214,6 +243,7 @@ class Record:
 
     def _check_current(self) -> None:
         if not self.is_current():
+            self._check_whole()
             raise RecordError(f"{self.path}: the graph is not finished. Run kg build again.")
 
     def graph(self) -> Graph:

@@ -70,13 +70,20 @@ class Shards:
         return document[1:3]
 
     def paths(self) -> list[Path]:
-        """The files, sorted."""
-        return sorted(self.folder.glob("??.jsonl"))
+        """The files, sorted. Raises OSError where the folder cannot be read: it is not empty."""
+        try:
+            return sorted(path for path in self.folder.iterdir() if path.match("??.jsonl"))
+        except FileNotFoundError:
+            return []
 
     def lines(self) -> Lines:
         """All lines, sorted by document id."""
         for path in self.paths():
             yield from read_lines(path)
+
+    def count(self) -> int:
+        """The number of lines, which is that of the documents."""
+        return sum(1 for _ in self.lines())
 
     def of(self, shard: str) -> dict[str, bytes]:
         """The lines of one shard by document id."""

@@ -174,7 +174,7 @@ def read_graphml(path: Path) -> Graph:
     try:
         with explained(path), path.open("rb") as file:
             return _Reader().read(file)
-    except (ElementTree.ParseError, ValueError, KeyError, TypeError) as error:
+    except (ElementTree.ParseError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise StoreError(f"{path}: not a GraphML file that kg wrote ({error!r}).") from None
 
 

@@ -64,7 +64,7 @@ def read_jsonl(path: Path) -> Graph:
             try:
                 data = json.loads(line)
                 found[data.pop("kind")].append(data)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise StoreError(f"{path}:{number}: no line of a graph ({error}).") from None
     try:
         return Graph(

@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import io
 import json
+import math
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kg.cli.answers import lines, text, visible
+from kg.cli.answers import csv_lines, lines, plain, text, visible
 from kg.cli.querying import read_parameters, typed
 from kg.cli.shell import Shell, Statements, Words, completions
 from kg.errors import UsageError
@@ -268,6 +269,18 @@ def test_parameters_are_json_where_that_is_what_they_look_like() -> None:
     assert read_parameters(["a=b=c", "d="]) == {"a": "b=c", "d": ""}
     values = [typed(item) for item in ("2018", "'2018'", '"2018"', "true", "[1]", "卡商", "")]
     assert values == [2018, "'2018'", "2018", True, [1], "卡商", ""]
+    assert [typed(item) for item in ("NaN", "Infinity", "[NaN]")] == ["NaN", "Infinity", "[NaN]"]
+    deep = "[" * 100_000
+    assert typed(deep) == deep
+
+
+def test_an_answer_for_programs_reads_back_whatever_is_in_it() -> None:
+    answer = Answer(("a\rb", "c"), (("x\ry", float("nan")), ("a\r\nb", '"'), (None, [-math.inf])))
+    rows = [*csv.reader(io.StringIO("".join(csv_lines(answer)), newline=""))]
+    assert rows == [["a\rb", "c"], ["x\ry", "NaN"], ["a\r\nb", '"'], ["", '["-Infinity"]']]
+    assert json.dumps(plain([1.5, math.nan, [math.inf]]), allow_nan=False) == (
+        '[1.5, "NaN", ["Infinity"]]'
+    )
 
 
 def test_nodes_edges_and_paths_are_readable() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,8 @@ import pytest
 
 from kg.cli.app import hoist_language
 from kg.cli.talk import guess_language, output, table
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="as POSIX systems have it")
 
 
 @pytest.mark.parametrize(
@@ -62,6 +66,64 @@ def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
         broken()
     assert target.read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_of_two_that_write_one_file_at_once_both_are_whole(tmp_path: Path) -> None:
+    target = tmp_path / "out.txt"
+    with output(target) as slow:
+        slow.write("slow")
+        with output(target) as quick:
+            quick.write("quick and long")
+        assert target.read_text("utf-8") == "quick and long"
+    assert target.read_text("utf-8") == "slow"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+@posix
+def test_an_output_file_behind_a_link_is_written_where_it_is_and_stays_private(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "far").mkdir()
+    real, link = tmp_path / "far" / "real.txt", tmp_path / "link.txt"
+    real.write_text("old", "utf-8")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    with output(link) as stream:
+        stream.write("new")
+    assert link.is_symlink()
+    assert real.read_text("utf-8") == "new"
+    assert real.stat().st_mode & 0o777 == 0o600
+
+
+@posix
+def test_a_file_that_is_open_already_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    with (tmp_path / "out.txt").open("w") as file:
+        before = (tmp_path / "out.txt").stat().st_ino
+        with output(Path(f"/dev/fd/{file.fileno()}")) as stream:  # as /dev/stdout is one
+            stream.write("new")
+    assert (tmp_path / "out.txt").read_text("utf-8") == "new"
+    assert (tmp_path / "out.txt").stat().st_ino == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
+def test_a_device_that_is_full_is_named() -> None:
+    with pytest.raises(OSError, match="/dev/full"), output(Path("/dev/full")) as stream:
+        stream.write("x")
+
+
+def test_what_killed_runs_left_beside_an_output_file_goes_after_a_day(tmp_path: Path) -> None:
+    left = [tmp_path / name for name in (".kg-0123.part", ".kg-4567.part", "of-others.part")]
+    for path in left:
+        path.write_text("half")
+    for path in left[::2]:
+        os.utime(path, (1, 1))
+    with output(tmp_path / "out.txt") as stream:
+        stream.write("x")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        ".kg-4567.part",
+        "of-others.part",
+        "out.txt",
+    }
 
 
 def test_an_output_file_is_utf_8_with_unix_line_ends(tmp_path: Path, capsys: Any) -> None:

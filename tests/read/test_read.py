@@ -51,6 +51,41 @@ def test_a_link_that_points_up_ends(tmp_path: Path) -> None:
     assert [type(item) for item in found] == [Document, Unreadable]
 
 
+def test_a_link_that_leads_out_of_a_folder_is_listed_and_read_only_where_it_is_named(
+    tmp_path: Path,
+) -> None:
+    home, far = tmp_path / "home", tmp_path / "far"
+    home.mkdir()
+    far.mkdir()
+    (far / "y.txt").write_text(f"{TEXT}又一句。")
+    (home / "x.txt").write_text(TEXT)
+    (home / "inner.txt").symlink_to(home / "x.txt")
+    (home / "other").symlink_to(far, target_is_directory=True)
+    (home / "y.txt").symlink_to(Path("..", "far", "y.txt"))
+    (tmp_path / "way").symlink_to(home, target_is_directory=True)
+
+    def parted(given: list[Path]) -> tuple[list[Path], list[Path]]:
+        found = list(read(given))
+        documents = [Path(item.path) for item in found if isinstance(item, Document)]
+        return documents, [Path(item.path) for item in found if isinstance(item, Unreadable)]
+
+    out = [home / "other", home / "y.txt"]
+    for folder in (home, tmp_path / "way"):
+        documents, links = parted([folder])
+        assert [path.name for path in documents] == ["inner.txt", "x.txt"]
+        assert links == [folder / path.name for path in out]
+    for given in ([home, *out], [*out, home]):
+        documents, links = parted(given)
+        inside = [home / name for name in ("inner.txt", "other/y.txt", "x.txt", "y.txt")]
+        assert (documents, links) == (inside, [])
+
+
+def test_a_manifest_of_somebody_else_that_nests_too_deep_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text("[" * 100_000)
+    (tmp_path / "x.txt").write_text(TEXT)
+    assert paths(list(read([tmp_path])))[-1:] == ["x.txt"]
+
+
 def test_one_bad_file_neither_stops_the_run_nor_vanishes(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text(TEXT)
     (tmp_path / "2.txt").write_bytes(b"")

@@ -42,6 +42,41 @@ def test_files_of_types_that_are_gone_go(sketch: GraphSketch, tmp_path: Path) ->
     ]
 
 
+def test_files_of_somebody_else_stay(sketch: GraphSketch, tmp_path: Path) -> None:
+    own = {
+        "nodes-plan.csv": "id:ID,name\n1,x\n",
+        "edges-old.csv": "",
+        "nodes-my.csv": "kg:string\n",
+    }
+    for name, text in own.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "nodes-folder.csv").mkdir()
+    write_bulk(hostile(sketch), tmp_path, "x")
+    write_bulk(hostile(sketch), tmp_path, "y")
+    assert {name: (tmp_path / name).read_text() for name in own} == own
+
+
+@pytest.mark.parametrize("name", ["nodes-Person.csv", "edges-SUPPLIES.csv", "import.args"])
+def test_a_file_of_somebody_else_that_is_in_the_way_is_not_replaced(
+    sketch: GraphSketch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text("id:ID,name\n1,x\n")
+    with pytest.raises(StoreError, match=rf"{name} that is not of kg. Name another"):
+        write_bulk(hostile(sketch), tmp_path, "x")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text() == "id:ID,name\n1,x\n"
+
+
+def test_files_of_a_call_that_was_killed_are_replaced(sketch: GraphSketch, tmp_path: Path) -> None:
+    graph = hostile(sketch)
+    for name in ("a", "b"):
+        write_bulk(graph, tmp_path / name, "x")
+    (tmp_path / "b" / "import.args").unlink()  # the last that is written
+    write_bulk(graph, tmp_path / "b", "x")
+    for path in (tmp_path / "a").iterdir():
+        assert (tmp_path / "b" / path.name).read_bytes() == path.read_bytes()
+
+
 def test_a_property_that_cannot_stand_in_a_header_is_refused(
     sketch: GraphSketch, tmp_path: Path
 ) -> None:

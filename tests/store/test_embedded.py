@@ -63,6 +63,11 @@ READS = {
 }
 
 
+def nested(depth: int) -> list[object]:
+    """A list in a list in a list …"""
+    return [nested(depth - 1)] if depth else []
+
+
 def embedded(
     record: Record, heap: str = "512m", writable: bool = False
 ) -> AbstractContextManager[Database]:
@@ -239,6 +244,8 @@ def test_a_fault_is_shown_with_its_place(sample_index: Database) -> None:
         ("RETURN nonsense(1)", "nonsense"),
         ("", "empty"),
         ("RETURN '\udc80'", "cannot be sent"),
+        ("EXPLAIN MATCH (n) RETURN n", "no plans. Leave EXPLAIN out"),
+        ("// why\n/* so */ profile MATCH (n) RETURN n", r"Leave profile out.*line 2, column 10"),
     ],
 )
 def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: str) -> None:
@@ -246,7 +253,7 @@ def test_a_fault_says_what_to_change(sample_index: Database, text: str, says: st
         sample_index.ask(text)
 
 
-@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}])
+@pytest.mark.parametrize("value", [2**63, [-(10**30)], "\udc80", {"a": "\udc80"}, nested(500)])
 def test_a_parameter_that_cannot_be_sent_is_a_fault_of_the_query(
     sample_index: Database, value: object
 ) -> None:

@@ -145,9 +145,16 @@ def test_a_file_that_is_not_ours_is_refused(tmp_path: Path) -> None:
             read_graphml(path)
     with pytest.raises(StoreError, match="No such file"):
         read_graphml(tmp_path / "none.graphml")
-    path.write_text('{"kind":"thing"}\n')
-    with pytest.raises(StoreError, match=r"x\.graphml:1"):
-        read_jsonl(path)
+    for text in ('{"kind":"thing"}\n', "[" * 100_000):
+        path.write_text(text)
+        with pytest.raises(StoreError, match=r"x\.graphml:1"):
+            read_jsonl(path)
+    path.write_text(
+        '<graphml><key id="n_aliases" attr.name="aliases"/>'
+        f'<data key="n_aliases">{"[" * 100_000}</data></graphml>'
+    )
+    with pytest.raises(StoreError, match=r"x\.graphml"):
+        read_graphml(path)
 
 
 def test_nothing_half_written_stays_where_a_folder_is_missing(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
@@ -282,6 +283,21 @@ def test_a_run_that_is_killed_leaves_no_half_page_and_the_next_one_makes_it_good
     assert {n: c for n, c in files(folder).items() if not n.endswith(".part")} == files(
         tmp_path / "fresh"
     )
+
+
+def test_where_a_page_cannot_be_written_the_error_names_it_and_nothing_half_is_left(
+    tmp_path: Path, chain: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    put(tmp_path / "site", chain)
+    (tmp_path / "site" / "index.html").unlink()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match=r"site/index\.html"):
+        put(tmp_path / "site", chain)
+    assert not [*tmp_path.rglob("*.part")]
 
 
 def test_a_first_run_that_was_killed_at_once_is_no_obstacle(tmp_path: Path, chain: Graph) -> None:

@@ -101,15 +101,15 @@ class Database:
         what cannot be sent: a number of more than 64 bits, half of a surrogate pair, nothing."""
         try:
             return self._answer(text, parameters)
-        except (OverflowError, ValueError) as error:
+        except (OverflowError, ValueError, RecursionError) as error:
             raise QueryError(f"the query cannot be sent: {error}.") from error
 
     def _answer(self, text: str, parameters: Parameters | None) -> Answer:
         from neo4j.exceptions import Neo4jError
 
         inspection = self.inspect(text)
-        if inspection.fault:
-            raise QueryError(_complaint(text, inspection.fault))
+        if fault := _plan_wanted(text) or inspection.fault:
+            raise QueryError(_complaint(text, fault))
         try:
             # no managed transaction: a database opened for reading only begins none
             result = self.session.run(text, dict(parameters or {}))
@@ -123,6 +123,20 @@ class Database:
 
 WRITES = "the query writes, and this is a session for reading. Allow it with --write"
 """What a fault says of a query that would change something."""
+
+_PLAN = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL)
+
+
+def _plan_wanted(text: str) -> Fault | None:
+    """What is wrong with a query for a plan: a server gives it beside the rows, where nobody here
+    looks, and the embedded engine has none."""
+    found = _PLAN.match(text)
+    if not found:
+        return None
+    word, before = found[1], text[: found.start(1)]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Fault(f"kg shows no plans. Leave {word} out, or ask in Neo4j Browser", line, column)
+
 
 _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 _MISSING = re.compile(r"Expected parameter\(s\): (.+)")

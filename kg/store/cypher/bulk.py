@@ -18,9 +18,25 @@ from pathlib import Path
 from kg.errors import StoreError
 from kg.model import Graph
 from kg.store.cypher.load import IMPORTED, mark_of
-from kg.store.cypher.rows import RECORD, Edges, Properties, Row, Value, edges_of, nodes_of
+from kg.store.cypher.rows import (
+    DIGEST,
+    RECORD,
+    Edges,
+    Nodes,
+    Properties,
+    Row,
+    Value,
+    edges_of,
+    nodes_of,
+)
 from kg.store.plain import explained, write_whole
 
+_ARGS = "import.args"
+_MARK = f"nodes-{RECORD}.csv"
+_PATTERNS = ("nodes-*.csv", "edges-*.csv", _ARGS)
+_FIRST = f"--nodes={RECORD}={_MARK}"
+"""How `import.args` begins."""
+_LONGEST_HEADER = 1_000_000
 _BETWEEN_ITEMS = "\x1f"
 _NAME = re.compile(r"\w+")
 _OPTIONS = """--id-type=string
@@ -34,33 +50,59 @@ _OPTIONS = """--id-type=string
 def write_bulk(graph: Graph, folder: Path, edition: str) -> None:
     """Write the files into `folder`, in place of those of an earlier call.
 
-    Raises StoreError where that cannot be done, or a name cannot stand in a header.
+    Raises StoreError where that cannot be done, a name cannot stand in a header, or a file of
+    somebody else has the name of one of ours; his other files stay.
     """
+    names = {_ARGS, _MARK, *map(_nodes_file, nodes_of(graph)), *map(_edges_file, edges_of(graph))}
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for old in (*folder.glob("nodes-*.csv"), *folder.glob("edges-*.csv")):
-            old.unlink()
+        old = [path for pattern in _PATTERNS for path in folder.glob(pattern)]
+        ours = [path for path in old if _is_ours(path)]
+        if strange := sorted(names & {path.name for path in old} - {path.name for path in ours}):
+            raise StoreError(
+                f"{folder}: holds a file {strange[0]} that is not of kg. Name another folder."
+            )
+        for path in ours:
+            path.unlink()
     mark = mark_of([*nodes_of(graph)], [*edges_of(graph)], edition) | {IMPORTED: True}
-    write_whole(folder / f"nodes-{RECORD}.csv", _lines([mark], [mark]))
-    options = [f"--nodes={RECORD}=nodes-{RECORD}.csv\n"]
+    write_whole(folder / _MARK, _lines([mark], [mark]))
+    options = [f"{_FIRST}\n"]
     # Twice over the rows: the header must name all properties that any of them has.
     for nodes, again in zip(nodes_of(graph), nodes_of(graph), strict=True):
         if not nodes.count:
             continue
-        labels = [nodes.label, *filter(None, [nodes.type])]
-        file = f"nodes-{labels[-1]}.csv"
+        labels = ":".join(filter(None, [nodes.label, nodes.type]))
+        file = _nodes_file(nodes)
         write_whole(folder / file, _lines(map(_node, nodes.rows), map(_node, again.rows)))
-        options.append(f"--nodes={':'.join(labels)}={file}\n")
+        options.append(f"--nodes={labels}={file}\n")
     for edges, more in zip(edges_of(graph), edges_of(graph), strict=True):
         if not edges.count:
             continue
-        write_whole(folder / _file(edges), _lines(map(_edge, edges.rows), map(_edge, more.rows)))
-        options.append(f"--relationships={edges.type}={_file(edges)}\n")
-    write_whole(folder / "import.args", [*options, _OPTIONS])
+        file = _edges_file(edges)
+        write_whole(folder / file, _lines(map(_edge, edges.rows), map(_edge, more.rows)))
+        options.append(f"--relationships={edges.type}={file}\n")
+    write_whole(folder / _ARGS, [*options, _OPTIONS])
 
 
-def _file(edges: Edges) -> str:
+def _nodes_file(nodes: Nodes) -> str:
+    return f"nodes-{nodes.type or nodes.label}.csv"
+
+
+def _edges_file(edges: Edges) -> str:
     return f"edges-{edges.type}.csv"
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether an earlier call wrote a file, also one that was killed before it had them all."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        columns = file.readline(_LONGEST_HEADER).decode("utf-8", "replace").strip().split(",")
+    if path.name == _ARGS:
+        return columns == [_FIRST]
+    return columns[0] in ("id:ID", ":START_ID") and (
+        path.name == _MARK or f"{DIGEST}:string" in columns
+    )
 
 
 def _node(row: Row) -> Properties:

@@ -74,7 +74,7 @@ def _listed(folder: Path) -> set[str]:
     try:
         data = json.loads(path.read_text("utf-8"))
         names = set(data["files"]) if data["made_by"] == _FORMAT else {""}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         names = {""}
     if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
         raise UsageError(f"{path}: is not of this kg. Delete the folder, or name another.")
@@ -91,8 +91,13 @@ def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
     part = _part(path)
-    part.write_bytes(content)
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        error.filename = str(path)
+        raise
     return True
 
 
