@@ -12,7 +12,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from kg.cli.talk import say, told
+from kg.cli.talk import say, tell_program, told
 
 
 class Command(TyperCommand):
@@ -71,6 +71,7 @@ def _told_errors() -> Iterator[None]:
             text = told(tell())
             vars(error)["format_message"] = lambda: text
             _prepare()
+            tell_program(text, getattr(error, "exit_code", 2))
         raise
 
 

@@ -52,6 +52,27 @@ JobsOption = Annotated[
 DEFAULT_RECORD = Path("kg-record")
 
 
+def kept_for(pii: str, purpose: str) -> str:
+    """The purpose that personal identifiers are kept for; empty when they are masked.
+
+    Raises UsageError where the two options do not belong together.
+    """
+    if pii not in ("mask", "keep"):
+        raise UsageError(say("--pii 只能是 mask 或 keep", "--pii is mask or keep"))
+    if pii == "keep" and not purpose.strip():
+        raise UsageError(
+            say(
+                "保留个人标识须用 --purpose 说明用途，用途会写入记录",
+                "--pii keep needs --purpose TEXT: why they are kept goes on record",
+            )
+        )
+    if pii == "mask" and purpose:
+        raise UsageError(
+            say("--purpose 只与 --pii keep 同用", "--purpose goes with --pii keep only")
+        )
+    return purpose.strip()
+
+
 def one_of(given: Mapping[str, bool]) -> None:
     """Raise UsageError where more than one of these options is given."""
     both = [name for name, is_given in given.items() if is_given]
