@@ -111,11 +111,12 @@ def find(
             (
                 entity.name,
                 wording.type_label(entity.type),
-                len(lookup.beside(entity)),
-                say("条关系", "relations"),
+                count,
+                say("条关系", "relation" if count == 1 else "relations"),
                 entity.id,
             )
             for entity in entities[:limit]
+            for count in [len(lookup.beside(entity))]
         ]
         print_lines(table(rows, indent=""))
         for relation in relations[:limit]:

@@ -133,7 +133,7 @@ def leave(read: int, failed: Sequence[Unreadable]) -> None:
         note(
             say(
                 f"{len(failed)} 个输入失败，读取了 {read} 篇文章",
-                f"{len(failed)} inputs failed, {read} documents were read",
+                f"{counted(len(failed), 'input')} failed; read: {counted(read, 'document')}",
             )
         )
         raise typer.Exit(SOME_FAILED)

@@ -16,6 +16,7 @@ from kg.schema import EDGE_GROUPS, Schema
 from kg.text import fold
 from kg.view.lookup import Lookup
 from kg.view.paths import Chain, Hop
+from kg.view.plural import counted
 
 MODALITY = {
     Modality.ASSERTED: ("", ""),
@@ -113,7 +114,7 @@ class Wording:
         documents = {place.document for place in entity.places}
         yield self.pick(
             f"提及: {len(entity.places)} 处，{len(documents)} 篇",
-            f"mentions: {len(entity.places)} in {len(documents)} documents",
+            f"mentions: {len(entity.places)} in {counted(len(documents), 'document')}",
         )
         shown: _Shown = {}
         yield from self._groups(entity, relations, evidence, shown)

@@ -132,3 +132,9 @@ def test_a_quote_that_several_relations_stand_on_is_printed_once(sketch: Any) ->
     card = list(wording(sketch).card(sketch.entity("Role:卡商")))
     assert card.count(f"     [1] 「{quote}」") == 1
     assert card.count("     见 [1]") == 1
+
+
+def test_one_document_is_singular_in_english(sketch: Any) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    card = list(wording(sketch, "en").card(sketch.entity("Role:卡商")))
+    assert "mentions: 1 in 1 document" in card

@@ -164,3 +164,13 @@ def test_print_has_the_picture_and_the_card_and_no_controls(show: Show, chain: G
     assert tab.locator("#print svg").is_visible()
     assert tab.locator("#card blockquote").is_visible()
     assert not tab.locator("header").is_visible()
+
+
+def test_one_of_a_thing_is_singular_in_english(show: Show, chain: Graph) -> None:
+    schema = load_schema()
+    tab = show(page(chain, schema, load_views(schema), lang="en"))
+    click(tab, node_at(tab, "电信运营商"))
+    facts = tab.locator("#card .fact").all_inner_texts()
+    assert {"mentions: 1", "1 document", "1 relation"} <= set(facts)
+    click(tab, node_at(tab, "卡商"))
+    assert "3 relations" in tab.locator("#card .fact").all_inner_texts()

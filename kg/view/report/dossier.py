@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Modality, Relation
 from kg.schema import EDGE_GROUPS
+from kg.view.plural import counted
 from kg.view.svg.prices import Price, prices_of
 from kg.view.text import MODALITY, Wording
 from kg.view.views import Views
@@ -141,7 +142,7 @@ def _about(
     yield (
         pick("提及", "mentions"),
         pick(f"{documents} 篇文章，{len(centre.places)} 处",
-             f"{len(centre.places)} in {documents} documents"),
+             f"{len(centre.places)} in {counted(documents, 'document')}"),
     )  # fmt: skip
     yield pick("关系", "relations"), _manners(wording, facts)
 
