@@ -175,7 +175,7 @@ def path(
 
 def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
     """What the record holds, by type."""
-    from kg.view.text import MODALITY_LABELS
+    from kg.model import Modality
 
     lookup, wording = open_record(record)
     graph = lookup.graph
@@ -205,7 +205,7 @@ def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
         "relation_types": say("关系类型", "relation types"),
         "modality": say("语气", "modality"),
     }
-    modes = {mode.value: wording.pick(*words) for mode, words in MODALITY_LABELS.items()}
+    modes = {mode.value: wording.manner(mode) for mode in Modality}
     print_lines(table([(labels[name], count) for name, count in total.items()], indent=""))
     for name, counter in by.items():
         print_lines(["", labels[name]])

@@ -180,11 +180,15 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
 
 
 def _expected(example: Any) -> str:
-    from kg.view.text import MODALITY
+    from kg.model import Modality
+    from kg.schema import load_schema
 
     if example.edge:
-        mode = say(*MODALITY[example.modality]) if example.modality else ""
-        return " → ".join(example.edge) + (f" [{mode}]" if mode else "")
+        edge = " → ".join(example.edge)
+        if example.modality in (None, Modality.ASSERTED):
+            return edge
+        label = load_schema().manner(example.modality)
+        return f"{edge} [{say(label.zh, label.en)}]"
     return "、".join(example.finds) or say("没有", "nothing")
 
 

@@ -10,7 +10,7 @@ from kg.model import Document, Entity, Evidence, Modality, Relation
 from kg.schema import EDGE_GROUPS
 from kg.view.plural import counted
 from kg.view.svg.prices import Price, prices_of
-from kg.view.text import MODALITY, Wording
+from kg.view.text import Wording
 from kg.view.views import Views
 
 MOST = 60
@@ -167,9 +167,9 @@ def _manners(wording: Wording, relations: Sequence[Relation]) -> str:
     """How many relations there are, and of these how many are alleged and so on."""
     counts = Counter(one.modality for one in relations)
     said = [
-        f"{wording.pick(*MODALITY[mode])} {counts[mode]}"
+        f"{wording.manner(mode)} {counts[mode]}"
         for mode in Modality
-        if counts[mode] and MODALITY[mode][0]
+        if counts[mode] and mode is not Modality.ASSERTED
     ]
     extra = wording.pick("、", ", ").join(said)
     count = str(len(relations))
@@ -221,7 +221,7 @@ class _Desk:
                 wording.type_label(relation.type),
                 wording.name(relation.object),
                 wording.qualifiers(relation),
-                wording.pick(*MODALITY[relation.modality]),
+                wording.mode(relation),
                 relation.origins,
                 tuple(self._numbers(relation)),
             )
