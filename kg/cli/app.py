@@ -24,6 +24,7 @@ from kg.cli import (
     shell,
     viewing,
 )
+from kg.cli.completing import one_of_these
 from kg.cli.help import Command, Group
 from kg.cli.talk import (
     asks_for_json,
@@ -85,7 +86,12 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     lang: Annotated[
-        str, typer.Option("--lang", help=say("界面语言 zh 或 en", "language: zh or en"))
+        str,
+        typer.Option(
+            "--lang",
+            help=say("界面语言 zh 或 en", "language: zh or en"),
+            autocompletion=one_of_these("zh", "en"),
+        ),
     ] = language(),
     version: Annotated[
         bool,
@@ -127,6 +133,14 @@ def hoist_language(argv: list[str]) -> list[str]:
     return argv
 
 
+def help_by_name(argv: list[str]) -> list[str]:
+    """`kg help show` means the same as `kg show --help`."""
+    at = 2 if argv[:1] == ["--lang"] else 1 if argv and argv[0].startswith("--lang=") else 0
+    if argv[at : at + 1] == ["help"]:
+        return [*argv[:at], *argv[at + 1 : at + 2], "--help"]
+    return argv
+
+
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     import sys
@@ -135,7 +149,7 @@ def main(argv: list[str] | None = None) -> None:
     try:
         with ends_with_reader():
             try:
-                app(hoist_language(sys.argv[1:] if argv is None else argv))
+                app(help_by_name(hoist_language(sys.argv[1:] if argv is None else argv)))
             finally:  # here, where what fails can still be said
                 sys.stdout.flush()
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.completing import one_of_these
 from kg.cli.talk import say
 from kg.errors import UsageError
 
@@ -32,10 +33,11 @@ PathsArgument = Annotated[
 PiiOption = Annotated[
     str,
     typer.Option(
+        autocompletion=one_of_these("mask", "keep"),
         help=say(
             "个人标识（电话、证件号…）: mask 遮盖，keep 保留",
             "phone, ID and card numbers: mask or keep",
-        )
+        ),
     ),
 ]
 PurposeOption = Annotated[

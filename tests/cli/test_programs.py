@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from kg.cli.app import app
+from kg.cli.app import app, help_by_name
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes as in POSIX")
 
@@ -83,7 +83,7 @@ def test_what_stands_behind_two_dashes_is_no_option(run: Any, record: Path) -> N
 
 
 @posix
-@pytest.mark.parametrize("words", ["find 卡", "stats", "export jsonl"])
+@pytest.mark.parametrize("words", ["find 卡", "stats", "export jsonl", "--help"])
 def test_when_the_reader_has_gone_the_signal_ends_it_as_it_ends_other_tools(
     record: Path, words: str
 ) -> None:
@@ -151,3 +151,40 @@ def test_a_build_that_is_interrupted_says_what_is_kept_and_goes_on_from_there(
     again = json.loads(shell("build", articles, "-r", record, "--json").stdout)
     assert again["reused"] == kept > 0
     assert again["documents"] == 60
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("kg sta", ["stats"]),
+        ("kg schema SUPP", ["SUPPLIES"]),
+        ("kg schema Ro", ["Role"]),
+        ("kg ask chai", ["chain"]),
+        ("kg --lang ", ["zh", "en"]),
+        ("kg build --pii k", ["keep"]),
+    ],
+)
+def test_the_tab_key_offers_what_can_stand_there(typed: str, offered: list[str]) -> None:
+    program = "import sys; sys.argv = ['kg']; from kg.cli import main; main()"
+    env = os.environ | {
+        "_KG_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+    done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True)
+    assert done.stdout.decode().split() == offered
+
+
+@pytest.mark.parametrize(
+    ("argv", "meant"),
+    [
+        (["help"], ["--help"]),
+        (["help", "show"], ["show", "--help"]),
+        (["--lang", "zh", "help", "show"], ["--lang", "zh", "show", "--help"]),
+        (["--lang=zh", "help"], ["--lang=zh", "--help"]),
+        (["show", "help"], ["show", "help"]),
+        (["find", "--", "help"], ["find", "--", "help"]),
+    ],
+)
+def test_help_may_be_asked_for_as_a_command(argv: list[str], meant: list[str]) -> None:
+    assert help_by_name(argv) == meant
