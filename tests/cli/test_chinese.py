@@ -113,6 +113,9 @@ def test_an_engine_of_cypher_explains_a_mistake_in_the_language_in_use(
     assert "没有定义变量 'm'" in said
     said = run("query", "MATCH (n", "-r", record, lang="zh").stderr
     assert "第 1 行" in said
+    # and not by the names of hundreds of tokens that might stand there
+    said = run("query", "MATCH (n) RETURN", "-r", record, lang="zh").stderr
+    assert "查询没有写完，此处应有: 表达式" in said
 
 
 ROLE = """\

@@ -41,7 +41,7 @@ def overview(frame: Frame, graph: Graph, views: Views) -> str:
     return frame.page(
         "",
         tag("h1", frame.say("谁把什么给了谁", "Who gives what to whom")),
-        tag("p", joined(counts, rule, by=" "), class_="about"),
+        tag("p", joined(counts, rule, by=frame.words.pick("", " ")), class_="about"),
         tag("p", frame.link("viewer.html", frame.say("打开图谱", "Open the picture"), "button")),
         _columns(frame, graph, views),
         tag("h2", frame.say("节点类型", "Node types")),
