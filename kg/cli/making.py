@@ -245,7 +245,7 @@ def _build(
     from kg.pipeline import build as build_record
     from kg.pipeline import extract as extract_by_rules
 
-    with counter(say("构建", "building")) as bar:
+    with counter(say("构建", "building"), ends=False) as bar:
         return build_record(
             paths,
             record_for(record, model) if model else record,

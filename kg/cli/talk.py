@@ -182,18 +182,32 @@ def progress(items: Iterable[T], total: int | None, what: str) -> Iterator[T]:
 
 
 @contextmanager
-def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar to be told (done, seen); None where standard error is no terminal."""
+def counter(what: str, *, ends: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar to be told (done, seen); None where standard error is no terminal.
+
+    Without `ends`, what was seen is not yet all there is: the bar counts and is never full.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(what, total=None)
-        yield lambda done, seen: bars.update(task, completed=done, total=seen)
+        yield lambda done, seen: bars.update(task, completed=done, total=seen if ends else None)
 
 
 def _lose_output() -> None:
