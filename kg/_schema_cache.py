@@ -38,12 +38,13 @@ _LEVELS = {level.value: level for level in Level}
 def kept(version: str) -> Schema | None:
     """The Schema of `version` as it was kept, or None."""
     try:
-        nodes, edges, words = json.loads(_file(version).read_text(encoding="utf-8"))
+        nodes, edges, words, modalities = json.loads(_file(version).read_text(encoding="utf-8"))
         return Schema(
             {name: _node(item) for name, item in nodes.items()},
             {name: _edge(item) for name, item in edges.items()},
             {name: tuple(item) for name, item in words.items()},
             version,
+            {Modality(name): Label(*item) for name, item in modalities.items()},
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None  # absent or damaged: parse again
@@ -53,8 +54,9 @@ def keep(schema: Schema) -> None:
     """Keep `schema` for later processes; where that is not possible, do nothing."""
     with suppress(OSError):
         file = _file(schema.version)
+        parts = (schema.nodes, schema.edges, schema.words, schema.modalities)
         text = json.dumps(
-            [_plain(part) for part in (schema.nodes, schema.edges, schema.words)],
+            [_plain(part) for part in parts],
             ensure_ascii=False,
             separators=(",", ":"),
         )

@@ -32,7 +32,7 @@ from kg.schema import (
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")
-_FOLDERS = ("nodes", "edges", "words")
+_FOLDERS = ("nodes", "edges", "words", "modalities")
 
 
 def parse_schema(texts: Mapping[str, str], version: str) -> Schema:
@@ -47,7 +47,16 @@ def parse_schema(texts: Mapping[str, str], version: str) -> Schema:
     nodes = {node.name: node for node in map(_node_type, roots["nodes"])}
     unique(_surfaces(roots["nodes"]), "term")
     edges = {edge.name: edge for edge in (_edge_type(root, nodes) for root in roots["edges"])}
-    return Schema(nodes, edges, dict(map(_word_class, roots["words"])), version)
+    words = dict(map(_word_class, roots["words"]))
+    return Schema(nodes, edges, words, version, dict(map(_modality_label, roots["modalities"])))
+
+
+def _modality_label(root: Node) -> tuple[Modality, Label]:
+    root.allow("type label description")
+    _label(root["description"])
+    modality = Modality(root["type"].choice(tuple(Modality), "modality"))
+    root.own_name("type")
+    return modality, _label(root["label"])
 
 
 def _node_type(root: Node) -> NodeType:

@@ -1,4 +1,4 @@
-"""The ontology in `schemas/`: one YAML file per node type, edge type and word class.
+"""The ontology in `schemas/`: one YAML file per node type, edge type, modality and word class.
 
 `load_schema` reads and checks all of it, so that nothing later has to doubt what it is given:
 a file that cannot be used raises SchemaError with file, line and remedy. Labels, colours and
@@ -210,6 +210,11 @@ class Schema:
     edges: Mapping[str, EdgeType]
     words: Mapping[str, tuple[str, ...]]
     version: str
+    modalities: Mapping[Modality, Label] = field(default_factory=dict)
+
+    def manner(self, modality: Modality) -> Label:
+        """What a modality is called; its bare name where no file says."""
+        return self.modalities.get(modality) or Label(modality.value, modality.value)
 
     def __hash__(self) -> int:
         """By version, so that what is built from a Schema can be kept in a dictionary."""

@@ -298,3 +298,25 @@ def test_no_pattern_backtracks_without_end(schema: Schema, unit: str) -> None:
         for _ in regex.finditer(text):
             pass
         assert time.process_time() - start < 0.5, f"nodes/{node.name}.yaml#{found.id}"
+
+
+def test_every_modality_has_labels_of_its_own_in_both_languages() -> None:
+    labels = [load_schema().modalities[modality] for modality in Modality]
+    assert len({label.zh for label in labels}) == len({label.en for label in labels}) == 5
+
+
+DOUBTED = "type: NAME\nlabel: {zh: 存疑, en: doubted}\ndescription: {zh: 存疑, en: doubted}\n"
+
+
+def test_a_modality_is_called_as_its_file_says_also_from_the_cache(tmp_path: Path) -> None:
+    files = {**FILES, "modalities/alleged.yaml": DOUBTED.replace("NAME", "alleged")}
+    schema = load_schema(write(tmp_path / "s", files))
+    assert schema.manner(Modality.ALLEGED).zh == "存疑"
+    assert schema.manner(Modality.NEGATED).zh == "negated"
+    assert _schema_cache.kept(schema.version) == schema
+
+
+def test_a_modality_that_kg_does_not_know_is_a_mistake_in_its_file(tmp_path: Path) -> None:
+    files = {**FILES, "modalities/doubted.yaml": DOUBTED.replace("NAME", "doubted")}
+    with pytest.raises(SchemaError, match=r"modalities/doubted.yaml:1: unknown modality doubted"):
+        load_schema(write(tmp_path / "s", files))

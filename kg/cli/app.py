@@ -1,7 +1,8 @@
 """The `kg` command: its parts put together, its errors turned into one line and an exit code.
 
 Exit codes: 0 done, 1 findings or an unexpected error, 2 usage, 3 nothing readable, 4 some
-inputs failed, 5 a service does not answer, 130 interrupted.
+inputs failed, 5 a service does not answer, 130 interrupted. With --json an error is on standard
+output as {"error": {"message": ..., "exit_code": ...}}, and in words on standard error.
 """
 
 from __future__ import annotations
@@ -23,24 +24,40 @@ from kg.cli import (
     shell,
     viewing,
 )
+from kg.cli.completing import one_of_these
 from kg.cli.help import Command, Group
-from kg.cli.talk import fail, language, note, say, set_language, use_utf8
+from kg.cli.talk import (
+    asks_for_json,
+    ends_with_reader,
+    fail,
+    language,
+    note,
+    say,
+    set_json,
+    set_language,
+    use_utf8,
+)
 from kg.errors import KGError
 
 
 class _Group(Group):
     """Runs a command; what goes wrong is said in one line, with a traceback under KG_DEBUG=1."""
 
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> Any:
+        set_json(asks_for_json(args))
+        with ends_with_reader():  # of a page of --help
+            return super().make_context(info_name, args, *more, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
+            with ends_with_reader():
+                return super().invoke(ctx)
         except (KGError, OSError) as error:
             if os.environ.get("KG_DEBUG") == "1":
                 raise
-            fail(error)
-            raise typer.Exit(getattr(error, "exit_code", 1)) from None
+            code = getattr(error, "exit_code", 1)
+            fail(error, code)
+            raise typer.Exit(code) from None
 
 
 app = typer.Typer(
@@ -69,7 +86,12 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     lang: Annotated[
-        str, typer.Option("--lang", help=say("界面语言 zh 或 en", "language: zh or en"))
+        str,
+        typer.Option(
+            "--lang",
+            help=say("界面语言 zh 或 en", "language: zh or en"),
+            autocompletion=one_of_these("zh", "en"),
+        ),
     ] = language(),
     version: Annotated[
         bool,
@@ -111,13 +133,28 @@ def hoist_language(argv: list[str]) -> list[str]:
     return argv
 
 
+def help_by_name(argv: list[str]) -> list[str]:
+    """`kg help show` means the same as `kg show --help`."""
+    at = 2 if argv[:1] == ["--lang"] else 1 if argv and argv[0].startswith("--lang=") else 0
+    if argv[at : at + 1] == ["help"]:
+        return [*argv[:at], *argv[at + 1 : at + 2], "--help"]
+    return argv
+
+
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     import sys
 
     use_utf8()
     try:
-        app(hoist_language(sys.argv[1:] if argv is None else argv))
+        with ends_with_reader():
+            try:
+                app(help_by_name(hoist_language(sys.argv[1:] if argv is None else argv)))
+            finally:  # here, where what fails can still be said
+                sys.stdout.flush()
+    except OSError as error:
+        fail(error)
+        sys.exit(1)
     except Exception as error:  # a mistake of ours: no traceback at a user who cannot use it
         if os.environ.get("KG_DEBUG") == "1":
             raise

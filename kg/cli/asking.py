@@ -11,7 +11,7 @@ import typer
 
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.talk import language, note, print_json, print_lines, say, table
-from kg.errors import UsageError
+from kg.errors import KGError, UsageError
 
 if TYPE_CHECKING:
     from kg.model import Entity
@@ -34,25 +34,25 @@ def open_record(record: Path) -> tuple[Lookup, Wording]:
 
 
 def named(lookup: Lookup, wording: Wording, text: str, *, most: int) -> list[Entity]:
-    """The entities that `text` means; leaves with 1 when none, with 2 when more than `most`."""
+    """The entities that `text` means.
+
+    Raises KGError (the command leaves with 1) when none, UsageError (2) when more than `most`.
+    """
     found = lookup.named(text)
     if not found:
         names = {entity.name for entity in lookup.graph.entities}
         close = get_close_matches(text, sorted(names), n=3, cutoff=0.5)
         hint = say("；是否想找 ", "; did you mean ") + "、".join(close) if close else ""
-        note(say(f"图谱里没有“{text}”{hint}", f"nothing in the graph is called {text!r}{hint}"))
-        raise typer.Exit(1)
-    if len(found) > most:
-        note(
-            say(
-                f"“{text}”可能指 {len(found)} 个节点，请用全名或 id：",
-                f"{text!r} may mean {len(found)} entities; use a full name or an id:",
-            )
+        raise KGError(
+            say(f"图谱里没有“{text}”{hint}", f"nothing in the graph is called {text!r}{hint}")
         )
+    if len(found) > most:
         rows = [(e.id, wording.type_label(e.type), e.name) for e in found[:20]]
-        for line in table(rows):
-            note(line)
-        raise typer.Exit(2)
+        ask = say(
+            f"“{text}”可能指 {len(found)} 个节点，请用全名或 id：",
+            f"{text!r} may mean {len(found)} entities; use a full name or an id:",
+        )
+        raise UsageError("\n".join([ask, *table(rows)]))
     return found
 
 
@@ -111,11 +111,12 @@ def find(
             (
                 entity.name,
                 wording.type_label(entity.type),
-                len(lookup.beside(entity)),
-                say("条关系", "relations"),
+                count,
+                say("条关系", "relation" if count == 1 else "relations"),
                 entity.id,
             )
             for entity in entities[:limit]
+            for count in [len(lookup.beside(entity))]
         ]
         print_lines(table(rows, indent=""))
         for relation in relations[:limit]:
@@ -174,7 +175,7 @@ def path(
 
 def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) -> None:
     """What the record holds, by type."""
-    from kg.view.text import MODALITY_LABELS
+    from kg.model import Modality
 
     lookup, wording = open_record(record)
     graph = lookup.graph
@@ -204,7 +205,7 @@ def stats(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
         "relation_types": say("关系类型", "relation types"),
         "modality": say("语气", "modality"),
     }
-    modes = {mode.value: wording.pick(*words) for mode, words in MODALITY_LABELS.items()}
+    modes = {mode.value: wording.manner(mode) for mode in Modality}
     print_lines(table([(labels[name], count) for name, count in total.items()], indent=""))
     for name, counter in by.items():
         print_lines(["", labels[name]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg.cli.completing import types
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from kg.cli.talk import language, note, print_json, print_lines, say, table, told
 
@@ -39,7 +40,7 @@ def check(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
         note(f"{rule}: {count}  ({told(RULES[rule])})")
     if findings:
         raise typer.Exit(1)
-    note(say("没有发现问题", "nothing found"))
+    note(say("没有发现问题", "no problem found"))
 
 
 def rejects(
@@ -94,7 +95,12 @@ def rejects(
 
 def schema(
     type_name: Annotated[
-        str, typer.Argument(metavar="[TYPE]", help=say("节点或关系类型", "a node or edge type"))
+        str,
+        typer.Argument(
+            metavar="[TYPE]",
+            help=say("节点或关系类型", "a node or edge type"),
+            autocompletion=types,
+        ),
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -180,11 +186,15 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
 
 
 def _expected(example: Any) -> str:
-    from kg.view.text import MODALITY
+    from kg.model import Modality
+    from kg.schema import load_schema
 
     if example.edge:
-        mode = say(*MODALITY[example.modality]) if example.modality else ""
-        return " → ".join(example.edge) + (f" [{mode}]" if mode else "")
+        edge = " → ".join(example.edge)
+        if example.modality in (None, Modality.ASSERTED):
+            return edge
+        label = load_schema().manner(example.modality)
+        return f"{edge} [{say(label.zh, label.en)}]"
     return "、".join(example.finds) or say("没有", "nothing")
 
 

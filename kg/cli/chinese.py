@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.cli.chinese_schemas import IN_FILE, SCHEMAS
+
 _USAGE = {
     "No such option: {} (Possible options: {})": "没有选项 {}（是否想用 {}）",
     "No such option: {}": "没有选项 {}",
@@ -386,9 +388,11 @@ def in_chinese(text: str) -> str:
 
 @cache
 def _messages() -> list[tuple[re.Pattern[str], str]]:
-    """The fuller messages first: a short one may fit the text of a longer one, too."""
+    """The fuller messages first: a short one may fit the text of a longer one, too. Before all
+    that of a line of a file, whose parts have messages of their own."""
     told = _USAGE | _SYSTEM | _READING | _RECORD | _MAKING | _QUERYING | _SERVICES | _FINDINGS
+    told |= SCHEMAS
     return [
         (re.compile("(.+?)".join(map(re.escape, message.split("{}"))), re.DOTALL), told[message])
-        for message in sorted(told, key=lambda one: -len(one.replace("{}", "")))
+        for message in sorted(told, key=lambda one: (one != IN_FILE, -len(one.replace("{}", ""))))
     ]

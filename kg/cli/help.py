@@ -12,7 +12,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from kg.cli.talk import say, told
+from kg.cli.talk import say, tell_program, told
 
 
 class Command(TyperCommand):
@@ -71,10 +71,16 @@ def _told_errors() -> Iterator[None]:
             text = told(tell())
             vars(error)["format_message"] = lambda: text
             _prepare()
+            tell_program(text, getattr(error, "exit_code", 2))
         raise
 
 
+def _raise_again(_: object) -> None:
+    raise
+
+
 def _prepare(parameters: Any = ()) -> None:
+    from rich.console import Console
     from rich.text import Text
     from typer import rich_utils
 
@@ -107,5 +113,7 @@ def _prepare(parameters: Any = ()) -> None:
     }
     for name, value in names.items():
         setattr(rich_utils, name, value)
+    # rich would leave with 1 where the reader has gone; `ends_with_reader` knows better
+    setattr(Console, "on_broken_pipe", _raise_again)  # noqa: B010
     for one in parameters:
         one.help = told(one.help or "")

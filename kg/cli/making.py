@@ -43,6 +43,7 @@ from kg.cli.options import (
     PiiOption,
     PurposeOption,
     RecordOption,
+    kept_for,
 )
 from kg.cli.talk import (
     counter,
@@ -57,6 +58,7 @@ from kg.cli.talk import (
     told,
 )
 from kg.errors import ServiceError, UsageError
+from kg.view.plural import counted
 
 if TYPE_CHECKING:
     from kg.llm import LanguageModel
@@ -88,27 +90,6 @@ TopOption = Annotated[
         help=say("dot、mermaid 每列多少节点，0 为全部", "dot, mermaid: nodes a column; 0 is all"),
     ),
 ]
-
-
-def kept_for(pii: str, purpose: str) -> str:
-    """The purpose that personal identifiers are kept for; empty when they are masked.
-
-    Raises UsageError where the two options do not belong together.
-    """
-    if pii not in ("mask", "keep"):
-        raise UsageError(say("--pii 只能是 mask 或 keep", "--pii is mask or keep"))
-    if pii == "keep" and not purpose.strip():
-        raise UsageError(
-            say(
-                "保留个人标识须用 --purpose 说明用途，用途会写入记录",
-                "--pii keep needs --purpose TEXT: why they are kept goes on record",
-            )
-        )
-    if pii == "mask" and purpose:
-        raise UsageError(
-            say("--purpose 只与 --pii keep 同用", "--purpose goes with --pii keep only")
-        )
-    return purpose.strip()
 
 
 def lines_of(
@@ -152,7 +133,7 @@ def leave(read: int, failed: Sequence[Unreadable]) -> None:
         note(
             say(
                 f"{len(failed)} 个输入失败，读取了 {read} 篇文章",
-                f"{len(failed)} inputs failed, {read} documents were read",
+                f"{counted(len(failed), 'input')} failed; read: {counted(read, 'document')}",
             )
         )
         raise typer.Exit(SOME_FAILED)
@@ -237,7 +218,11 @@ def build(
         return
     if model:
         announce(model)
-    report = _build(paths, record, jobs=jobs, purpose=kept, model=model)
+    try:
+        report = _build(paths, record, jobs=jobs, purpose=kept, model=model)
+    except KeyboardInterrupt:
+        _tell_kept(record)
+        raise
     if model and report.extracted:
         tell_rejects(rejects_of(record))
     if as_json:
@@ -260,7 +245,7 @@ def _build(
     from kg.pipeline import build as build_record
     from kg.pipeline import extract as extract_by_rules
 
-    with counter(say("构建", "building")) as bar:
+    with counter(say("构建", "building"), ends=False) as bar:
         return build_record(
             paths,
             record_for(record, model) if model else record,
@@ -269,6 +254,22 @@ def _build(
             progress=bar,
             extract=model or extract_by_rules,
         )
+
+
+def _tell_kept(record: Path) -> None:
+    """What an interrupted build leaves, and how to go on."""
+    from kg.pipeline import version
+    from kg.record import Record
+
+    opened = Record(record, version())
+    kept = len(opened.documents()) if opened.exists() else 0
+    note(
+        say(
+            f"已中断。{record} 中已有 {kept} 篇文章的抽取结果；再运行同一命令会接着做",
+            f"interrupted; {record} keeps what was extracted of {counted(kept, 'document')}: "
+            "run the same command again, and it goes on from there",
+        )
+    )
 
 
 def _counts(report: BuildReport) -> list[tuple[str, int]]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.completing import one_of_these
 from kg.cli.talk import say
 from kg.errors import UsageError
 
@@ -32,10 +33,11 @@ PathsArgument = Annotated[
 PiiOption = Annotated[
     str,
     typer.Option(
+        autocompletion=one_of_these("mask", "keep"),
         help=say(
             "个人标识（电话、证件号…）: mask 遮盖，keep 保留",
             "phone, ID and card numbers: mask or keep",
-        )
+        ),
     ),
 ]
 PurposeOption = Annotated[
@@ -50,6 +52,27 @@ JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", min=1, help=say("并行进程数", "processes to use"))
 ]
 DEFAULT_RECORD = Path("kg-record")
+
+
+def kept_for(pii: str, purpose: str) -> str:
+    """The purpose that personal identifiers are kept for; empty when they are masked.
+
+    Raises UsageError where the two options do not belong together.
+    """
+    if pii not in ("mask", "keep"):
+        raise UsageError(say("--pii 只能是 mask 或 keep", "--pii is mask or keep"))
+    if pii == "keep" and not purpose.strip():
+        raise UsageError(
+            say(
+                "保留个人标识须用 --purpose 说明用途，用途会写入记录",
+                "--pii keep needs --purpose TEXT: why they are kept goes on record",
+            )
+        )
+    if pii == "mask" and purpose:
+        raise UsageError(
+            say("--purpose 只与 --pii keep 同用", "--purpose goes with --pii keep only")
+        )
+    return purpose.strip()
 
 
 def one_of(given: Mapping[str, bool]) -> None:

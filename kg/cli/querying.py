@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.cli.completing import questions
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.service import ADDRESS_HELP, DatabaseOption, open_session
 from kg.cli.talk import language, note, print_json, print_lines, say, table
@@ -135,7 +136,11 @@ def query(
 
 def ask(
     name: Annotated[
-        str, typer.Argument(help=say("问题名称；不写则列出", "the question; none lists them"))
+        str,
+        typer.Argument(
+            help=say("问题名称；不写则列出", "the question; none lists them"),
+            autocompletion=questions,
+        ),
     ] = "",
     record: RecordOption = DEFAULT_RECORD,
     param: ParamOption = None,

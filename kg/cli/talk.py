@@ -10,6 +10,7 @@ import json
 import locale
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -64,11 +65,31 @@ def told(text: object) -> str:
     return in_chinese(str(text))
 
 
+_as_json = False
+
+
+def asks_for_json(argv: Sequence[str]) -> bool:
+    """Whether a command line, read or not, has --json."""
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    return "--json" in options
+
+
+def set_json(wanted: bool) -> None:
+    """Whether a program reads standard output: an error is then told there, too."""
+    global _as_json
+    _as_json = wanted
+
+
 def use_utf8() -> None:
     """Make standard streams UTF-8, whatever the terminal or PYTHONIOENCODING says.
 
-    A character that cannot be written (half of a broken path name) becomes `?`.
+    A character that cannot be written (half of a broken path name) becomes `?`. What is said to a
+    stream that the caller has closed (`kg stats 2>&-`) is lost, and does not end up in another.
     """
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(nowhere, "r" if name == "stdin" else "w"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -161,27 +182,68 @@ def progress(items: Iterable[T], total: int | None, what: str) -> Iterator[T]:
 
 
 @contextmanager
-def counter(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar to be told (done, seen); None where standard error is no terminal."""
+def counter(what: str, *, ends: bool = True) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar to be told (done, seen); None where standard error is no terminal.
+
+    Without `ends`, what was seen is not yet all there is: the bar counts and is never full.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task(what, total=None)
-        yield lambda done, seen: bars.update(task, completed=done, total=seen)
+        yield lambda done, seen: bars.update(task, completed=done, total=seen if ends else None)
 
 
-def fail(error: BaseException) -> None:
+def _lose_output() -> None:
+    """Throw away what standard output cannot take; Python would try once more, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def ends_with_reader() -> Iterator[None]:
+    """Where the reader of our output has gone (`kg find x | head -1`), end as other tools do: at
+    once, without a word, by SIGPIPE."""
+    try:
+        yield
+    except BrokenPipeError:
+        _lose_output()
+        if sys.platform != "win32":
+            signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGPIPE)
+        sys.exit(1)
+
+
+def fail(error: BaseException, exit_code: int = 1) -> None:
     """Say in one message what went wrong, and of a file also what to do."""
-    prefix = say("错误", "error")
-    if isinstance(error, OSError) and error.filename:
-        note(f"kg: {prefix}: {_of_disk(error)}")
-    else:
-        note(f"kg: {prefix}: {told(error)}")
+    message = _of_disk(error) if isinstance(error, OSError) and error.filename else told(error)
+    note(f"kg: {say('错误', 'error')}: {message}")
+    tell_program(message, exit_code)
+
+
+def tell_program(message: str, exit_code: int) -> None:
+    """What went wrong, on standard output as JSON where that was asked for."""
+    try:
+        if _as_json:
+            print_json({"error": {"message": message, "exit_code": exit_code}})
+        sys.stdout.flush()
+    except OSError:  # this may be what went wrong
+        _lose_output()
 
 
 def _of_disk(error: OSError) -> str:

@@ -16,7 +16,6 @@ from kg.model import Document, Modality
 from kg.schema import Schema
 from kg.view.html import EMPTY, still_page, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
-from kg.view.text import MODALITY
 
 
 def errors_page(
@@ -208,8 +207,10 @@ class _Page:
         return joined(text_tag("b", name), text_tag("small", label, class_="kind"))
 
     def _manner(self, modality: str) -> str:
-        known = modality in set(Modality)
-        return self.say(*MODALITY[Modality(modality)]) if known else modality
+        if modality == Modality.ASSERTED.value:
+            return ""
+        label = self.schema.manner(Modality(modality)) if modality in set(Modality) else None
+        return self.say(label.zh, label.en) if label else modality
 
 
 def _bounds(interval: Interval | None) -> str:

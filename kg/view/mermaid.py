@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kg.model import Modality
 from kg.view.excerpt import Excerpt
 from kg.view.markup import clean
-from kg.view.text import MODALITY, Wording
+from kg.view.text import Wording
 
 _ARROW = {Modality.ASSERTED: "-->", Modality.ALLEGED: "-.->"}
 _LINE = {Modality.ASSERTED: "---", Modality.ALLEGED: "-.-"}
@@ -40,7 +40,7 @@ def lines(excerpt: Excerpt, wording: Wording) -> Iterator[str]:
             edge = wording.schema.edges.get(relation.type)
             arrows = _LINE if edge and edge.symmetric else _ARROW
             arrow = arrows.get(relation.modality, arrows[Modality.ALLEGED])
-            manner = wording.pick(*MODALITY[relation.modality])
+            manner = wording.mode(relation)
             said = " · ".join(filter(None, (wording.type_label(relation.type), manner)))
             ends = names[relation.subject], names[relation.object]
             yield f"  {ends[0]} {arrow}|{_quoted(said)}| {ends[1]}\n"

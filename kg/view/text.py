@@ -16,17 +16,8 @@ from kg.schema import EDGE_GROUPS, Schema
 from kg.text import fold
 from kg.view.lookup import Lookup
 from kg.view.paths import Chain, Hop
+from kg.view.plural import counted
 
-MODALITY = {
-    Modality.ASSERTED: ("", ""),
-    Modality.ALLEGED: ("据称", "alleged"),
-    Modality.HYPOTHETICAL: ("假设", "hypothetical"),
-    Modality.NEGATED: ("否定", "negated"),
-    Modality.PRESCRIPTIVE: ("应当", "prescriptive"),
-}
-"""The word at a relation; a plain statement needs none."""
-MODALITY_LABELS = MODALITY | {Modality.ASSERTED: ("陈述", "stated")}
-"""What a modality is called where it is listed: in counts, filters, legends."""
 _Shown = dict[tuple[str, int, int, str], int]
 """Quotes that a card has printed, and the number it gave them."""
 _DIGITS = re.compile(r"\d+")
@@ -53,9 +44,14 @@ class Wording:
         known = self.schema.nodes.get(name) or self.schema.edges.get(name)
         return self.pick(known.label.zh, known.label.en) if known else name
 
+    def manner(self, modality: Modality) -> str:
+        """What a modality is called where it is listed: in counts, filters, legends."""
+        label = self.schema.manner(modality)
+        return self.pick(label.zh, label.en)
+
     def mode(self, relation: Relation) -> str:
-        """How the text puts it, in a word; empty for a plain statement."""
-        return self.pick(*MODALITY[relation.modality])
+        """How the text puts it, in a word; empty for a plain statement, which needs none."""
+        return "" if relation.modality is Modality.ASSERTED else self.manner(relation.modality)
 
     def mark(self, relation: Relation) -> str:
         """`mode` in brackets, where there is one."""
@@ -113,7 +109,7 @@ class Wording:
         documents = {place.document for place in entity.places}
         yield self.pick(
             f"提及: {len(entity.places)} 处，{len(documents)} 篇",
-            f"mentions: {len(entity.places)} in {len(documents)} documents",
+            f"mentions: {len(entity.places)} in {counted(len(documents), 'document')}",
         )
         shown: _Shown = {}
         yield from self._groups(entity, relations, evidence, shown)

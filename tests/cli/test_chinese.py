@@ -12,22 +12,28 @@ import pytest
 
 import kg
 from kg.cli.chinese import _messages, in_chinese
+from kg.errors import SchemaError
+from kg.schema import load_schema
 
 ERRORS = ("UsageError", "RecordError", "StoreError", "ServiceError", "AccessError", "ReadError",
-          "DamagedError", "RefusedError", "Unreadable")  # fmt: skip
+          "DamagedError", "RefusedError", "Unreadable", "SchemaError", "error")  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def raised() -> Iterator[str]:
-    """The messages of errors outside the command line, those for authors of schemas/ excepted;
-    X stands for what differs."""
+    """The messages of errors outside the command line, `node.error` of schemas/ among them; X
+    stands for what differs."""
     home = Path(kg.__file__).parent
     for path in sorted(home.rglob("*.py")):
         if home / "cli" in path.parents:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ERRORS:
+            if isinstance(node, ast.Call) and _called(node.func) in ERRORS:
                 yield from (text for text in map(written, node.args) if has_words(text))
+
+
+def _called(function: ast.expr) -> str:
+    return str(getattr(function, "id", "") or getattr(function, "attr", ""))
 
 
 def written(node: ast.expr) -> str:
@@ -107,3 +113,45 @@ def test_an_engine_of_cypher_explains_a_mistake_in_the_language_in_use(
     assert "没有定义变量 'm'" in said
     said = run("query", "MATCH (n", "-r", record, lang="zh").stderr
     assert "第 1 行" in said
+    # and not by the names of hundreds of tokens that might stand there
+    said = run("query", "MATCH (n) RETURN", "-r", record, lang="zh").stderr
+    assert "查询没有写完，此处应有: 表达式" in said
+
+
+ROLE = """\
+type: Role
+label: {zh: 角色, en: role}
+description: {zh: 角色, en: role}
+colour: "#8c564b"
+shape: ellipse
+tier: 2
+group: actor
+level: type
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("colour:", "color:", "nodes/Role.yaml:4: 没有键 color。是否想用 colour？"),
+        ("tier: 2\n", "", "nodes/Role.yaml:1: 缺少 tier。请加上 tier: …。"),
+        ("tier: 2", "tier: 99", "nodes/Role.yaml:6: 99 不是 0 到 8 的整数。请写一个。"),
+        ("ellipse", "elipse", "nodes/Role.yaml:5: 没有值 elipse。是否想用 ellipse？"),
+        (
+            "type: Role",
+            "type: Rolle",
+            "Role 的文件定义的是 Rolle。请把文件改名为 Rolle.yaml",
+        ),
+        ("group: actor", "group: [actor", "请改正 YAML"),
+        ("level: type", "level: type\nsuffixes: [商, 商]", "商 在这个列表里出现两次。请删去一个。"),
+        ("level: type", "level: type\npatterns: [{id: a, regex: (卡}]", "正则表达式有误: 缺少 )"),
+    ],
+)
+def test_an_author_of_schemas_is_told_in_the_language_in_use(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    (tmp_path / "nodes").mkdir()
+    (tmp_path / "nodes/Role.yaml").write_text(ROLE.replace(old, new, 1), "utf-8")
+    with pytest.raises(SchemaError) as error:
+        load_schema(tmp_path)
+    assert said in in_chinese(str(error.value))

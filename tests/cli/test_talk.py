@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from kg.cli.app import hoist_language
-from kg.cli.talk import guess_language, output, table
+from kg.cli.talk import counter, guess_language, output, table
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="as POSIX systems have it")
 
@@ -144,3 +145,21 @@ def test_where_a_file_would_replace_a_folder_no_work_is_done_first(
         worked = True
     assert not worked
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("ends", "count"), [(True, "3/3"), (False, "3/?")])
+def test_a_bar_is_full_only_where_all_there_is_was_seen(
+    monkeypatch: pytest.MonkeyPatch, ends: bool, count: str
+) -> None:
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "xterm")
+    with counter("building", ends=ends) as tell:
+        assert tell
+        tell(3, 3)
+    assert count in terminal.getvalue()

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -167,6 +167,25 @@ def test_a_browser_shows_it_without_error_or_request(browser: Browser, sketch: G
     page.close()
     assert fill == "rgb(255, 255, 255)"  # the policy let the style in
     assert complaints == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_it_is_dark_where_the_system_is_and_white_on_paper(
+    browser: Browser, sketch: GraphSketch, media: Literal["screen", "print"]
+) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    page = browser.new_page()
+    page.emulate_media(color_scheme="dark", media=media)
+    page.set_content(html.page(words(sketch.graph()), VIEWS))
+    look = "(name) => getComputedStyle(document.querySelector(name))"
+    ground = page.evaluate(f"({look})('main').backgroundColor")
+    text = page.evaluate(f"({look})('h1').color")
+    picture = page.evaluate(f"({look})('figure svg').backgroundColor")
+    page.close()
+    assert [sum(map(int, re.findall(r"\d+", one))) > 384 for one in (ground, text)] == [
+        media == "print", media == "screen",
+    ]  # fmt: skip
+    assert picture == "rgb(255, 255, 255)"
 
 
 def test_on_a_narrow_screen_its_tables_scroll_and_not_the_page(

@@ -340,3 +340,10 @@ def test_ids_from_elsewhere_are_no_paths(sketch: Any) -> None:
     )
     names = site_of(replace(graph, entities=entities)).names()
     assert not [name for name in names if ".." in name]
+
+
+def test_one_of_a_thing_is_singular_in_english(sketch: Any) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    front = pages_of(sketch.graph(), lang="en")["index.html"]
+    assert "1 document, 2 entities, 1 relation; denied besides: 0." in front
+    assert "1 fact<" in front

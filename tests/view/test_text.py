@@ -8,7 +8,7 @@ from kg.model import Level, Modality
 from kg.schema import EdgeType, Label, NodeType, Property, Schema, load_schema
 from kg.view.lookup import Lookup
 from kg.view.paths import find_paths
-from kg.view.text import MODALITY, Wording
+from kg.view.text import Wording
 
 EMPTY = Label("", "")
 
@@ -36,6 +36,7 @@ SCHEMA = Schema(
     },
     words={},
     version="s0",
+    modalities=load_schema().modalities,
 )
 
 
@@ -72,7 +73,7 @@ def test_labels_follow_the_language(sketch: Any) -> None:
 @pytest.mark.parametrize("modality", [m for m in Modality if m is not Modality.ASSERTED])
 def test_whatever_is_not_plainly_asserted_carries_a_mark(sketch: Any, modality: Modality) -> None:
     relation = sketch.edge("Role:卡商", "SUPPLIES", "Role:号商", modality=modality)
-    assert f"[{MODALITY[modality][0]}，" in next(wording(sketch).relation(relation))
+    assert f"[{SCHEMA.modalities[modality].zh}，" in next(wording(sketch).relation(relation))
 
 
 def test_a_card_shows_roles_aliases_and_relations_of_both_directions(sketch: Any) -> None:
@@ -132,3 +133,9 @@ def test_a_quote_that_several_relations_stand_on_is_printed_once(sketch: Any) ->
     card = list(wording(sketch).card(sketch.entity("Role:卡商")))
     assert card.count(f"     [1] 「{quote}」") == 1
     assert card.count("     见 [1]") == 1
+
+
+def test_one_document_is_singular_in_english(sketch: Any) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    card = list(wording(sketch, "en").card(sketch.entity("Role:卡商")))
+    assert "mentions: 1 in 1 document" in card

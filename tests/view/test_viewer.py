@@ -204,6 +204,16 @@ def saved(tab: Page, button: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+def test_a_heading_without_room_goes_on_in_a_second_line(show: Show, chain: Graph) -> None:
+    schema = load_schema()
+    tab = show(page(chain, schema, load_views(schema), lang="en"), size=(420, 700))
+    root = ElementTree.fromstring(saved(tab, "#save-svg"))
+    texts = [one.text or "" for one in root.iter("{http://www.w3.org/2000/svg}text")
+             if one.get("font-weight") == "600"]  # fmt: skip
+    assert "sources of cards and data" not in texts
+    assert "sources of cards and data" in " ".join(texts)
+
+
 def test_the_svg_has_every_name_and_is_well_formed(show: Show, chain: Graph) -> None:
     tab = show(chain)
     root = ElementTree.fromstring(saved(tab, "#save-svg"))

@@ -91,6 +91,15 @@ def test_what_is_alleged_is_told_by_the_legend_however_little_room_it_has(
     assert word["y"] + word["height"] <= legend["y"] + legend["height"] + 1
 
 
+def test_on_a_narrow_screen_the_legend_has_a_line_of_its_own(show: Show, sample_page: str) -> None:
+    tab = show(sample_page, size=(420, 700))
+    word = tab.locator("#legend span", has_text="据称").bounding_box()
+    assert word
+    assert 0 <= word["x"] < word["x"] + word["width"] <= 420
+    assert word["y"] + word["height"] <= 700
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 420
+
+
 def test_both_languages_say_everything(show: Show, chain: Graph) -> None:
     tab = show(chain)
     assert tab.evaluate("document.documentElement.lang") == "zh-CN"
@@ -164,3 +173,13 @@ def test_print_has_the_picture_and_the_card_and_no_controls(show: Show, chain: G
     assert tab.locator("#print svg").is_visible()
     assert tab.locator("#card blockquote").is_visible()
     assert not tab.locator("header").is_visible()
+
+
+def test_one_of_a_thing_is_singular_in_english(show: Show, chain: Graph) -> None:
+    schema = load_schema()
+    tab = show(page(chain, schema, load_views(schema), lang="en"))
+    click(tab, node_at(tab, "电信运营商"))
+    facts = tab.locator("#card .fact").all_inner_texts()
+    assert {"mentions: 1", "1 document", "1 relation"} <= set(facts)
+    click(tab, node_at(tab, "卡商"))
+    assert "3 relations" in tab.locator("#card .fact").all_inner_texts()

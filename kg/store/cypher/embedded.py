@@ -310,6 +310,8 @@ def serving(index: Path, scratch: Path, *, writable: bool) -> Iterator[tuple[str
         server.stop()
 
 
+_ANYTHING = re.compile(r"one of [A-Z][A-Z0-9_, ]+ or \d{3,} more")
+"""Where hundreds of tokens may stand, the parser lists the first ones by their names in it."""
 _PLACE = re.compile(r"(?:Syntax error )?at line (\d+)(?::|, column )(\d+)(?: - )?\s*")
 
 
@@ -332,7 +334,8 @@ def inspect(index: Path, writable: bool, text: str) -> Inspection:
         first = next(iter(reason.splitlines()), "")
         place = _PLACE.search(first)
         line, column = (int(place[1]), int(place[2]) + 1) if place else (0, 0)
-        return Inspection(Fault(_PLACE.sub("", first), line, column))
+        told = _ANYTHING.sub("an expression", _PLACE.sub("", first))
+        return Inspection(Fault(told, line, column))
     if not writable and (analyzed.isDDL() or not analyzed.isIdempotent()):
         return Inspection(Fault(WRITES))
     items = returned.getReturnItems() if returned else ()

@@ -16,7 +16,6 @@ from kg.schema import DIRECTIONS, Label, Schema
 from kg.text import folding
 from kg.view.columns import place_entities
 from kg.view.paths import dead_ends, is_last, steps_of
-from kg.view.text import MODALITY_LABELS
 from kg.view.views import Views
 
 Span = tuple[str, int, int]
@@ -109,7 +108,7 @@ class PageData:
                 }
                 for preset in views.presets
             ],
-            "modalities": [[mode.value, *MODALITY_LABELS[mode]] for mode in Modality],
+            "modalities": [[mode.value, *_both(self.schema.manner(mode))] for mode in Modality],
             "nodeTypes": [self._node_type(name) for name in self._kinds],
             "edgeTypes": [self._edge_type(name) for name in self._links],
             "documents": [[d.title, d.outlet or d.author, d.published, d.url]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Modality, Relation
 from kg.schema import EDGE_GROUPS
+from kg.view.plural import counted
 from kg.view.svg.prices import Price, prices_of
-from kg.view.text import MODALITY, Wording
+from kg.view.text import Wording
 from kg.view.views import Views
 
 MOST = 60
@@ -141,7 +142,7 @@ def _about(
     yield (
         pick("提及", "mentions"),
         pick(f"{documents} 篇文章，{len(centre.places)} 处",
-             f"{len(centre.places)} in {documents} documents"),
+             f"{len(centre.places)} in {counted(documents, 'document')}"),
     )  # fmt: skip
     yield pick("关系", "relations"), _manners(wording, facts)
 
@@ -166,9 +167,9 @@ def _manners(wording: Wording, relations: Sequence[Relation]) -> str:
     """How many relations there are, and of these how many are alleged and so on."""
     counts = Counter(one.modality for one in relations)
     said = [
-        f"{wording.pick(*MODALITY[mode])} {counts[mode]}"
+        f"{wording.manner(mode)} {counts[mode]}"
         for mode in Modality
-        if counts[mode] and MODALITY[mode][0]
+        if counts[mode] and mode is not Modality.ASSERTED
     ]
     extra = wording.pick("、", ", ").join(said)
     count = str(len(relations))
@@ -220,7 +221,7 @@ class _Desk:
                 wording.type_label(relation.type),
                 wording.name(relation.object),
                 wording.qualifiers(relation),
-                wording.pick(*MODALITY[relation.modality]),
+                wording.mode(relation),
                 relation.origins,
                 tuple(self._numbers(relation)),
             )

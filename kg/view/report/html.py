@@ -23,7 +23,8 @@ def page(wording: Wording, views: Views, centre: Entity | None = None) -> str:
     words = Words(wording)
     style = files("kg.view.report").joinpath("report.css").read_text(encoding="utf-8")
     main = tag("main", *_parts(dossier, words, wording, views))
-    return still_page(dossier.title, style, main, lang=wording.lang)
+    scheme = tag("meta", name="color-scheme", content="light dark")
+    return still_page(dossier.title, style, main, scheme, lang=wording.lang)
 
 
 def _parts(dossier: Dossier, words: Words, wording: Wording, views: Views) -> Iterator[Markup]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kg.model import Document, Entity, Evidence, Modality, Place, Relation
 from kg.view.html import EMPTY, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
+from kg.view.plural import counted
 from kg.view.site.facts import line, original_of, place_of, source, standing
 from kg.view.site.frame import Frame, page_of, part, safe_name
 from kg.view.site.marks import Mark, marked, mention, sentence
@@ -127,7 +128,7 @@ def _fact(frame: Frame, number: int, evidence: Evidence, relation: Relation) -> 
 
 def _about(frame: Frame, document: Document, facts: int) -> Markup:
     pick = frame.words.pick
-    count = pick(f"{facts} 条事实", f"{facts} facts")
+    count = pick(f"{facts} 条事实", counted(facts, "fact"))
     kept = pick("保留个人标识：", "identifiers kept: ") + document.purpose
     about = [document.outlet, document.author, document.published,
              kept if document.purpose else "", count]  # fmt: skip

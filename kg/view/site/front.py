@@ -11,6 +11,7 @@ from kg.view.columns import place_entities
 from kg.view.html import fold_script, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.page.data import to_json
+from kg.view.plural import counted
 from kg.view.site.facts import place_of, title_of
 from kg.view.site.frame import Frame, page_of, part, safe_name
 from kg.view.site.types import type_list
@@ -25,8 +26,9 @@ def overview(frame: Frame, graph: Graph, views: Views) -> str:
     counts = frame.say(
         f"{len(graph.documents)} 篇文章，{len(graph.entities)} 个节点，"
         f"{len(graph.relations)} 条关系；另有 {len(graph.negated)} 条被否定的说法。",
-        f"{len(graph.documents)} documents, {len(graph.entities)} entities, "
-        f"{len(graph.relations)} relations; {len(graph.negated)} more are denied.",
+        f"{counted(len(graph.documents), 'document')}, "
+        f"{counted(len(graph.entities), 'entity', 'entities')}, "
+        f"{counted(len(graph.relations), 'relation')}; denied besides: {len(graph.negated)}.",
     )
     rule = frame.say(
         "每条关系都给出原文句子。“据称”不等于判决，引用时请引句子。",
@@ -39,7 +41,7 @@ def overview(frame: Frame, graph: Graph, views: Views) -> str:
     return frame.page(
         "",
         tag("h1", frame.say("谁把什么给了谁", "Who gives what to whom")),
-        tag("p", joined(counts, rule, by=" "), class_="about"),
+        tag("p", joined(counts, rule, by=frame.words.pick("", " ")), class_="about"),
         tag("p", frame.link("viewer.html", frame.say("打开图谱", "Open the picture"), "button")),
         _columns(frame, graph, views),
         tag("h2", frame.say("节点类型", "Node types")),
@@ -164,8 +166,8 @@ def _document_list(frame: Frame, documents: list[Document], facts: Mapping[str, 
     items = []
     for document in documents:
         link = frame.link(page_of("document", document.id), title_of(document, document.id))
-        count = frame.words.pick(f"{facts.get(document.id, 0)} 条事实",
-                                 f"{facts.get(document.id, 0)} facts")  # fmt: skip
+        many = facts.get(document.id, 0)
+        count = frame.words.pick(f"{many} 条事实", counted(many, "fact"))
         about = (document.outlet or document.author, document.published, count)
         small = text_tag("span", " · ".join(filter(None, about)), class_="soft small")
         items.append(tag("li", joined(link, small, by=" ")))

@@ -15,6 +15,7 @@ from kg.model import Entity, Level
 from kg.schema import Label
 from kg.view.excerpt import Excerpt, Link, chain_excerpt, chain_preset, excerpt_around
 from kg.view.markup import Markup, element, escaped
+from kg.view.plural import counted
 from kg.view.svg.ink import (
     BAND,
     HEAD,
@@ -60,7 +61,8 @@ def draw_chain(wording: Wording, views: Views, *, top: int = TOP) -> str:
     documents, entities = len(graph.documents), len(graph.entities)
     subtitle = wording.pick(
         f"{documents} 篇文章，{entities} 个实体；图中是最有分量的 {shown} 个和 {lines} 条线",
-        f"{documents} documents, {entities} entities; shown: the weightiest {shown}, {lines} lines",
+        f"{counted(documents, 'document')}, {counted(entities, 'entity', 'entities')}; "
+        f"shown: the weightiest {shown}, {counted(lines, 'line')}",
     )
     title = wording.pick(*_both(chain_preset(views).label))
     return _draw(_Chain(wording, views, excerpt), title[:1].upper() + title[1:], subtitle)
@@ -71,7 +73,8 @@ def draw_around(wording: Wording, views: Views, centre: Entity, *, top: int = AR
     excerpt = excerpt_around(wording.lookup.graph, wording.schema, views, centre, top)
     others = len(excerpt.entities) - 1
     subtitle = wording.pick(
-        f"与它直接相关、最有分量的 {others} 个实体", f"the {others} weightiest entities beside it"
+        f"与它直接相关、最有分量的 {others} 个实体",
+        f"the {counted(others, 'weightiest entity', 'weightiest entities')} beside it",
     )
     return _draw(_Chain(wording, views, excerpt, centre), centre.name, subtitle)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.model import Modality
 from kg.view.markup import Markup, element, joined
 from kg.view.svg.ink import INK, SOFT, glyph, measure, mix, write
-from kg.view.text import MODALITY_LABELS, Wording
+from kg.view.text import Wording
 
 MODES: dict[Modality, tuple[str | None, str | None]] = {
     Modality.ASSERTED: (None, None),
@@ -96,7 +96,7 @@ def type_entries(wording: Wording, types: Sequence[str]) -> list[Entry]:
 def line_entries(wording: Wording, modes: Sequence[Modality], origins: int) -> list[Entry]:
     """Dashes by modality, width by independent documents, and which way an arrow points."""
     entries = [
-        Entry(_stroke(1.4, *MODES[mode]), 38, wording.pick(*MODALITY_LABELS[mode]))
+        Entry(_stroke(1.4, *MODES[mode]), 38, wording.manner(mode))
         for mode in Modality
         if mode in modes
     ]

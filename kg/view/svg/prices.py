@@ -16,6 +16,7 @@ from pathlib import PurePath
 from kg.model import Document, Entity, Evidence, Relation
 from kg.values import Money, parse_money
 from kg.view.markup import Markup, element, escaped
+from kg.view.plural import counted
 from kg.view.svg.ink import (
     BAND,
     HEAD,
@@ -134,7 +135,8 @@ def draw_prices(wording: Wording, *, top: int = TOP) -> str:
     documents = {one.document for price in shown for one in price.relation.evidence}
     subtitle = wording.pick(
         f"{len(documents)} 篇文章中的 {len(shown)} 个价格（共 {len(every)} 个）；色浅的把握较小",
-        f"{len(shown)} of {len(every)} prices, from {len(documents)} documents; pale: less sure",
+        f"{len(shown)} of {counted(len(every), 'price')}, "
+        f"from {counted(len(documents), 'document')}; pale: less sure",
     )
     return Sheet(wording.pick("价格", "Prices"), subtitle, wide, y - 12 + MARGIN / 2).svg(*parts)
 

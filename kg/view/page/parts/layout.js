@@ -41,6 +41,20 @@ function elide(text, most, size = TEXT, bold = false) {
   return `${letters.slice(0, low).join('')}…`;
 }
 
+/** A heading on one line, or on two where one has no room; what is longer still is cut. */
+function headingLines(text, most) {
+  const wide = (part) => textWidth(part, 12, true);
+  if (wide(text) <= most) return [text];
+  const letters = Array.from(text);
+  let at = letters.length - 1;
+  while (at > 1 && wide(letters.slice(0, at).join('')) > most) at -= 1;
+  const isWords = letters.includes(' '); // Chinese breaks anywhere
+  if (isWords) at = letters.lastIndexOf(' ', at);
+  if (at < 1) return [elide(text, most, 12, true)];
+  const parts = [letters.slice(0, at), letters.slice(at)].map((part) => part.join('').trim());
+  return parts.map((part) => elide(part, most, 12, true));
+}
+
 /** Kinds of actor are what the chain is read by, so they are printed bold. */
 const isBold = (node) => node.isKind && node.type.group === 'actor';
 

@@ -225,8 +225,10 @@ function paintHeadings(pen2d, scene, camera, { width }, palette) {
     const x = heading.left * camera.zoom + camera.x;
     const room = heading.room * camera.zoom;
     if (room < 26) continue;
-    title(elide(heading.text, room, 12, true), x, 20);
-    count(heading.count, x, 36);
+    const lines = headingLines(heading.text, room);
+    const first = lines.length > 1 ? 14 : 20;
+    lines.forEach((line, at) => title(line, x, first + 14 * at));
+    count(heading.count, x, lines.length > 1 ? 41 : 36);
     pen2d.beginPath();
     pen2d.moveTo(x, HEADER - 0.5);
     pen2d.lineTo(x + room, HEADER - 0.5);

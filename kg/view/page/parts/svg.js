@@ -61,7 +61,8 @@ function svgHeadings(scene, top, palette) {
     stroke: palette.rule });
   return [
     ...scene.headings.flatMap(({ left, right, room, text }) => [
-      title(left, top + 20, elide(text, room, 12, true)),
+      ...headingLines(text, room).map((line, at, all) => (
+        title(left, top + 20 - 13 * (all.length - 1 - at), line))),
       rule(left, Math.max(right, left + room - 10), top + 28)]),
     ...scene.bands.flatMap(({ top: y, text }) => [
       title(0, y - 2, text), rule(0, scene.bounds.right, y - 18)]),

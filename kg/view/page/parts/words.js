@@ -14,7 +14,7 @@ const WORDS = {
   language: ['English', '中文'],
   theme: ['切换明暗', 'Light or dark'],
   close: ['关闭', 'Close'],
-  shown: ['{0} / {1} 个节点 · {2} / {3} 条关系', '{0} of {1} nodes · {2} of {3} relations'],
+  shown: ['{0} / {1} 个节点 · {2} / {3} 条关系', '{0} of {1} node(s) · {2} of {3} relation(s)'],
   denied: [' · {0} / {1} 条被否定', ' · {0} of {1} denied'],
   ofAll: ['{0}/{1}', '{0}/{1}'],
   nothing: ['这里没有可显示的关系。放宽筛选，或换一个视图。',
@@ -39,9 +39,9 @@ const WORDS = {
   prices: ['价格', 'Prices'],
   kind: ['类', 'kind'],
   particular: ['个体', 'particular'],
-  mentions: ['{0} 处提及', '{0} mentions'],
-  inDocuments: ['{0} 篇文章', '{0} documents'],
-  relations: ['{0} 条关系', '{0} relations'],
+  mentions: ['{0} 处提及', 'mentions: {0}'],
+  inDocuments: ['{0} 篇文章', '{0} document(s)'],
+  relations: ['{0} 条关系', '{0} relation(s)'],
   hop1: ['一跳邻居', '1 hop'],
   hop2: ['两跳邻居', '2 hops'],
   pathFrom: ['路径起点', 'Path from here'],
@@ -49,9 +49,9 @@ const WORDS = {
   back: ['返回', 'Back'],
   more: ['再显示 {0} 条', 'Show {0} more'],
   sure: ['可信度 {0}%', 'confidence {0}%'],
-  origin: ['{0} 个独立来源', '{0} independent origins'],
+  origin: ['{0} 个独立来源', '{0} independent origin(s)'],
   evidence: ['证据', 'Evidence'],
-  evidences: ['{0} 句证据', '{0} sentences of evidence'],
+  evidences: ['{0} 句证据', '{0} sentence(s) of evidence'],
   says: ['据{0}', 'according to {0}'],
   article: ['文章本身', 'the article itself'],
   rule: ['规则', 'rule'],
@@ -62,7 +62,7 @@ const WORDS = {
   start: ['起点', 'From'],
   end: ['终点', 'To'],
   anyWay: ['不论方向', 'Either direction'],
-  chain: ['第 {0} 条链 · {1} 步', 'Chain {0} · {1} steps'],
+  chain: ['第 {0} 条链 · {1} 步', 'Chain {0} · {1} step(s)'],
   noPath: ['没有从“{0}”到“{1}”的路径', 'No chain from {0} to {1}'],
   pathHint: ['选两个节点，看东西怎样从一处到另一处，每一步都有原文。',
     'Choose two nodes to see how things get from one to the other, a sentence for each step.'],
@@ -103,9 +103,11 @@ const WORDS = {
 
 let language = 0; // position in each pair: 0 Chinese, 1 English
 
-/** The words for `key`, with {0}, {1} … filled in. */
+/** The words for `key`, with {0}, {1} … filled in; the (s) behind a number goes where that is 1. */
 function say(key, ...values) {
-  return WORDS[key][language].replace(/\{(\d)\}/g, (_, at) => String(values[at]));
+  const words = WORDS[key][language].replace(/\{(\d)\}([^{]*?)\(s\)/g,
+    (_, at, noun) => `{${at}}${noun}${Number(values[at]) === 1 ? '' : 's'}`);
+  return words.replace(/\{(\d)\}/g, (_, at) => String(values[at]));
 }
 
 /** The one of a pair of labels (from the data) that is in the language in use. */
