@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_path, mask_url
+from kg.read.patterns import GROUPS
 
 HIDDEN = [
     ("4539 5787 6362 1486转账", "4539 5787 6362 1486"),
@@ -228,6 +231,14 @@ def test_an_identifier_is_overwritten_at_the_same_length(text: str, secret: str)
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_identifier_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_what_lets_a_group_of_patterns_be_passed_over_is_in_all_that_they_find() -> None:
+    for text in (*(text for text, _ in HIDDEN), "身份证 1101 **** **** 0021", "(010) - 66266114"):
+        for gate, sources in GROUPS:
+            for source in sources:
+                if re.search(source, text, re.IGNORECASE):
+                    assert re.search(gate, text, re.IGNORECASE), (source, text)
 
 
 def test_what_follows_a_whole_number_in_the_next_line_stays() -> None:
