@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 
 _SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
-AT = r"[（(\[【]at[)）\]】]"
+_AT = r"[（(\[【]at[)）\]】]"
+_NOT_PREFIX = r"(?!\s?(?:等?号?段|[字开]头))"
+_MARK = r"(?:[^\w\n]{1,3}|_)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 _NO_NAME = r"(?!某|经理|先生|女士|小姐|老师|[姐哥])"
 # "QQ号12000余个" counts accounts and names none; nobody counts to nine digits but money.
@@ -54,7 +56,7 @@ _IN_URL = (
 
 _MAIL = (
     # e-mail; the guard in front keeps the search linear
-    rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{AT})\s?"
+    rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
 )
@@ -66,6 +68,11 @@ _NUMBERS = (
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
     r"(?<!\d)1[ .\u20e3-][3-9](?:[ .\u20e3-]\d){9}(?!\d)",
+    rf"(?<!\d)1(?P<one>{_MARK})[3-9](?:(?P=one)\d){{9}}(?!\d|(?P=one)\d)",
+    # the same sign twice; an address on the web has dates and ids between its slashes
+    r"(?<![\d/])(?:\+?(?:00)?86)?1[3-9]\d(?P<two>[/／\\~～_•‧・∙―ー⁃﹣]|--|__|\*\*|[.…]{2,3})"
+    rf"(?!(?:19|20)\d\d(?P=two)[01]\d[0-3]\d)\d{{4}}(?P=two)\d{{4}}(?![\d/])"
+    rf"{_NOT_PREFIX}{_NOT_MONEY}",
     r"(?<![\d*×●])1[3-9](?=\d*[*x×●])(?=(?:[*x×●]*\d){6})[\d*x×●]{9}(?![\da-z*×●])",
     # other countries
     r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
@@ -80,6 +87,8 @@ _NUMBERS = (
     # by cue word, grouped in any way
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
     r"(?P<id>1[3-9](?:[ \n-]?\d){9})(?!\d)",
+    rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
+    rf"(?P<id>1[3-9]\d(?:{_MARK}\d{{4}}){{2}})(?!\d|{_MARK}\d){_NOT_PREFIX}{_NOT_COUNT}",
     # ID cards: with X, in groups, half hidden, by cue word
     r"(?<!\d)\d{17}x(?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}[ \n-](?:18|19|20)\d{2}[ \n-]?\d{4}[ \n-]?\d{3}[\dx](?![a-z0-9])",
@@ -112,7 +121,7 @@ _WECHAT_IDS = (
 )
 GROUPS = (
     (r"[=/]", (_IN_URL,)),
-    (rf"[@#]|{AT}", _MAIL),
+    (rf"[@#]|{_AT}", _MAIL),
     (r"\d(?:\D{0,3}\d){6}|[\dx*](?:[ -]?[\dx*]){9}", _NUMBERS),
     (r"q|扣扣|企鹅|抠抠", _QQ_IDS),
     (r"[信芯]|[vw]x|we\s?chat|weixin|[加➕+]\s?[v微薇]|(?<![a-z0-9])v\s?[:：]", _WECHAT_IDS),
