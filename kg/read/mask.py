@@ -18,7 +18,6 @@ from kg.read.patterns import BORN, BROKEN, BROKEN_IDENTITY, CARD, GROUPS, IDENTI
 PLACEHOLDER = "█"
 
 _PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
-_CIRCLED = re.compile(r"[①-⑨⓪❶-❾]{3,}")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
     # One class in front, so that the search runs over prose as fast as it can.
@@ -40,11 +39,12 @@ _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
 
 
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode, the full-width ASCII signs and the hyphens, as ASCII; cue
-    words in simplified script."""
+    """Every decimal digit of Unicode, the full-width ASCII signs, the hyphens and what looks like
+    the X of an ID card, as ASCII; cue words in simplified script."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
+    table |= {ord(old): new for old, new in zip("хХⅩ", "xXX", strict=True)}
     for char in re.findall(r"\d", "".join(map(chr, range(0x80, 0x20000)))):
         table[ord(char)] = str(unicodedata.decimal(char))
     return table
@@ -63,9 +63,15 @@ _DIGIT = str.maketrans(_NUMERALS, "001234567891122334566789")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ \n\-–—.·/／、，,]?[{_NUMERALS}\d]){{6,}}")
 _LETTERS = str.maketrans("oOiIlL", "001111")
 _LETTER_RUN = re.compile(r"[1iIlL][3-9](?<![a-zA-Z\d]..)(?:[ -]?[oOiIlL\d]){9}(?![a-zA-Z\d])")
-_UNCIRCLE = {ord(c): str(i) for i, c in enumerate("⓪①②③④⑤⑥⑦⑧⑨")} | {
-    ord(c): str(i + 1) for i, c in enumerate("❶❷❸❹❺❻❼❽❾")
+_SHAPED = {
+    code: str(int(value))
+    for code in (0xB2, 0xB3, 0xB9, *range(0x2070, 0x3300))
+    if (value := unicodedata.numeric(chr(code), -1)) in range(10)
+    and not chr(code).isdecimal()
+    and unicodedata.category(chr(code)) == "No"
 }
+"""Digits in circles, brackets, with a full stop, raised: ①⑴⒈¹㊀."""
+_SHAPED_RUN = re.compile(f"[{''.join(map(chr, _SHAPED))}]{{3,}}")
 _GROUPS = tuple(
     (
         re.compile(gate, re.IGNORECASE),
@@ -137,7 +143,7 @@ def _folded(text: str) -> str:
         return text
     if _FOLDABLE.search(text) or max(text) > "\uffff":
         text = text.translate(_FOLD)
-    return _CIRCLED.sub(lambda match: match[0].translate(_UNCIRCLE), text)
+    return _SHAPED_RUN.sub(lambda match: match[0].translate(_SHAPED), text)
 
 
 def _spelled_out(plain: str) -> str:
