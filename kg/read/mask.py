@@ -31,8 +31,8 @@ _MARGIN = 48  # characters around such a place: room for a cue word and for the 
 
 
 _TRADITIONAL = (
-    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘",
-    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟",
+    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘報飛釘寶",
+    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟报飞钉宝",
 )
 """The characters of cue words and counts, in both scripts."""
 _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"

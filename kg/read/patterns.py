@@ -49,8 +49,9 @@ _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
 
 _IN_URL = (
-    r"(?:[?&;](?:qq|uin|wx|vx|weixin|wechat|tel|phone|mobile)=|qzone\.qq\.com/)"
-    r"(?P<id>[\w%+-]{5,40})"
+    r"(?:[?&;](?:qq|uin|wx|vx|weixin|wechat|tel|phone|mobile)=|qzone\.qq\.com/"
+    # what goes on behind the name is a post of a channel, and + an invitation to a group
+    r"|(?<![\w.-])(?:t|telegram)\.me/(?!\+|\w+/|joinchat))(?P<id>[\w%+-]{5,40})"
 )
 
 
@@ -119,9 +120,25 @@ _WECHAT_IDS = (
     rf"{_WECHAT}(?:号码?|[账帐]号|ID){_IS}{_OPEN}(?P<id>[1-9]\d{{5,10}})(?!\d){_NOT_COUNT}",
     r"(?<![a-z0-9_])wxid_[a-z0-9]{6,24}",
 )
+_ACCOUNT = r"(?:用户名|号码|[账帐]号|号|ID)"
+_PLANE = r"(?:telegram|(?<![a-z0-9])tg|电报|飞机|蝙蝠(?:app|聊天)?|potato|batchat)"
+_MESSENGER = rf"(?:{_PLANE}|土豆|陌陌|钉钉|旺旺|支付宝|(?<![a-z])(?:skype|whats\s?app|signal|line))"
+_APP = r"(?!(?:telegram|whatsapp|signal|skype|wechat|facebook|twitter|potato|batchat|https?)\b)"
+_MARKED_ID = r"(?=[a-z_.]*\d|[a-z]+[_.][a-z])[a-z][a-z0-9_.]{4,31}(?![a-z0-9_])"
+_HANDLES = (
+    # a channel or group is nobody
+    rf"{_MESSENGER}\s?{_ACCOUNT}?{_IS}[“\"'（(\[【]?\s?@(?P<id>[a-z][a-z0-9_]{{3,31}})",
+    rf"{_MESSENGER}\s?{_ACCOUNT}{_IS}{_OPEN}(?P<id>{_MARKED_ID}|[1-9]\d{{4,11}}(?!\d){_NOT_COUNT})",
+    rf"{_MESSENGER}\s?{_ACCOUNT}(?:\s?[:：]\s?|[是为]\s?|[是为]?\s?[“\"「『]\s?)"
+    rf"(?P<id>{_APP}[a-z]{{5,32}}(?![a-z0-9_]))",
+    rf"{_PLANE}\s?[:：]\s?(?P<id>{_APP}(?:{_MARKED_ID}|[a-z]{{5,32}}(?![a-z0-9_]|\s?[a-z])))",
+    rf"蝙蝠(?:app|聊天)?\s?[:：]\s?(?P<id>[1-9]\d{{4,11}}(?!\d){_NOT_COUNT})",
+)
+
 GROUPS = (
     (r"[=/]", (_IN_URL,)),
     (rf"[@#]|{_AT}", _MAIL),
+    (_MESSENGER, _HANDLES),
     (r"\d(?:\D{0,3}\d){6}|[\dx*](?:[ -]?[\dx*]){9}", _NUMBERS),
     (r"q|扣扣|企鹅|抠抠", _QQ_IDS),
     (r"[信芯]|[vw]x|we\s?chat|weixin|[加➕+]\s?[v微薇]|(?<![a-z0-9])v\s?[:：]", _WECHAT_IDS),
