@@ -31,8 +31,8 @@ _MARGIN = 48  # characters around such a place: room for a cue word and for the 
 
 
 _TRADITIONAL = (
-    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘報飛釘寶",
-    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟报飞钉宝",
+    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘報飛釘寶護車貴雲滬魯遼贛陝軍",
+    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟报飞钉宝护车贵云沪鲁辽赣陕军",
 )
 """The characters of cue words and counts, in both scripts."""
 _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
@@ -74,7 +74,7 @@ _SHAPED = {
 _SHAPED_RUN = re.compile(f"[{''.join(map(chr, _SHAPED))}]{{3,}}")
 _GROUPS = tuple(
     (
-        re.compile(gate, re.IGNORECASE),
+        re.compile(gate),
         tuple(
             (pattern, "id" if "id" in pattern.groupindex else 0)
             for pattern in (re.compile(source, re.IGNORECASE) for source in sources)

@@ -134,14 +134,42 @@ _HANDLES = (
     rf"{_PLANE}\s?[:：]\s?(?P<id>{_APP}(?:{_MARKED_ID}|[a-z]{{5,32}}(?![a-z0-9_]|\s?[a-z])))",
     rf"蝙蝠(?:app|聊天)?\s?[:：]\s?(?P<id>[1-9]\d{{4,11}}(?!\d){_NOT_COUNT})",
 )
+_PLATE = (
+    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵云滇藏陕甘青宁新][a-z][ ·•.・-]?"
+    r"(?=[a-z]{0,3}\d)(?:[a-z0-9]{5,6}|[a-z0-9]{4}[学挂港澳])(?![a-z0-9])"
+    r"(?![^，。；、\n]{0,6}(?:警|公交|公务|救护|消防)车)"
+)
+_PASS = r"(?:护照|通行证|台胞证|回乡证|居留证|[军警士][官兵]证)"
+_PAPERS = (
+    rf"{_PASS}{_OPEN}(?:号码?|编号)?{_IS}{_OPEN}"
+    r"(?P<id>(?:[\u4e00-\u9fff]{1,2}字第?)?(?:[a-z]{1,2} ?\d{4} ?\d{3,6}(?![a-z0-9])"
+    rf"|\d{{8,10}}(?!\d){_NOT_COUNT}))",
+    # the number of a SIM card
+    r"(?<![a-z0-9])(?=(?:[ -]?[a-z0-9]){19,20}(?![a-z0-9]))8986\d\d(?:[ -]?\d){0,2}[ -]?[a-z0-9]"
+    r"(?:[ -]?\d){10,13}[a-z]?(?![a-z0-9])",
+    # cars; those of the police (京A1234警) are nobody's
+    rf"(?:车牌|号牌|牌照|车号|牌号)(?:号码?|照)?{_IS}{_OPEN}(?P<id>{_PLATE}(?:{_NEXT}{_PLATE})*)",
+    rf"{_PLATE}(?=[^，。；、\n]{{0,8}}(?:轿车|面包车|越野车|小客车|商务车|私家车))",
+)
 
 GROUPS = (
     (r"[=/]", (_IN_URL,)),
-    (rf"[@#]|{_AT}", _MAIL),
-    (_MESSENGER, _HANDLES),
-    (r"\d(?:\D{0,3}\d){6}|[\dx*](?:[ -]?[\dx*]){9}", _NUMBERS),
-    (r"q|扣扣|企鹅|抠抠", _QQ_IDS),
-    (r"[信芯]|[vw]x|we\s?chat|weixin|[加➕+]\s?[v微薇]|(?<![a-z0-9])v\s?[:：]", _WECHAT_IDS),
+    (rf"[@#]|(?i:{_AT})", _MAIL),
+    # one class in front lets the search run
+    (
+        r"[tTpPbBsSwWlL电飞蝙土陌钉旺支](?i:(?<=t)(?:elegram|g)|(?<=电)报|(?<=飞)机|(?<=蝙)蝠"
+        r"|(?<=p)otato|(?<=b)atchat|(?<=土)豆|(?<=陌)陌|(?<=钉)钉|(?<=旺)旺|(?<=支)付宝"
+        r"|(?<=s)(?:kype|ignal)|(?<=w)hats|(?<=l)ine)",
+        _HANDLES,
+    ),
+    (rf"{_PASS}|8986|[\u4e00-\u9fff][a-zA-Z][ ·•.・-]?[a-zA-Z0-9]{{4}}", _PAPERS),
+    (r"\d(?:\D{0,3}\d){6}|[\dxX*](?:[ -]?[\dxX*]){9}", _NUMBERS),
+    (r"[qQ]|扣扣|企鹅|抠抠", _QQ_IDS),
+    (
+        r"[信芯微薇vVwW](?i:(?<=[信芯])|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
+        r"|(?<=[加➕+]\s[v微薇])|(?<=(?<![a-z0-9])v)\s?[:：])",
+        _WECHAT_IDS,
+    ),
 )
 """Patterns, each group behind what all of its finds hold: one quick search spares the others."""
 

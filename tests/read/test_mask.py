@@ -177,6 +177,18 @@ HIDDEN = [
     ("Skype号：zhang.san", "zhang.san"),
     ("支付宝账号：zhangsan88", "zhangsan88"),
     ("见https://t.me/zhangsan", "zhangsan"),
+    ("护照E12345678", "E12345678"),
+    ("护照号码为EA1234567", "EA1234567"),
+    ("護照（号码G1234 5678）", "G1234 5678"),
+    ("护照号：123456789", "123456789"),
+    ("港澳通行证C12345678", "C12345678"),
+    ("军官证：南字第12345678号", "12345678"),
+    ("ICCID：89860012345678901234", "89860012345678901234"),
+    ("卡背面印着898600H1234567890123", "898600H1234567890123"),
+    ("ICCID 898600 1234 5678 9012 34", "1234 5678 9012 34"),
+    ("车牌号为京A·12345的车", "京A·12345"),
+    ("车牌：粤BD12345、粤B12346", "粤B12346"),
+    ("驾驶京A12345白色小轿车", "京A12345"),
     ("138/1234/5678", "138/1234/5678"),
     ("加138／1234／5678", "138／1234／5678"),
     ("加+86138~1234~5678", "138~1234~5678"),
@@ -254,6 +266,8 @@ KEPT = [
     "Telegram: messenger of the year, Line: string, skype: no",
     "电报频道@haizhou_news，t.me/haizhou_news/12，t.me/s/haizhou_news，t.me/+AbCdEf12345",
     "飞机：空客A320，飞机票12345张，蝙蝠号12000个，电报：20210426",
+    "护照12345本，护照600余本，护照：ABCDEFGH，护照20210426起，ICCID以898600开头",
+    "车牌京A开头，车牌100余副，京A、京B号牌，车牌京A1234警，沪A600519，车牌号为京A12345的公交车",
     "比例138:1234:5678，130+1500+2000",
 ]
 
@@ -277,7 +291,7 @@ def test_what_lets_a_group_of_patterns_be_passed_over_is_in_all_that_they_find()
         for gate, sources in GROUPS:
             for source in sources:
                 if re.search(source, text, re.IGNORECASE):
-                    assert re.search(gate, text, re.IGNORECASE), (source, text)
+                    assert re.search(gate, text), (source, text)
 
 
 def test_what_follows_a_whole_number_in_the_next_line_stays() -> None:
