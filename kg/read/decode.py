@@ -28,6 +28,7 @@ _COMMON = re.compile(
     "這為個國們時來對會發動過還後與從號碼電話詐騙]"
 )
 _WIDE = re.compile(r"[\u3400-\u9fff]")
+_PLAIN = re.compile(r"[\t\r\n -~\u2010-\u2027\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 _ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x80-\x9f\ue000-\uf8ff\ufffd]")
 
 
@@ -90,11 +91,21 @@ def _declared(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """UTF-16 without a mark, in the byte order that reads as text."""
+    """UTF-16 without a mark, in the byte order that reads as text.
+
+    Too short or too special to read as Chinese, it shows by its zero bytes: ASCII characters
+    have theirs at one side.
+    """
     found = [_strict(data, encoding) for encoding in ("utf-16-le", "utf-16-be")]
     scored = [(_reads(pair[0]), pair) for pair in found if pair]
     best = max(scored, default=None)
-    return best[1] if best and best[0] > 0.5 else None
+    if best and best[0] > 0.5:
+        return best[1]
+    right, left = data[1::2].count(0), data[::2].count(0)
+    encoding = "utf-16-le" if right > left else "utf-16-be"
+    text = data.decode(encoding, "replace")  # a cut file ends within a character
+    plain = len(_PLAIN.findall(text[:20000]))
+    return (text, encoding) if right != left and plain > 0.95 * len(text[:20000]) else None
 
 
 def _is_text(text: str) -> bool:
@@ -128,6 +139,10 @@ def _best(data: bytes) -> tuple[str, str] | None:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken <= 3 and len(_WIDE.findall(text)) > 3 * broken:  # cut within a character
+        return text, "utf-8"
     # Imported here: it is slow to load, and few files get this far.
     from charset_normalizer import from_bytes
 

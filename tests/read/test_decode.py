@@ -66,6 +66,20 @@ def test_a_few_broken_bytes_do_not_lose_the_article() -> None:
     assert SENTENCE * 10 in text
 
 
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_short_text_cut_within_a_character_stays_chinese(cut: int) -> None:
+    text, encoding = decode("卡商向号商出售电话卡。".encode()[:-cut])
+    assert (text, encoding) == ("卡商向号商出售电话卡\ufffd", "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("cut", [0, 1])
+def test_utf_16_without_a_mark_is_read_whatever_its_words(encoding: str, cut: int) -> None:
+    text = "卡商收购电话卡\n\n号商出售电话卡，联系电话138，警方立案侦查。\n"
+    data = text.encode(encoding)
+    assert decode(data[: len(data) - cut]) == (text[:-1] + "\n\ufffd"[cut], encoding)
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     try:

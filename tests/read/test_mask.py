@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_path, mask_url
+from kg.read.patterns import GROUPS
 
 HIDDEN = [
     ("4539 5787 6362 1486转账", "4539 5787 6362 1486"),
@@ -155,6 +158,49 @@ HIDDEN = [
     ("加QQ一二三四五六七八", "一二三四五六七八"),
     ("致电138O0138OOO咨询", "138O0138OOO"),
     ("致电l38-OO13-8ooo咨询", "OO13"),
+    ("加⑴⑶⑻⑴⑵⑶⑷⑸⑹⑺⑻", "⑴⑵⑶⑷⑸⑹⑺⑻"),
+    ("加⒈⒊⒏⒈⒉⒊⒋⒌⒍⒎⒏", "⒈⒉⒊⒋⒌⒍⒎⒏"),
+    ("加¹³⁸¹²³⁴⁵⁶⁷⁸", "¹²³⁴⁵⁶⁷⁸"),
+    ("加➀➂➇➀➁➂➃➄➅➆➇", "➀➁➂➃➄➅➆➇"),
+    ("加㊀㊂㊇㊀㊁㊂㊃㊄㊅㊆㊇", "㊀㊁㊂㊃㊄㊅㊆㊇"),
+    ("卡主11010519491231002Х", "11010519491231002Х"),
+    ("Telegram：@zhangsan", "zhangsan"),
+    ("Telegram账号zhang_san", "zhang_san"),
+    ("TG: zhangsan88", "zhangsan88"),
+    ("tg号：zhangsan", "zhangsan"),
+    ("纸飞机@zhangsan", "zhangsan"),
+    ("飞机号：zhangsan88", "zhangsan88"),
+    ("紙飛機：zhangsan", "zhangsan"),
+    ("电报账号为“zhangsan”的卖家", "zhangsan"),
+    ("蝙蝠：zhangsan88", "zhangsan88"),
+    ("蝙蝠号12345678", "12345678"),
+    ("Skype号：zhang.san", "zhang.san"),
+    ("支付宝账号：zhangsan88", "zhangsan88"),
+    ("见https://t.me/zhangsan", "zhangsan"),
+    ("护照E12345678", "E12345678"),
+    ("护照号码为EA1234567", "EA1234567"),
+    ("護照（号码G1234 5678）", "G1234 5678"),
+    ("护照号：123456789", "123456789"),
+    ("港澳通行证C12345678", "C12345678"),
+    ("军官证：南字第12345678号", "12345678"),
+    ("ICCID：89860012345678901234", "89860012345678901234"),
+    ("卡背面印着898600H1234567890123", "898600H1234567890123"),
+    ("ICCID 898600 1234 5678 9012 34", "1234 5678 9012 34"),
+    ("车牌号为京A·12345的车", "京A·12345"),
+    ("车牌：粤BD12345、粤B12346", "粤B12346"),
+    ("驾驶京A12345白色小轿车", "京A12345"),
+    ("138/1234/5678", "138/1234/5678"),
+    ("加138／1234／5678", "138／1234／5678"),
+    ("加+86138~1234~5678", "138~1234~5678"),
+    ("加138...1234...5678", "138...1234...5678"),
+    ("加138**1234**5678", "138**1234**5678"),
+    ("电话138，1234，5678", "138，1234，5678"),
+    ("手机：138、1234、5678", "138、1234、5678"),
+    ("联系方式138（1234）5678", "138（1234）5678"),
+    ("电话【138】【1234】【5678】", "【1234】【5678】"),
+    ("1、3、8、1、2、3、4、5、6、7、8", "1、3、8、1、2、3、4、5、6、7、8"),
+    ("一/三/八/一/二/三/四/五/六/七/八", "一/三/八/一/二/三/四/五/六/七/八"),
+    ("电话一三八，一二三四，五六七八", "一二三四，五六七八"),
 ]
 KEPT = [
     "2018 2019 2020 2022各年",
@@ -213,6 +259,16 @@ KEPT = [
     "二〇二一年一二月，一二三四五六七八九",
     "热线4008118888一周七天有人接听，1234567890一次",
     "O2O模式，iOS15，10010IO，ll38OOO，lololo",
+    "见https://a.cn/160/2021/0426/1.html，170/1708/1709号段，手机号170、1708、1709开头",
+    "手机分别卖130，1500，2000元，180*2000*2200毫米，月租130、1500、2000元",
+    "1、3、5、7、9、2、4、6、8、1、2、3期",
+    "纸飞机（Telegram）、蝙蝠（BatChat），Telegram：WhatsApp、Signal，TG：telegram",
+    "Telegram: messenger of the year, Line: string, skype: no",
+    "电报频道@haizhou_news，t.me/haizhou_news/12，t.me/s/haizhou_news，t.me/+AbCdEf12345",
+    "飞机：空客A320，飞机票12345张，蝙蝠号12000个，电报：20210426",
+    "护照12345本，护照600余本，护照：ABCDEFGH，护照20210426起，ICCID以898600开头",
+    "车牌京A开头，车牌100余副，京A、京B号牌，车牌京A1234警，沪A600519，车牌号为京A12345的公交车",
+    "比例138:1234:5678，130+1500+2000",
 ]
 
 
@@ -228,6 +284,14 @@ def test_an_identifier_is_overwritten_at_the_same_length(text: str, secret: str)
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_identifier_stays(text: str) -> None:
     assert mask(text) == text
+
+
+def test_what_lets_a_group_of_patterns_be_passed_over_is_in_all_that_they_find() -> None:
+    for text in (*(text for text, _ in HIDDEN), "身份证 1101 **** **** 0021", "(010) - 66266114"):
+        for gate, sources in GROUPS:
+            for source in sources:
+                if re.search(source, text, re.IGNORECASE):
+                    assert re.search(gate, text), (source, text)
 
 
 def test_what_follows_a_whole_number_in_the_next_line_stays() -> None:
