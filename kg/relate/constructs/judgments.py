@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import ETC, STANDING
 from kg.relate.penalties import UNGIVEN
 from kg.relate.templates import Found
@@ -25,10 +25,10 @@ _TERM = (
 _HOW = r"(?:，|、|当庭|依法|一审|二审|终审|从轻|减轻|先后|分别|均|各|都|作出判决|判决)*"
 _OFFENCE = r"(?:以|因|犯|构成)(?:犯|了)?{O*:Offence}(?:定罪处罚|定罪|数罪并罚|两罪并罚)?"
 
-_GIVEN = pattern(rf"(?:判处?了?|对|，|；|、){_CONVICTS}，?(?:{_HOW}(?:判处?|处以?))?{_HOW}{_TERM}")
+_GIVEN = rf"(?:判处?了?|对|，|；|、){_CONVICTS}，?(?:{_HOW}(?:判处?|处以?))?{_HOW}{_TERM}"
 """A penalty behind whom it is given to: (判处)甲有期徒刑三年，对乙判处二年."""
 _LED_TO = pattern(_OFFENCE)
-_EARNED = pattern(
+_EARNED = (
     rf"{_CONVICTS}(?:的行为|，?其行为)?(?:均|都|已|也|，)*{_OFFENCE}{_HOW}(?:判处|判|获刑|领刑)"
 )
 """A penalty behind an offence: 甲犯诈骗罪，判处…."""
@@ -39,17 +39,23 @@ _NO_COURT = re.compile("[、《]|关于|和|与|撤销|建议|认为")
 _ASKED = re.compile(UNGIVEN)
 
 
+def _forms(schema: Schema) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a penalty behind whom it is given to, and behind an offence."""
+    return worded(_GIVEN, schema), worded(_EARNED, schema)
+
+
 def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """A conviction for each convict and offence of the sentence that `line` is, and the court."""
     if "判" not in line.code and "刑" not in line.code:
         return
     yield from _sentenced(line, mentions, schema)
     offences = list(_LED_TO.finditer(line.code))
-    for given in _GIVEN.finditer(line.code) if offences else ():
+    given_form, earned_form = _forms(schema)
+    for given in given_form.finditer(line.code) if offences else ():
         before = [one for one in offences if one.end() <= given.start() + 1]
         if before and "判" in line.code[before[-1].end() : given.end()]:
             yield from _convicted(line, given, before[-1], mentions)
-    for earned in _EARNED.finditer(line.code):
+    for earned in earned_form.finditer(line.code):
         yield from _convicted(line, earned, earned, mentions)
         at = earned.end()
         while more := _EARNED_TOO.search(line.code, at):
@@ -69,7 +75,7 @@ def _sentenced(line: Line, mentions: Sequence[Mention], schema: Schema) -> Itera
                  if span[0] == mentions[courts[-1]].start) + 2  # fmt: skip
     if _NO_COURT.match(line.code, begin):
         return
-    for form in (_GIVEN, _EARNED):
+    for form in _forms(schema):
         for match in form.finditer(line.code, begin):
             judged = line.code.find("判", begin, match.end()) >= 0
             if not judged or _is_asked(line, begin, match.end()):
