@@ -39,8 +39,8 @@ class _Rule(NamedTuple):
     shape: str
 
 
-_BY = r"(?:已|均|都|也|现|目前|先后|全部)*被(?:{S:Agency})?(?:依法|分别)*"
-_SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?(?:分别|先后|依法)*"
+_BY = "(?:也|{~before-done})*被(?:{S:Agency})?{~before-done}*"
+_SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?{{~before-done}}*"
 _AS_GUILTY = rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}{{~charging}}"
 
 _CHARGES = (
@@ -48,7 +48,7 @@ _CHARGES = (
     _Rule("charges", "诉", _AS_GUILTY),
     _Rule("accuses", "指控", rf"指控(?:称|：)?{_WHOM}{_SAID_TO}(?:犯|构成|涉嫌)"),
 )
-_LED = rf"(?:依法|分别)*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
+_LED = rf"{{~before-done}}*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
 _ALLEGED = (
     _Rule(
         "suspected-of", "涉嫌",
