@@ -142,7 +142,7 @@ def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
     """The mention of a span that no list or pattern has as it stands."""
     printed = text[span.start : span.end].strip()
     start = text.index(printed, span.start)
-    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, span.type)
+    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, schema, span.type)
     return Mention(
         start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
         mention_rule(span.type, Way.TAGGER), scoped=span.type in {"Person", *_FIGURES},
