@@ -53,14 +53,14 @@ def constructs(
 
 
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
-    yield from totals(text, parsed, mentions)
+    yield from totals(text, parsed, mentions, schema)
     yield from steps(text, parsed, mentions)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
     yield from raids(text, line, mentions, schema)
     if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
         return
-    yield from _leaks(text, parsed, mentions)
+    yield from _leaks(text, parsed, mentions, schema)
     yield from respective(text, parsed, mentions, schema)
     yield from prices(text, parsed, mentions, schema)
     yield from chains(text, parsed, mentions)
@@ -76,18 +76,21 @@ def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema)
 
 
 _LEAK = re.compile("泄露|泄漏|外泄")
-_BROUGHT = re.compile("(?:所|直接)?(?:造成|导致|引发|引起)(?:了|的)?(?:大量|大规模|海量)?$")
+_BROUGHT = "(?:所|直接)?{~bringing-about}(?:了|的)?(?:大量|大规模|海量)?$"
 _LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
-def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
+def _leaks(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema
+) -> Iterator[Found]:
     """Whose doing a leak is: 内鬼导致数据外泄, but not 给用户造成的数据外泄."""
+    bringing = worded(_BROUGHT, schema)
     ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
     for index in parsed.mentions:
         leak = mentions[index]
         if leak.type not in ACTS or not _LEAK.search(leak.text):
             continue
-        brought = _BROUGHT.search(text, parsed.sentence.start, leak.start)
+        brought = bringing.search(text, parsed.sentence.start, leak.start)
         who = ends.get(brought.start()) if brought else None
         if who is not None and not text.endswith(("给", "对", "为"), 0, mentions[who].start):
             yield Found(who, "ENGAGES_IN", index, "edges/ENGAGES_IN.yaml#leak",
@@ -109,11 +112,7 @@ _UNIT = (
     r"(?:[^，。；、？的]{1,10}?"
     r"(?:部|处|科|室|院|所|队|中心|支队|大队|学院|支行|分行|店|分局))?"
 )
-_TITLE = (
-    r"(?P<title>(?:副|前|原)?(?:董事长|总经理|总裁|总监|局长|处长|科长|所长|队长|大队长|支队长|"
-    r"院长|教授|研究员|主任|警长|民警|辅警|法官|审判长|检察官助理|检察官|律师|分析师|员工|职员|"
-    r"业务员|工程师|程序员|工作人员|销售员|经理|秘书长|首席[^，。；、]{1,4}官))"
-)
+_TITLE = r"(?P<title>(?:副|前|原)?(?!{~chief})(?:{~title-words}|首席[^，。；、]{1,4}官))"
 _CHIEF = "(?P<title>{~chief})"
 _HEAD = "为(?P<title>{~gang-head})"
 _MEMBER = "为(?P<title>{~gang-member})"

@@ -56,8 +56,7 @@ _PEOPLE = (
     ),
     (
         "LOCATED_IN", "native",
-        r"{O:Location}(?:籍|省|市|县)?(?:男子|女子|人|籍|男?青年|小伙子?|姑娘|居民|村民|市民)"
-        r"{S*:Person}",
+        r"{O:Location}(?:籍|省|市|县)?{~native}{S*:Person}",
     ),
 )  # fmt: skip
 
