@@ -19,19 +19,20 @@ _LEADERS = (
 )
 _MEMBERS = r"{S*:Person}(?:等人?|等?\d+余?名?人)?为(?P<title>{~gang-member})"
 _SEGMENTED = re.compile(r"(?:卡|号|号码)[”\"]?$")
-_OWNED = re.compile(
-    r"(?:旗下|公司|平台|软件|网站|、|和|与|及|等|\s)*的?(?:各类|APP|App|app|实名|新|老|小|网络)*"
-    r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码|(?:手机|电话|物联网|流量|上网|注册|SIM|白|黑|“|”)*卡)"
+_OWNED = (
+    r"(?:{~account-owner}|、|和|与|及|等|\s)*的?{~account-kind}*"
+    r"(?:{~account-head}|(?:{~card-kind}|“|”)*卡)"
 )
 
 
 class _Words(NamedTuple):
-    """What leads a group in its name and belongs to it, what a text of a verdict has, charges of
-    old, and goods whose platform is a part of the word."""
+    """What leads a group in its name and belongs to it, what a text of a verdict has, what is
+    somebody's behind his name, charges of old, and goods whose platform is a part of the word."""
 
     leaders: re.Pattern[str]
     members: re.Pattern[str]
     judged: re.Pattern[str]
+    owned: re.Pattern[str]
     repealed: tuple[str, ...]
     unsaid: tuple[str, ...]
 
@@ -42,6 +43,7 @@ def _words(schema: Schema) -> _Words:
         worded(_LEADERS, schema),
         worded(_MEMBERS, schema),
         worded("{~verdict-told}", schema),
+        worded(_OWNED, schema),
         schema.words.get("repealed-charge", ()),
         schema.words.get("platform-in-good", ()),
     )
@@ -155,7 +157,7 @@ def _of_good(
             if good.name in words.unsaid or text[good.start : one.start].strip('“"各个家大'):
                 continue
             completed = good.name.startswith(one.name) and good.way is Way.ACCOUNT
-            if completed or _OWNED.match(text, one.end, good.end):
+            if completed or words.owned.match(text, one.end, good.end):
                 yield Found(
                     outer, "PROVIDED_BY", part, "edges/PROVIDED_BY.yaml#name",
                     good.start, good.end, None,
