@@ -7,7 +7,8 @@ tiers of every picture come from here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -219,6 +220,14 @@ class Schema:
     def __hash__(self) -> int:
         """By version, so that what is built from a Schema can be kept in a dictionary."""
         return hash(self.version)
+
+
+def any_of(words: str | Iterable[str]) -> str:
+    """A regex for any of `words` (of a text, what its spaces part), longer ones first; of none, one
+    that never matches."""
+    several = words.split() if isinstance(words, str) else words
+    ordered = sorted(several, key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 def load_schema(folder: Path | None = None) -> Schema:

@@ -94,7 +94,8 @@ def _taken(
     listed_at = _by_end(listed)
     figures = Placed([m for m in listed if m.type in _FIGURES])
     taken: list[Mention] = []
-    pronouns, seats = _pronouns(schema), tuple(schema.words.get("seat", ()))
+    pronouns = _pronouns(schema)
+    offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
     before = frozenset(schema.words.get("before-firm", ()))
     adverbs = frozenset(schema.words.get("after-person", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
@@ -114,7 +115,7 @@ def _taken(
         mention = mention or known.get((span.start, span.end, span.type))
         mention = mention or _begun(span, people, named_at)
         mention = mention or _introduced(text, span, listed_at, known, before)
-        mention = mention or _headed(text, span, listed, seats)
+        mention = mention or _headed(text, span, listed, offices, seats)
         if mention is None and (members := _members(text, span, listed, schema)):
             taken += [member.believed(_belief(span)) for member in members]
             continue
@@ -142,7 +143,7 @@ def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
     """The mention of a span that no list or pattern has as it stands."""
     printed = text[span.start : span.end].strip()
     start = text.index(printed, span.start)
-    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, span.type)
+    name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, schema, span.type)
     return Mention(
         start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
         mention_rule(span.type, Way.TAGGER), scoped=span.type in {"Person", *_FIGURES},
@@ -305,15 +306,14 @@ def _measured(text: str, span: Span, figures: Placed) -> Mention | None:
     return longest if begins and NUMERALS.isdisjoint(rest) else None
 
 
-_OFFICE = re.compile("(?:[局院队所处科组委办厅署]|机关|警方|网警|部门?|中心)[”’]?$")
-
-
 def _headed(
-    text: str, span: Span, listed: Sequence[Mention], seats: tuple[str, ...]
-) -> Mention | None:
+    text: str, span: Span, listed: Sequence[Mention], offices: tuple[str, ...],
+    seats: tuple[str, ...],
+) -> Mention | None:  # fmt: skip
     """The agency that a span begins with, where its end is none's: 东湖派出所民警, 警方连夜行动;
     the firm whose head office it is: 蓝禾公司总部."""
-    agency = span.type == "Agency" and not _OFFICE.search(text, span.start, span.end)
+    quoted = span.end - text.endswith(("”", "’"), span.start, span.end)
+    agency = span.type == "Agency" and not text.endswith(offices, span.start, quoted)
     seat = span.type == "Organization" and text.endswith(seats, span.start, span.end)
     if not agency and not seat:
         return None

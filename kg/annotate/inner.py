@@ -10,9 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Level, Mention, Way, mention_rule
-from kg.schema import Schema
+from kg.schema import Schema, any_of, load_schema
 
 _WANTED: Mapping[str, frozenset[str]] = {
     "Case": frozenset({"Person", "Group", "Offence"}),
@@ -20,13 +21,29 @@ _WANTED: Mapping[str, frozenset[str]] = {
     "Good": frozenset({"Platform", "Organization", "Role", "NumberSegment"}),
 }
 _INNER = frozenset[str]().union(*_WANTED.values())
-_OWNED = r"(?:旗下|公司|平台|软件|网站)*的?(?:APP|App|app|实名|新|老|小|网络)*"
-_ACCOUNT = re.compile(_OWNED + r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码)")
-_CARD = re.compile(_OWNED + r"(?:的|手机|电话|物联网|流量|上网|注册|白|黑|“|”|SIM)*卡")
 _NUMBERED = re.compile(r"(?:卡|号|号码)[”\"]?$")
 _LED = re.compile(
     r"以[^，。；]{2,30}?为(?:首|主犯|头目|核心|骨干|主)|由[^，。；]{2,30}?(?:组织|领导|操纵)的"
 )
+
+
+class _Owned(NamedTuple):
+    """What finds an account, and a card, behind the name of who provides it."""
+
+    account: re.Pattern[str]
+    card: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _owned(schema: Schema) -> _Owned:
+    owner, kind, head, card = (
+        any_of(schema.words.get(name, ()))
+        for name in ("account-owner", "account-kind", "account-head", "card-kind")
+    )
+    before = f"{owner}*的?{kind}*"
+    return _Owned(re.compile(before + head), re.compile(f"{before}(?:的|{card}|“|”)*卡"))
+
+
 _VICTIM = re.compile(r"(?:被害人|受害人|受害者|被害者)$")
 _CROWD = re.compile(r"[\d一二三四五六七八九十数多]+余?[名人个]")
 
@@ -45,6 +62,7 @@ def inner(
     good whose name was completed (淘宝 for 淘宝账号). With `schema` a case also gives the charge
     that it names without 罪. Each is yielded once, none that is in `mentions` already.
     """
+    owned = _owned(schema or load_schema())
     seen = {(m.start, m.end, m.type) for m in mentions}
     several = [m for m in proposals if m.type in _INNER]
     several.sort(key=lambda m: (m.start, -m.end, m.type, m.rule))
@@ -58,7 +76,7 @@ def inner(
             for m in several[bisect_left(starts, outer.start) : bisect_left(starts, outer.end)]
             if m.type in wanted and m.end <= outer.end
             if (m.end - m.start < outer.end - outer.start or _completed(outer))
-            and _kept(text, outer, m)
+            and _kept(text, outer, m, owned)
         ]
         if outer.type == "Case" and schema is not None:
             inside += _charges(outer, schema)
@@ -77,7 +95,7 @@ def _completed(outer: Mention) -> bool:
     return outer.way in (Way.ACCOUNT, Way.SEGMENT_CARD)
 
 
-def _kept(text: str, outer: Mention, one: Mention) -> bool:
+def _kept(text: str, outer: Mention, one: Mention, owned: _Owned) -> bool:
     before, after = text[outer.start : one.start], text[one.end : outer.end]
     if outer.type == "Case":
         if one.type == "Offence":
@@ -94,9 +112,9 @@ def _kept(text: str, outer: Mention, one: Mention) -> bool:
     if _completed(outer):
         return one.type == "Platform"
     if one.type == "Platform":
-        return _ACCOUNT.match(after) is not None
+        return owned.account.match(after) is not None
     operator = one.type == "Organization" or one.text.endswith("运营商")
-    return operator and one.way is Way.TERM and _CARD.match(after) is not None
+    return operator and one.way is Way.TERM and owned.card.match(after) is not None
 
 
 def _charges(case: Mention, schema: Schema) -> Iterator[Mention]:

@@ -36,7 +36,7 @@ def find_patterns(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
             if start >= end:
                 continue
             printed = text[start:end]
-            name = _fill(pattern.name, match) if pattern.name else printed_name(printed)
+            name = _fill(pattern.name, match) if pattern.name else printed_name(printed, schema)
             yield Mention(
                 start,
                 end,

@@ -50,7 +50,7 @@ def _noun_phrases(text: str, words: Sequence[Word], schema: Schema) -> Iterator[
             continue
         printed = text[start:end]
         yield Mention(
-            start, end, printed, kind, printed_name(printed, kind), level,
+            start, end, printed, kind, printed_name(printed, schema, kind), level,
             mention_rule(kind, Way.HEAD), confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 
@@ -73,8 +73,9 @@ def _verb_phrases(
     text: str, words: Sequence[Word], starts: dict[int, Mention], schema: Schema
 ) -> Iterator[Mention]:
     empty, manner = _class(schema, "phrase-no-verb"), _class(schema, "phrase-manner")
+    short = _class(schema, "phrase-short-verb")
     for at, word in enumerate(words):
-        if not _is_verb(word, empty):
+        if not _is_verb(word, empty, short):
             continue
         end = _object_end(words, at, starts)
         if end is None:
@@ -90,19 +91,18 @@ def _verb_phrases(
         if len(printed) > 16 or "\n" in printed:
             continue
         yield Mention(
-            start, end, printed, "Activity", printed_name(printed, "Activity"), Level.TYPE,
+            start, end, printed, "Activity", printed_name(printed, schema, "Activity"), Level.TYPE,
             mention_rule("Activity", Way.PHRASE), confidence=_PHRASE_CONFIDENCE,
         )  # fmt: skip
 
 
-_SHORT_VERBS = frozenset("刷买卖租骗偷盗养充洗取转发拨打加拉办开注改换晒爬套查删封")
 _VERB_TAGS = frozenset({"v", "vn", "l", "i", "vi"})
 
 
-def _is_verb(word: Word, empty: frozenset[str]) -> bool:
+def _is_verb(word: Word, empty: frozenset[str], short: frozenset[str]) -> bool:
     if word.tag not in _VERB_TAGS or word.text in empty:
         return False
-    return len(word.text) > 1 or word.text in _SHORT_VERBS
+    return len(word.text) > 1 or word.text in short
 
 
 def _object_end(words: Sequence[Word], at: int, starts: dict[int, Mention]) -> int | None:

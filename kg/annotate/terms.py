@@ -9,19 +9,14 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ACTS, Level, Mention, Way, mention_rule
-from kg.schema import Schema
+from kg.schema import Schema, any_of
 from kg.text import Word, strip_quotes, to_simplified
 from kg.values import find_quantities
 
 _FREE_LENGTH = 4
 """A term this long is trusted inside a word that the segmenter glued together."""
 
-_POINTER = re.compile(
-    "(?:涉案的?|他人的?|相关的?|有关的?|本人的?|自己的?|多个|一些|大量的?|大批|各类|各种|部分|上述|其他|一批|众多|这些"
-    "|该(?!.的)|此类|这类|所谓的?|各个|某些|不少|许多|很多|全国"
-    "|[一多几数各这那][名位个家款种台部张套条批])(?![及和与或、（])(?=..)"
-)
-
+_POINTING = "该(?!.的)|[一多几数各这那][名位个家款种台部张套条批]"
 _JUDGED = re.compile("违规的?(?=..)")
 
 _QUOTES = frozenset('“”‘’"「」『』')
@@ -41,6 +36,10 @@ class Lexicon:
                 for form in (term.name, *term.variants):
                     key = to_simplified(form).lower()
                     self._surfaces.setdefault(key, (node.name, term.name, term.level))
+        self.pointer = re.compile(
+            f"(?:{any_of(schema.words.get('pointer', ()))}|{_POINTING})(?![及和与或、（])(?=..)"
+        )
+        """What a printed name begins with that only points: 涉案银行卡, 这张银行卡."""
         self._to = tuple(schema.words.get("after-to", ()))
         self._patient = tuple(schema.words.get("slot-patient", ()))
         self._glued = frozenset(schema.words.get("glued-verb", ()))
@@ -59,7 +58,7 @@ class Lexicon:
         (违规微信号); None where it is no term."""
         key = to_simplified(strip_quotes(printed)).lower()
         while key not in self._surfaces:
-            pointer = _POINTER.match(key) or _JUDGED.match(key)
+            pointer = self.pointer.match(key) or _JUDGED.match(key)
             if pointer is None:
                 return None
             key = key[pointer.end() :]
@@ -133,7 +132,7 @@ _CALLED = re.compile("(?<=.)[（(](?:以下)?(?:统称|简称|下称)[^（()）]
 """What a text means to call a thing from there on."""
 
 
-def printed_name(text: str, kind: str = "") -> str:
+def printed_name(text: str, schema: Schema, kind: str = "") -> str:
     """The form that a name takes in the graph: no quotation marks, no line breaks, no loose signs
     at its ends, no （以下简称…）, and of a kind of things neither words that point nor how many
     there are (大量游戏账号, 作案手机30部). The digits of a number segment alone are called as all
@@ -143,7 +142,7 @@ def printed_name(text: str, kind: str = "") -> str:
     if kind == "NumberSegment" and name.isdigit():
         return f"{name}号段"
     if kind in _KINDS_OF_THINGS:
-        while pointer := _POINTER.match(name):
+        while pointer := lexicon(schema).pointer.match(name):
             name = name[pointer.end() :]
     return _uncounted(name) if kind in _COUNTED else name
 

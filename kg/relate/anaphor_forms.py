@@ -16,11 +16,7 @@ from kg.values import parse_number
 
 _CLASSES = ("act", "agency", "case", "group", "organization", "people", "person", "place", "role",
             "thing")  # fmt: skip
-PERSONAL = frozenset({"他", "她", "此人", "该人", "该男子", "该女子", "这名男子", "这名女子",
-                       "该犯", "该嫌疑人", "该犯罪嫌疑人", "该被告人", "这名嫌疑人"})  # fmt: skip
 _COUNTED = re.compile(r"(?:上述|该|各)?([二两三四五六])(?:名)?(?:人|被告人|嫌疑人|家公司|个团伙)")
-ACCUSED = ("被告人", "犯罪嫌疑人", "嫌疑人")
-SPEAKERS = ("我", "我们")
 # What a noun phrase may mean by its head: types, and what the name must hold or end in.
 _HEADS: tuple[tuple[str, frozenset[str], str], ...] = (
     ("公司|企业|司", frozenset({"Organization"}), r"(?<!银行)$(?<![报社校院店行])"),
@@ -63,29 +59,36 @@ NOUN_PHRASE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All forms, and the classes of each (empty: means nobody)."""
+    """All forms, and the classes of each (empty: means nobody); those of `anybody` stand for one
+    person, those of `accused` for the accused of a case."""
 
     forms: tuple[str, ...]
     classes: tuple[frozenset[str], ...]
     automaton: AhoCorasick
+    anybody: frozenset[str]
+    accused: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def lexicon(schema: Schema) -> Lexicon:
-    """The forms of `schemas/words/coref-*.yaml` and those of this table, compiled once."""
+    """The forms of the classes coref-*, accused and speaking-self, compiled once."""
     table: dict[str, set[str]] = {form: set() for form in schema.words.get("coref-false", ())}
     for name in _CLASSES:
         for form in schema.words.get(f"coref-{name}", ()):
             table.setdefault(form, set()).add(name)
-    for form in ACCUSED:
+    anybody, accused = schema.words.get("coref-any-person", ()), schema.words.get("accused", ())
+    for form in anybody:
+        table.setdefault(form, set()).add("person")
+    for form in accused:
         table[form] = {"accused"}
-    for form in SPEAKERS:
+    for form in schema.words.get("speaking-self", ()):
         table[form] = {"speaker"}
     for form in schema.words.get("coref-false", ()):
         table[form] = set()
     forms = tuple(table)
     classes = tuple(frozenset(table[form]) for form in forms)
-    return Lexicon(forms, classes, AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest))
+    automaton = AhoCorasick(list(forms), matchkind=MatchKind.LeftmostLongest)
+    return Lexicon(forms, classes, automaton, frozenset(anybody), frozenset(accused))
 
 
 def number_of(form: str) -> int:

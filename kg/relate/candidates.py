@@ -96,7 +96,7 @@ def candidates(
         said_by = printed.get(voices.at(parsed.sentence.start + 1), ())
         seller = _seller(parsed, mentions, said_by, sellers)
         if seller >= 0:
-            offered = offers(document.text, parsed, mentions, seller)
+            offered = offers(document.text, parsed, mentions, seller, schema)
             _merge(here, [_of_match(match, parsed, sure=True) for match in offered])
         cues = known.cues(triggers.within(parsed.sentence.start, parsed.sentence.end))
         yield Reading(parsed, lists, list(here.values()), cues)

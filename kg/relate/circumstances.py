@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import ACTS, Mention, Sentence
-from kg.relate.page import CUT, Page, Span, any_of, said
+from kg.relate.page import CUT, Page, Span, any_in, said
+from kg.schema import Schema
 from kg.text import strip_quotes
 from kg.values import Date, Found, find_dates, last_date, written
 
@@ -20,34 +23,43 @@ _RELATIVE = re.compile(
     r"[同次翌当][年月日天晚]|第二天|[上下]半年|季度|(?<![年0-9] )(?<![年0-9])[0-9]{1,2} ?月"
 )
 
-_SITE = (
-    r"出租屋|住所|住处|家中|家里|宾馆|酒店|旅馆|夜市|办公室|写字楼|客房|营业厅|仓库|窝点|机场|现场|"
-    r"全国(?:各地|多地|范围|[0-9]+个省市)?|多地|各地|[0-9]+(?:余|多)?个?省(?:[0-9]+个?市)?|农村地区|"
-    r"境内|境外|国内|海外|小区|网吧"
-)
-_NET = r"网上(?!银行)|网络|互联网|线上|线下|微信群|QQ ?群|贴吧|暗网|网盘|朋友圈|群(?=[里内中])"
+_MANY_SITES = r"全国(?:各地|多地|范围|[0-9]+个省市)?|[0-9]+(?:余|多)?个?省(?:[0-9]+个?市)?"
+_NET = "网上(?!银行)|群(?=[里内中])"
 _PLACE_BEFORE = re.compile(r"(?:在|于|位于|赴|前往|奔赴|到|至)[“\"]?$")
-_PLACES = re.compile(
-    rf"(?:在|于|赴|奔赴|前往|直奔|到)(?P<text>(?:[^，。；、：在将把投入]){{0,5}}?(?:{_SITE}))"
-    r"(?!警|公安|民)"
-)
 _JOINT = re.compile(r"、|以?及|和|与")
-_NETS = re.compile(rf"(?:在|通过|从|(?<!用)于|到)(?P<text>(?:境外|海外)?(?:{_NET}))")
-
-_BEFORE_DATE = any_of(
-    "据悉 据了解 经查 随后 早在 截至 截止 自 从 在 到 于 据 直到 目前 此外 其中 而 如今 由于"
-)
-_OPENING = re.compile(rf"[\s“\"（(—-]*(?:{_BEFORE_DATE})?$")
 _MASKED = "[×xX*＊某█●○]{1,2}"
 _BIRTH = re.compile(rf"(?:{_MASKED}月)?(?:{_MASKED}日)?\s?出?生(?![产效活意])")
 _VAGUE = re.compile(r"近几?年|近期|不久|前不久")
 
 
+class _Words(NamedTuple):
+    """What finds a kind of place behind 在, and one on the net; what may open a clause before its
+    date."""
+
+    sites: re.Pattern[str]
+    nets: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(schema: Schema) -> _Words:
+    site, net, before = any_in(schema, "site", "net-site", "before-date")
+    return _Words(
+        re.compile(
+            r"(?:在|于|赴|奔赴|前往|直奔|到)"
+            rf"(?P<text>(?:[^，。；、：在将把投入]){{0,5}}?(?:{_MANY_SITES}|{site}))(?!警|公安|民)"
+        ),
+        re.compile(rf"(?:在|通过|从|(?<!用)于|到)(?P<text>(?:境外|海外)?(?:{_NET}|{net}))"),
+        re.compile(rf"[\s“\"（(—-]*{before}?$"),
+    )
+
+
 class Circumstances:
     """The dates and places of one document."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, schema: Schema) -> None:
         self._page = page
+        self._words = _words(schema)
         self._anchors = [""]
         """The date that was told last before each sentence, as far as they were asked for."""
 
@@ -84,13 +96,18 @@ class Circumstances:
             elif (
                 not lasting
                 and not _VAGUE.match(found.value.text)
-                and _OPENING.fullmatch(CUT.split(self._page.text[sentence.start : found.start])[-1])
+                and self._is_opening(sentence.start, found.start)
             ):
                 chosen = found
         if chosen is None:
             return {}
         value = chosen.value
         return said("time", value.text, *written(value))
+
+    def _is_opening(self, start: int, date: int) -> bool:
+        """Whether a date opens its clause, in the sentence that begins at `start`."""
+        before = CUT.split(self._page.text[start:date])[-1]
+        return self._words.opening.fullmatch(before) is not None
 
     def _anchor(self, sentence: Sentence) -> str:
         """The last date told before a sentence that says 同年, 次日 or a month only."""
@@ -122,7 +139,7 @@ class Circumstances:
                     end = self._list_end(mention, clause, is_end)
                     listed = self._page.text[mention.start : end]
                     return {"place": listed if end > mention.end else strip_quotes(listed)}
-        for pattern in (_PLACES, _NETS) if group == "trade" else (_PLACES,):
+        for pattern in self._words[: 2 if group == "trade" else 1]:
             match = pattern.search(self._page.text, *clause)
             if match and not is_end(*match.span("text")):
                 return {"place": match["text"]}

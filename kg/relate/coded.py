@@ -110,6 +110,7 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(_SLOT.sub(slot, source.replace("[^", f"[^{_ANY}")))
 
 
+@lru_cache(maxsize=256)
 def worded(source: str, schema: Schema) -> re.Pattern[str]:
     """The pattern of `source` with the words of a schema where it names their class."""
     return pattern(_CLASS.sub(lambda match: any_of(schema.words.get(match["name"], ())), source))

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from kg.model import Document, Level, Mention
-from kg.relate.anaphor_forms import ACCUSED, NOUN_PHRASE, PERSONAL, head_of, lexicon, number_of
+from kg.relate.anaphor_forms import NOUN_PHRASE, Lexicon, head_of, lexicon, number_of
 from kg.relate.page import any_in
 from kg.relate.subjects import SENTENCES_BACK, Clause, Subjects
 from kg.schema import Schema
@@ -50,7 +50,7 @@ def anaphors(
     Anaphor for each, all with the same span. `words` are the words of `document.text`.
     """
     subjects = Subjects(document, words, mentions, schema)
-    search = _Search(subjects, *_speech_of(schema))
+    search = _Search(subjects, lexicon(schema), *_speech_of(schema))
     found: list[Anaphor] = []
     for start, end, classes in _spans(subjects, schema):
         by_name: dict[str, int] = {}
@@ -89,8 +89,10 @@ class _Search:
     """The mentions that a form at a place can stand for."""
 
     def __init__(
-        self, subjects: Subjects, saying: re.Pattern[str], said_after: re.Pattern[str]
-    ) -> None:
+        self, subjects: Subjects, known: Lexicon, saying: re.Pattern[str],
+        said_after: re.Pattern[str],
+    ) -> None:  # fmt: skip
+        self._lexicon = known
         self._saying, self._said_after = saying, said_after
         self._subjects = subjects
         self._text = subjects.text
@@ -122,7 +124,7 @@ class _Search:
             return self._other_party(start)
         if form == "其":
             return self._possessor(start, end)
-        if form in PERSONAL:
+        if form in self._lexicon.anybody:
             return self._person(start, end)
         if "people" in classes or "role" in classes:
             return self._subject(start, _ACTORS, many=True, skip=self._rivals(start, end))
@@ -201,7 +203,7 @@ class _Search:
         """他: one person; where none is near, the only one that was named so far."""
         skip = self._rivals(start, end)
         many = self._crowds
-        found = self._subject(start, _PEOPLE, many=False, skip=skip | many | frozenset(ACCUSED))
+        found = self._subject(start, _PEOPLE, many=False, skip=skip | many | self._lexicon.accused)
         if found:
             return found if len({self._mentions[m].name for m in found}) == 1 else ()
         if skip:

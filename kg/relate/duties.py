@@ -6,19 +6,17 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.model import Document
+from kg.relate.page import any_in
+from kg.schema import Schema
 
 Spans = Sequence[tuple[int, int]]
 """Stretches of the text in its order: start and end of each."""
 
-_ADVICE = re.compile(
-    r"提醒|提示|建议|呼吁|支招|防范|守则|怎么防|如何防|如何避免|如何保护|怎样保护|应对|倡议|对策"
-)
-_DUTY = re.compile(
-    r"(?:机构|部门|企业|平台|单位|机关|公司|运营商|经营者|银行|行业)[^，。；]{0,12}"
-    r"(?<![主重只不将想需必])要(?![求么是点素件闻害挟领约])"
-)
+_MUST = "[^，。；]{0,12}(?<![主重只不将想需必])要(?![求么是点素件闻害挟领约])"
+"""Behind an institution: what it has to do."""
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百\d]{1,6}条[ 　]")
 
 
@@ -39,29 +37,38 @@ def joined(spans: Iterable[tuple[int, int]]) -> Spans:
     return found
 
 
-def duties(document: Document) -> Spans:
+@lru_cache(maxsize=4)
+def _signs(schema: Schema) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds advice, and the duty of an institution."""
+    words, institution = any_in(schema, "advice", "institution")
+    return re.compile(words), re.compile(institution + _MUST)
+
+
+def duties(document: Document, schema: Schema) -> Spans:
     """What institutions have to do: from 银行要… to the end of the paragraph; the articles of a
     statute."""
     found: list[tuple[int, int]] = []
     text = document.text
+    _, duty = _signs(schema)
     for sentence in document.sentences:
         if within(found, sentence.start):
             continue
         piece = text[sentence.start : sentence.end]
-        if _ARTICLE.match(piece) or _DUTY.search(piece):
+        if _ARTICLE.match(piece) or duty.search(piece):
             end = text.find("\n", sentence.start)
             found.append((sentence.start, end if end >= 0 else len(text)))
     return found
 
 
-def advice(document: Document) -> Spans:
+def advice(document: Document, schema: Schema) -> Spans:
     """What the text tells its readers to do."""
     found: list[tuple[int, int]] = []
     text = document.text
     sentences = document.sentences
+    signs, _ = _signs(schema)
     for number, sentence in enumerate(sentences):
         piece = text[sentence.start : sentence.end]
-        match = _ADVICE.search(piece)
+        match = signs.search(piece)
         if match is None:
             continue
         if sentence.heading or (len(piece) < 22 and piece[-1] not in "。；，"):

@@ -68,8 +68,8 @@ class Stance:
             at for at in self._breaks if text[at] in _STOPS and not within(self._asked, at)
         ]
         self._said: dict[tuple[int, int], bool] = {}
-        self._advice = advice(document)
-        self._duties = duties(document)
+        self._advice = advice(document, schema)
+        self._duties = duties(document, schema)
         self._suspects = Suspects(document, mentions, schema)
 
     def modality(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from kg.model import Document, Mention, Sentence
 from kg.schema import Schema
+from kg.schema import any_of as any_of
 from kg.values import Found
 
 Span = tuple[int, int]
@@ -16,14 +17,6 @@ V = TypeVar("V")
 
 CUT = re.compile(r"[，,；;。：:！？（）()]")
 """Where a clause ends."""
-
-
-def any_of(words: str | Iterable[str]) -> str:
-    """A regex for any of `words` (of a text, what its spaces part), longer ones first; of none, one
-    that never matches."""
-    several = words.split() if isinstance(words, str) else words
-    ordered = sorted(several, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
 def any_in(schema: Schema, *classes: str) -> list[str]:

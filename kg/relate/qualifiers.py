@@ -32,7 +32,7 @@ class Qualifiers:
         self._text = document.text
         self._page = page = Page(document, mentions)
         self._amounts = Amounts(page)
-        self._circumstances = Circumstances(page)
+        self._circumstances = Circumstances(page, schema)
         self._penalties = Penalties(page)
         self._standing = Standing(page, schema)
 

@@ -50,7 +50,7 @@ from kg.text import Word, words
     ],
 )
 def test_a_name_says_the_kind_and_not_how_many(printed: str, kind: str, name: str) -> None:
-    assert printed_name(printed, kind) == name
+    assert printed_name(printed, load_schema(), kind) == name
 
 
 def test_one_of_a_kind_is_called_as_the_kind() -> None:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import ACTS, Mention
 from kg.relate.clauses import Parsed
-from kg.relate.coded import Line, pattern, write
+from kg.relate.coded import Line, worded, write
 from kg.relate.constructs.chains import chains
 from kg.relate.constructs.charges import charges
 from kg.relate.constructs.deeds import deeds
@@ -52,41 +53,44 @@ def constructs(
 
 
 def _all(text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
-    yield from totals(text, parsed, mentions)
+    yield from totals(text, parsed, mentions, schema)
     yield from steps(text, parsed, mentions)
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
     line = write(text, parsed.sentence.start, parsed.sentence.end, here, mentions)
     yield from raids(text, line, mentions, schema)
     if len(parsed.mentions) < 2:  # all others join two mentions of the sentence
         return
-    yield from _leaks(text, parsed, mentions)
+    yield from _leaks(text, parsed, mentions, schema)
     yield from respective(text, parsed, mentions, schema)
-    yield from prices(text, parsed, mentions)
+    yield from prices(text, parsed, mentions, schema)
     yield from chains(text, parsed, mentions)
     yield from inside_names(text, parsed.mentions, mentions, schema)
     yield from judgments(line, mentions, schema)
     yield from charges(line, mentions, schema)
     yield from trades(line, mentions, schema)
     yield from partners(line, schema)
-    yield from _beside(text, line, mentions)
+    yield from _beside(text, line, mentions, schema)
     if len(here) < len(parsed.mentions):
         line = write(text, parsed.sentence.start, parsed.sentence.end, parsed.mentions, mentions)
     yield from deeds(line, schema)
 
 
 _LEAK = re.compile("泄露|泄漏|外泄")
-_BROUGHT = re.compile("(?:所|直接)?(?:造成|导致|引发|引起)(?:了|的)?(?:大量|大规模|海量)?$")
+_BROUGHT = "(?:所|直接)?{~bringing-about}(?:了|的)?(?:大量|大规模|海量)?$"
 _LEAKING = frozenset({"Person", "Organization", "Group", "Role"})
 
 
-def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
+def _leaks(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema
+) -> Iterator[Found]:
     """Whose doing a leak is: 内鬼导致数据外泄, but not 给用户造成的数据外泄."""
+    bringing = worded(_BROUGHT, schema)
     ends = {mentions[m].end: m for m in parsed.mentions if mentions[m].type in _LEAKING}
     for index in parsed.mentions:
         leak = mentions[index]
         if leak.type not in ACTS or not _LEAK.search(leak.text):
             continue
-        brought = _BROUGHT.search(text, parsed.sentence.start, leak.start)
+        brought = bringing.search(text, parsed.sentence.start, leak.start)
         who = ends.get(brought.start()) if brought else None
         if who is not None and not text.endswith(("给", "对", "为"), 0, mentions[who].start):
             yield Found(who, "ENGAGES_IN", index, "edges/ENGAGES_IN.yaml#leak",
@@ -97,7 +101,7 @@ def _leaks(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
 class _Beside:
     edge: str
     id: str
-    pattern: re.Pattern[str]
+    source: str
 
 
 _COUNT = (
@@ -108,21 +112,17 @@ _UNIT = (
     r"(?:[^，。；、？的]{1,10}?"
     r"(?:部|处|科|室|院|所|队|中心|支队|大队|学院|支行|分行|店|分局))?"
 )
-_TITLE = (
-    r"(?P<title>(?:副|前|原)?(?:董事长|总经理|总裁|总监|局长|处长|科长|所长|队长|大队长|支队长|"
-    r"院长|教授|研究员|主任|警长|民警|辅警|法官|审判长|检察官助理|检察官|律师|分析师|员工|职员|"
-    r"业务员|工程师|程序员|工作人员|销售员|经理|秘书长|首席[^，。；、]{1,4}官))"
-)
-_CHIEF = r"(?P<title>实际控制人|法定代表人|创始人|负责人|老板|头目|主犯|站长|群主|店主)"
-_HEAD = r"为(?P<title>首要分子|首|头目|主犯|组织者)"
-_MEMBER = r"为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
+_TITLE = r"(?P<title>(?:副|前|原)?(?!{~chief})(?:{~title-words}|首席[^，。；、]{1,4}官))"
+_CHIEF = "(?P<title>{~chief})"
+_HEAD = "为(?P<title>{~gang-head})"
+_MEMBER = "为(?P<title>{~gang-member})"
 _REST = r"(?:的|，(?:[^。；]|{:Person}){0,40}?为[^。；，]{0,4}(?:成员|骨干)的)(?:一个|特大|涉嫌)?"
 _FLOWS = (
-    r"{O*:Good}(?:[^。；]|{:*}){0,24}(?:流入|流向|流到|流转到|传到|传播到|挂到|放到|发布到)了?"
-    r"(?:[^，。；]|{:*}){1,4}被?(?:公开|大肆)?(?:交易|出售|售卖|叫卖|倒卖|贩卖)"
+    r"{O*:Good}(?:[^。；]|{:*}){0,24}{~flowing-to}了?"
+    r"(?:[^，。；]|{:*}){1,4}被?(?:公开|大肆)?(?:交易|{~selling})"
 )
 _BESIDE = tuple(
-    _Beside(edge, name, pattern(source))
+    _Beside(edge, name, source)
     for edge, name, source in (
         (
             "HAS_ROLE", "beside",
@@ -163,18 +163,31 @@ _BESIDE = tuple(
 )  # fmt: skip
 
 
-@cache
-def _beside_sieve() -> Sieve:
-    return Sieve([rule.pattern.pattern for rule in _BESIDE])
+class _Compiled(NamedTuple):
+    """The regexes of _BESIDE, what sieves them, and roles that are no place in a chain."""
+
+    patterns: Sequence[re.Pattern[str]]
+    sieve: Sieve
+    no_place: frozenset[str]
 
 
-def _beside(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
-    for number in _beside_sieve().possible(line.code):
+@lru_cache(maxsize=4)
+def _compiled(schema: Schema) -> _Compiled:
+    patterns = [worded(rule.source, schema) for rule in _BESIDE]
+    sieve = Sieve([one.pattern for one in patterns])
+    return _Compiled(patterns, sieve, frozenset(schema.words.get("no-place", ())))
+
+
+def _beside(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
+    compiled = _compiled(schema)
+    for number in compiled.sieve.possible(line.code):
         rule = _BESIDE[number]
-        for match in rule.pattern.finditer(line.code):
+        for match in compiled.patterns[number].finditer(line.code):
             subjects, targets = line.members(match, "S"), line.members(match, "O")
             if rule.id == "titled":
                 subjects = _colleagues(text, subjects, mentions)
+            if rule.id in _OF_A_PLACE and mentions[targets[0]].name in compiled.no_place:
+                continue
             if not _plausible(text, rule, subjects, targets, mentions):
                 continue
             title = match.groupdict().get("title") or _own_title(mentions[subjects[0]])
@@ -190,12 +203,8 @@ def _beside(text: str, line: Line, mentions: Sequence[Mention]) -> Iterator[Foun
                     )  # fmt: skip
 
 
-_NO_PLACE = frozenset({
-    "亲友", "团伙成员", "员工", "企业员工", "营销人员", "未成年人", "大学生", "学生", "老人",
-    "骗子", "犯罪嫌疑人", "被告人", "受害人", "当事人", "用户", "客户", "消费者", "网友",
-    "上游", "中游", "下游",
-})  # fmt: skip
-"""Roles that say who somebody is to others or to the court, not what place in a chain."""
+_OF_A_PLACE = frozenset({"beside", "is"})
+"""Rules that say what place somebody has in a chain."""
 _CARDS = ("卡", "号", "号码")
 
 
@@ -225,15 +234,11 @@ def _plausible(
     if rule.id == "beside":
         # A counted crowd is named by its role already.
         between = text[mentions[targets[0]].end : mentions[subjects[0]].start]
-        return (
-            " " not in between
-            and mentions[targets[0]].name not in _NO_PLACE
-            and all(not any(c.isdigit() for c in mentions[s].text) for s in subjects)
+        return " " not in between and all(
+            not any(c.isdigit() for c in mentions[s].text) for s in subjects
         )
     if rule.id in {"cards", "owned-card"}:
         return mentions[subjects[0]].name.endswith(_CARDS)
     if rule.id == "bracketed":  # 快递业务（地址）: what the business is about is no kind of it
         return not mentions[targets[0]].name.endswith(("业务", "服务"))
-    if rule.id == "is":
-        return mentions[targets[0]].name not in _NO_PLACE
     return True

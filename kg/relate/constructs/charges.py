@@ -39,8 +39,8 @@ class _Rule(NamedTuple):
     shape: str
 
 
-_BY = r"(?:已|均|都|也|现|目前|先后|全部)*被(?:{S:Agency})?(?:依法|分别)*"
-_SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?(?:分别|先后|依法)*"
+_BY = "(?:也|{~before-done})*被(?:{S:Agency})?{~before-done}*"
+_SUSPECTED = rf"(?:涉嫌)?(?:犯|构成)?{_OF}[，,]?{{~before-done}}*"
 _AS_GUILTY = rf"以{_WHOM}(?:分别)?(?:涉嫌)?(?:犯|构成){_OF}[，,]?{_BETWEEN}{{~charging}}"
 
 _CHARGES = (
@@ -48,7 +48,7 @@ _CHARGES = (
     _Rule("charges", "诉", _AS_GUILTY),
     _Rule("accuses", "指控", rf"指控(?:称|：)?{_WHOM}{_SAID_TO}(?:犯|构成|涉嫌)"),
 )
-_LED = rf"(?:依法|分别)*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
+_LED = rf"{{~before-done}}*以{_SUSPECTED}{_BETWEEN}{_PURSUED}"
 _ALLEGED = (
     _Rule(
         "suspected-of", "涉嫌",
@@ -61,9 +61,6 @@ _ALLEGED = (
     _Rule("for-which", "被", rf"{_SUBJECT}{_BY}{_LED}"),
     _Rule("for-which", "以", _AS_GUILTY),
 )  # fmt: skip
-_NO_CHARGE = re.compile(
-    "[未没若]|如果|可能|应当|应该|可以|拟|建议|是否|不构成|不涉嫌|不应|撤回|复议"
-)
 
 
 def charges(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
@@ -95,11 +92,12 @@ def _matches(
     line: Line, rules: Sequence[_Rule], schema: Schema
 ) -> Iterator[tuple[_Rule, re.Match[str]]]:
     pretending, shapes = schema.words.get("pretending", ()), _shapes(schema)
+    not_charged = worded("{~not-charged}", schema)
     for rule in rules:
         if rule.cue not in line.code:
             continue
         for match in shapes[rule].finditer(line.code):
             clause = max(line.code.rfind(mark, 0, match.start()) for mark in ENDS) + 1
-            denied = _NO_CHARGE.search(line.code, clause, match.end())
+            denied = not_charged.search(line.code, clause, match.end())
             if not denied and not is_pretended(line, match.end(), pretending):
                 yield rule, match

@@ -17,8 +17,9 @@ from kg.relate.templates import Found
 from kg.schema import Schema
 from kg.sieve import Sieve
 
-_BY = r"(?:通过|利用|采用|采取|运用|使用|借助|(?<![可得足予加难所])以)"
-_WAY = r"(?:等|多种|各种|的){0,3}(?:方式|手段|手法|方法|形式|途径|渠道|技术)"
+_BY = "(?:(?!以)|(?<![可得足予加难所])){~slot-by}"
+"""The means, but not 可以, 得以."""
+_WAY = "(?:等|多种|各种|的){0,3}{~way-head}"
 _DO = r"(?:来|去|进行|实施|从事|开展|{~before-deed}){0,4}"
 _COUNT = r"[\d一二两三四五六七八九十百千万余多数几]{1,8}[余多种个台部套款张条名家起处]?"
 _THINGS = rf"(?:{{~before-thing}}|{_COUNT}){{0,3}}"
@@ -40,7 +41,7 @@ _RULES = (
         "TARGETS", "planted",
         rf"(?:往|向|在|给|对|到){_THINGS}{{O*:Tool,Platform,Organization}}"
         r"(?:里面|里|中|上|内|等){0,2}{~before-deed}{0,4}"
-        rf"(?:植入|安装|装入|投放|种植|嵌入){_THINGS}{{S*:Tool}}",
+        rf"{{~planting}}{_THINGS}{{S*:Tool}}",
     ),
     (
         "PROHIBITS", "rules",

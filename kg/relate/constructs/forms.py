@@ -1,6 +1,7 @@
 """Forms of sentence that state what is of what kind, what figures count, what somebody is.
 
-Rows of (edge, id, pattern): every mention in S has the edge to every one in O (`constructs`).
+Rows of (edge, id, source), each source for `worded`: every mention in S has the edge to every one
+in O (`constructs`).
 """
 
 from __future__ import annotations
@@ -23,20 +24,13 @@ _IS_A = tuple(
     )
 )
 
-_GAINED = r"(?:非法获利|获违法所得|获利|非法牟利|牟利|违法所得|盈利)"
-_GOT = (
-    rf"(?:{_GAINED}|分得|分到|各得|得款|净赚|骗得|骗走|骗取|被骗走?|损失|亏损|输掉|挣|赚取?|进账)"
-)
-_IN_ALL = (
-    r"(?:了|走|去|人民币|好处费|报酬|赃款|提成|佣金|现金|约|共计?|合计|达|高达|近|超过|金额|资金|"
-    r"钱款|各|为){0,4}"
-)
+_IN_ALL = "{~before-sum}{0,4}"
 _THINGS = "{:Good,Tool,Role,Location,Price,Platform,Service,Statistic,Group,Organization}"
 _MEASURES = (
     (
         "MEASURES", "gained",
-        rf"{{O*:Person,Group}}{SOME}(?:各自|各|个人|又|则|从中|一共|共计?|先后|累计|合计|至少|"
-        rf"已|均){{0,3}}{_GOT}{_IN_ALL}{{S:Statistic}}",
+        rf"{{O*:Person,Group}}{SOME}{{~before-gain}}{{0,3}}"
+        rf"(?:{{~gaining}}|{{~getting-sum}}){_IN_ALL}{{S:Statistic}}",
     ),
     (
         # Who begins the sentence has the profit at its end, where no clause between begins with
@@ -45,8 +39,7 @@ _MEASURES = (
         r"^(?:[^。；]|{:Location,Agency}){0,30}?(?:，|：|被告人|犯罪嫌疑人|间|查明)"
         rf"{{O*:Person}}{SOME}(?![的与和同跟])(?:[^。；、，由让被对向]|{_THINGS}|、|"
         r"，(?!其中|而|但|由|让|被告人|被害人|{:Person,Group,Organization,Role})){0,90}"
-        rf"，(?:从中|共计?|累计|先后|合计|总共|以此|个人|并){{0,2}}{_GAINED}{_IN_ALL}"
-        r"{S:Statistic}",
+        rf"，{{~before-gain}}{{0,2}}{{~gaining}}{_IN_ALL}{{S:Statistic}}",
     ),
     (
         "MEASURES", "share",
@@ -63,8 +56,7 @@ _PEOPLE = (
     ),
     (
         "LOCATED_IN", "native",
-        r"{O:Location}(?:籍|省|市|县)?(?:男子|女子|人|籍|男?青年|小伙子?|姑娘|居民|村民|市民)"
-        r"{S*:Person}",
+        r"{O:Location}(?:籍|省|市|县)?{~native}{S*:Person}",
     ),
 )  # fmt: skip
 

@@ -5,33 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Level, Mention, Modality, Way
-from kg.relate.coded import pattern, write
+from kg.relate.coded import worded, write
 from kg.relate.templates import Found
 from kg.schema import Schema
 
 _OUTER = frozenset({"Case", "Group", "Good"})
-_LEADERS = re.compile(
-    r"以(?P<who>.{1,40}?)(?:等人?|等\d+人)?为(?P<title>首要分子|组织者|头目|主犯|首|主)|"
+_LEADERS = (
+    r"以(?P<who>.{1,40}?)(?:等人?|等\d+人)?为(?P<title>{~gang-head})|"
     r"由(?P<run>.{1,40}?)(?:等人?|等\d+人)?(?:组织|领导|操纵)的"
 )
-_MEMBERS = pattern(
-    r"{S*:Person}(?:等人?|等?\d+余?名?人)?为(?P<title>(?:骨干|固定|核心|主要)?成员|骨干)"
-)
+_MEMBERS = r"{S*:Person}(?:等人?|等?\d+余?名?人)?为(?P<title>{~gang-member})"
 _SEGMENTED = re.compile(r"(?:卡|号|号码)[”\"]?$")
-_OWNED = re.compile(
-    r"(?:旗下|公司|平台|软件|网站|、|和|与|及|等|\s)*的?(?:各类|APP|App|app|实名|新|老|小|网络)*"
-    r"(?:账号|帐号|账户|帐户|小号|店铺|网店|会员|收款码|商户码|(?:手机|电话|物联网|流量|上网|注册|SIM|白|黑|“|”)*卡)"
+_OWNED = (
+    r"(?:{~account-owner}|、|和|与|及|等|\s)*的?{~account-kind}*"
+    r"(?:{~account-head}|(?:{~card-kind}|“|”)*卡)"
 )
-_UNSAID = frozenset(["微信号", "微信账号", "QQ号", "支付宝账号", "支付宝账户"])
-"""Goods whose platform is part of the word: naming one states nothing about its maker."""
+
+
+class _Words(NamedTuple):
+    """What leads a group in its name and belongs to it, what a text of a verdict has, what is
+    somebody's behind his name, charges of old, and goods whose platform is a part of the word."""
+
+    leaders: re.Pattern[str]
+    members: re.Pattern[str]
+    judged: re.Pattern[str]
+    owned: re.Pattern[str]
+    repealed: tuple[str, ...]
+    unsaid: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _words(schema: Schema) -> _Words:
+    return _Words(
+        worded(_LEADERS, schema),
+        worded(_MEMBERS, schema),
+        worded("{~verdict-told}", schema),
+        worded(_OWNED, schema),
+        schema.words.get("repealed-charge", ()),
+        schema.words.get("platform-in-good", ()),
+    )
 
 
 def inside_names(
     text: str, inside: Sequence[int], mentions: Sequence[Mention], schema: Schema
 ) -> Iterator[Found]:
     """Claims between each case, group or good of a sentence and the mentions in its name."""
+    words = _words(schema)
     for outer in inside:
         one = mentions[outer]
         if one.type not in _OUTER:
@@ -44,20 +66,20 @@ def inside_names(
         if not parts:
             continue
         if one.type == "Case":
-            yield from _of_case(text, outer, parts, mentions)
+            yield from _of_case(text, outer, parts, mentions, words)
         elif one.type == "Group":
-            yield from _of_group(text, outer, parts, mentions)
+            yield from _of_group(text, outer, parts, mentions, words)
         else:
-            yield from _of_good(text, outer, parts, mentions)
+            yield from _of_good(text, outer, parts, mentions, words)
 
 
 def _of_case(
-    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention], words: _Words
 ) -> Iterator[Found]:
     case = mentions[outer]
     for part in parts:
         kind = mentions[part].type
-        if kind == "Offence" and not _charge(text, case, mentions[part]):
+        if kind == "Offence" and not _charge(text, case, mentions[part], words):
             continue
         if kind in {"Person", "Group", "Offence"}:
             modality = Modality.ALLEGED if kind == "Offence" else None
@@ -67,38 +89,35 @@ def _of_case(
             )  # fmt: skip
 
 
-_JUDGED = re.compile(r"判处|获刑|有期徒刑|审结|审理认为|提起公诉|公开开庭|一审宣判|指导性?案例")
 _MANY = re.compile(r"\d[\d.]*余?[万千百]?余?(?:件|起|宗)")
 _CHARGED = re.compile(r"[型人某等伙”]")
-_REPEALED = frozenset({"非法获取公民个人信息罪", "出售、非法提供公民个人信息罪"})
-"""Charges of before 2015, in the press of today the description of an act."""
 
 
-def _charge(text: str, case: Mention, offence: Mention) -> bool:
+def _charge(text: str, case: Mention, offence: Mention, words: _Words) -> bool:
     """Whether the case is one particular case that the text does not tell the verdict of.
 
     Where it does, the charge belongs to the convicts: CONVICTED_OF says it.
     """
     return (
-        offence.name not in _REPEALED
+        offence.name not in words.repealed
         and _CHARGED.search(case.text) is not None
         and _MANY.search(text[case.start : case.end + 8]) is None
-        and not _is_judged(text)
+        and not _is_judged(text, words.judged)
     )
 
 
 @lru_cache(maxsize=4)
-def _is_judged(text: str) -> bool:
+def _is_judged(text: str, judged: re.Pattern[str]) -> bool:
     """Whether a text tells a verdict; kept for as long as its cases are looked at."""
-    return _JUDGED.search(text) is not None
+    return judged.search(text) is not None
 
 
 def _of_group(
-    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention], words: _Words
 ) -> Iterator[Found]:
     group = mentions[outer]
     people = [m for m in parts if mentions[m].type == "Person"]
-    led = _LEADERS.search(text, group.start, group.end)
+    led = words.leaders.search(text, group.start, group.end)
     heads: set[int] = set()
     if led:
         start, end = led.span("who" if led["who"] else "run")
@@ -111,7 +130,7 @@ def _of_group(
                     group.start, group.end, None, extra,
                 )  # fmt: skip
     line = write(text, group.start, group.end, people, mentions)
-    for match in _MEMBERS.finditer(line.code):
+    for match in words.members.finditer(line.code):
         for person in line.members(match, "S"):
             if person not in heads:
                 yield Found(
@@ -121,7 +140,7 @@ def _of_group(
 
 
 def _of_good(
-    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention]
+    text: str, outer: int, parts: Sequence[int], mentions: Sequence[Mention], words: _Words
 ) -> Iterator[Found]:
     good = mentions[outer]
     for part in parts:
@@ -135,10 +154,10 @@ def _of_good(
         elif one.type in {"Platform", "Organization", "Role"}:
             if not _particular(one) or text.endswith(_OWNERS, 0, good.start):
                 continue
-            if good.name in _UNSAID or text[good.start : one.start].strip('“"各个家大'):
+            if good.name in words.unsaid or text[good.start : one.start].strip('“"各个家大'):
                 continue
             completed = good.name.startswith(one.name) and good.way is Way.ACCOUNT
-            if completed or _OWNED.match(text, one.end, good.end):
+            if completed or words.owned.match(text, one.end, good.end):
                 yield Found(
                     outer, "PROVIDED_BY", part, "edges/PROVIDED_BY.yaml#name",
                     good.start, good.end, None,

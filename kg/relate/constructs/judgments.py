@@ -9,50 +9,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Mention
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import ETC, STANDING
 from kg.relate.penalties import UNGIVEN
 from kg.relate.templates import Found
 from kg.schema import Schema
 
 _CONVICTS = rf"{STANDING}{{S*:Person,Organization}}{ETC}"
-_TERM = (
-    r"(?:有期徒刑|无期徒刑|死刑|拘役|管制|罚金|刑罚|免予刑事处罚|"
-    r"[\d一二两三四五六七八九十]+ ?(?:年|个月))"
-)
-_HOW = r"(?:，|、|当庭|依法|一审|二审|终审|从轻|减轻|先后|分别|均|各|都|作出判决|判决)*"
+_TERM = r"(?:{~penalty-kind}|[\d一二两三四五六七八九十]+ ?(?:年|个月))"
+_HOW = "(?:，|、|{~before-penalty})*"
 _OFFENCE = r"(?:以|因|犯|构成)(?:犯|了)?{O*:Offence}(?:定罪处罚|定罪|数罪并罚|两罪并罚)?"
 
-_GIVEN = pattern(rf"(?:判处?了?|对|，|；|、){_CONVICTS}，?(?:{_HOW}(?:判处?|处以?))?{_HOW}{_TERM}")
+_GIVEN = rf"(?:判处?了?|对|，|；|、){_CONVICTS}，?(?:{_HOW}(?:判处?|处以?))?{_HOW}{_TERM}"
 """A penalty behind whom it is given to: (判处)甲有期徒刑三年，对乙判处二年."""
 _LED_TO = pattern(_OFFENCE)
-_EARNED = pattern(
+_EARNED = (
     rf"{_CONVICTS}(?:的行为|，?其行为)?(?:均|都|已|也|，)*{_OFFENCE}{_HOW}(?:判处|判|获刑|领刑)"
 )
 """A penalty behind an offence: 甲犯诈骗罪，判处…."""
-_EARNED_TOO = pattern(rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判处")
+_EARNED_TOO = rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判处"
 _ANYBODY = pattern("{:Person,Organization}")
 _NO_COURT = re.compile("[、《]|关于|和|与|撤销|建议|认为")
 """Behind a court that does not judge here: 最高人民法院《解释》."""
 _ASKED = re.compile(UNGIVEN)
 
 
+class _Forms(NamedTuple):
+    """What finds a penalty behind whom it is given to, behind an offence, and behind one more."""
+
+    given: re.Pattern[str]
+    earned: re.Pattern[str]
+    earned_too: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _forms(schema: Schema) -> _Forms:
+    return _Forms(worded(_GIVEN, schema), worded(_EARNED, schema), worded(_EARNED_TOO, schema))
+
+
 def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """A conviction for each convict and offence of the sentence that `line` is, and the court."""
+    forms = _forms(schema)
     if "判" not in line.code and "刑" not in line.code:
         return
     yield from _sentenced(line, mentions, schema)
     offences = list(_LED_TO.finditer(line.code))
-    for given in _GIVEN.finditer(line.code) if offences else ():
+    for given in forms.given.finditer(line.code) if offences else ():
         before = [one for one in offences if one.end() <= given.start() + 1]
         if before and "判" in line.code[before[-1].end() : given.end()]:
             yield from _convicted(line, given, before[-1], mentions)
-    for earned in _EARNED.finditer(line.code):
+    for earned in forms.earned.finditer(line.code):
         yield from _convicted(line, earned, earned, mentions)
         at = earned.end()
-        while more := _EARNED_TOO.search(line.code, at):
+        while more := forms.earned_too.search(line.code, at):
             if _ANYBODY.search(line.code, at, more.start()):
                 break
             yield from _convicted(line, earned, more, mentions)
@@ -69,7 +82,7 @@ def _sentenced(line: Line, mentions: Sequence[Mention], schema: Schema) -> Itera
                  if span[0] == mentions[courts[-1]].start) + 2  # fmt: skip
     if _NO_COURT.match(line.code, begin):
         return
-    for form in (_GIVEN, _EARNED):
+    for form in (_forms(schema).given, _forms(schema).earned):
         for match in form.finditer(line.code, begin):
             judged = line.code.find("判", begin, match.end()) >= 0
             if not judged or _is_asked(line, begin, match.end()):

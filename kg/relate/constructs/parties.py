@@ -10,11 +10,8 @@ from kg.relate.coded import Line, pattern
 
 ENDS = "，,。；;：:！？!?"
 """What ends a clause."""
-STANDING = (
-    r"(?:上述|原审|上诉人|违法犯罪嫌疑人|犯罪嫌疑人|嫌疑人|违法犯罪人员|犯罪分子|被告人|被告单位|"
-    r"被告|主犯|从犯|首犯|主要成员|成员|男子|女子|网民)*"
-)
-"""What somebody is called before his name."""
+STANDING = "{~standing}*"
+"""What somebody is called before his name, for `worded`."""
 SOME = r"(?:等人?|等?[\d一二两三四五六七八九十几数多]{1,3}余?名?人)?"
 """Behind a list of people, how many they are: 等人, 等七人, 3人."""
 ETC = rf"(?:等(?:[^{ENDS}的]{{0,4}}?{{T:Person}}|人)?)?"

@@ -4,65 +4,84 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import ACTS, Mention
 from kg.relate.clauses import Parsed
-from kg.relate.coded import Line, pattern, write
+from kg.relate.coded import Line, worded, write
 from kg.relate.templates import Found
+from kg.schema import Schema
 
 _THING = "Good,Service,Tool,NumberSegment"
-_ABOUT = (
-    r"(?:目前|现在|一般|通常|大概|大约|约|仅|只|均|都|则|最低|最高|平均|每[张个条套份部台]|"
-    r"一[张个条套份部台]|市场|单|人民币)*"
-)
-_TRADE = (
-    r"(?:出售|销售|售卖|贩卖|倒卖|转卖|卖|购买|收购|购入|买入|买|收|回收|出租|租|转让|批发|"
-    r"采购|求购)"
-)
+_ABOUT = "(?:{~about-price}|[每一][张个条套份部台])*"
+_TRADE = "(?:{~selling}|{~buying}|{~handing}|[买收])"
 _PRICE_WORD = (
-    r"(?:的?(?:售价|卖价|单价|报价|标价|要价|均价|价格)(?:为|是|在|约|约为|高达|低至)?|"
-    r"的?(?:卖到?|卖价|售|要卖|可卖到?|能卖到?|可以卖到?))"
+    "(?:的?{~price-name}(?:为|是|在|约|约为|高达|低至)?|"
+    "的?(?:卖到?|售|要卖|可卖到?|能卖到?|可以卖到?))"
 )
-_LISTED = pattern(
+_LISTED = (
     rf"(?:^|(?<=[，、；。：:,]))(?P<g>{{S:{_THING}}}(?:的|那种|类)?(?P<verb>{_ABOUT}{_PRICE_WORD}{_ABOUT}|"
     rf"{_ABOUT}(?:要|需要?|为|是|=|：|:)?){{O:Price}})(?:起|左右|不等|以上)?(?:/?一?[张个条套份部台])?"
     r"(?=$|[，、；。！,”])"
 )
-_OFFERED = pattern(
-    rf"(?:^|(?<=[，、；。：:,]))(?:其中|{_ABOUT}|最便宜的|最贵的)*{{S*:{_THING}}}{_ABOUT}{_PRICE_WORD}{_ABOUT}{{O:Price}}"
+_OFFERED = (
+    rf"(?:^|(?<=[，、；。：:,]))(?:其中|{_ABOUT}|最便宜的|最贵的)*{{S*:{_THING}}}"
+    rf"{_ABOUT}{_PRICE_WORD}{_ABOUT}{{O:Price}}"
 )
-_FOR_PRICE = pattern(
-    rf"(?:以|按照?){_ABOUT}{{O:Price}}(?:不等|左右)?(?:一?[张个条套份部台])?的?(?:最低|最高)?(?:价格|低价|高价|单价|价钱|价)?"
+_FOR_PRICE = (
+    rf"(?:以|按照?){_ABOUT}{{O:Price}}(?:不等|左右)?(?:一?[张个条套份部台])?的?(?:最低|最高)?{{~price-name}}?"
     rf"[，,]?(?:(?:向|从|给|在|通过)(?:[^，。；]|{{:*}}){{1,12}}?)?(?:大量|批量|对外|非法|再|转手|陆续|先后)*"
     rf"{_TRADE}(?:了|得|到)?(?:大量|一批|多[张个条套份]|[^，。；的]{{0,6}}[张个条套份])?(?:的)?{{S*:{_THING}}}"
 )
-_SOLD_FOR = pattern(
+_SOLD_FOR = (
     rf"(?:将|把)?{{S*:{_THING}}}(?:等)?(?:正|均|都|便|被|再|又|由|{{:*}})*以{_ABOUT}{{O:Price}}(?:不等|左右)?"
-    rf"(?:一?[张个条套份部台])?的?(?:价格|低价|高价|单价|价钱|价)?(?:对外|再|转手|打包|向{{:*}})*{_TRADE}"
+    rf"(?:一?[张个条套份部台])?的?{{~price-name}}?(?:对外|再|转手|打包|向{{:*}})*{_TRADE}"
 )
-_BRACKETED = pattern(rf"{{S:{_THING}}}[（(](?:单价|售价|价格|报价|约)?{{O:Price}}[）)]")
+_BRACKETED = rf"{{S:{_THING}}}[（(](?:{{~price-name}}|约)?{{O:Price}}[）)]"
 
 
-def prices(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[Found]:
+class _Forms(NamedTuple):
+    """What finds the rows of a price list, and things with their prices by how they are offered."""
+
+    row: re.Pattern[str]
+    offer: re.Pattern[str]
+    priced: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=4)
+def _forms(schema: Schema) -> _Forms:
+    row, offer, at_price, sold_at, bracketed = (
+        worded(source, schema) for source in (_LISTED, _OFFERED, _FOR_PRICE, _SOLD_FOR, _BRACKETED)
+    )
+    priced = (("offer", offer), ("at-price", at_price), ("sold-at", sold_at),
+              ("bracketed", bracketed))  # fmt: skip
+    return _Forms(row, offer, priced)
+
+
+def prices(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], schema: Schema
+) -> Iterator[Found]:
     """HAS_PRICE for what a sentence offers or lists. Between a thing and its price stands no
     other name, and a bare 165号段12元 counts only beside a fellow or a word of selling."""
+    forms = _forms(schema)
     line = _line(text, parsed, mentions)
     if line is None:
         return
-    yield from _listed(line)
-    for rule, one in (
-        ("offer", _OFFERED), ("at-price", _FOR_PRICE), ("sold-at", _SOLD_FOR),
-        ("bracketed", _BRACKETED),
-    ):  # fmt: skip
+    yield from _listed(line, forms.row)
+    for rule, one in forms.priced:
         yield from _priced(line, rule, one)
 
 
-def offers(text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int) -> Iterator[Found]:
+def offers(
+    text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int, schema: Schema
+) -> Iterator[Found]:
     """SELLS for a thing that somebody who speaks says has a price of his: “171号段的卖11元”."""
     line = _line(text, parsed, mentions)
     if line is None:
         return
-    for found in (*_listed(line), *_priced(line, "offer", _OFFERED)):
+    forms = _forms(schema)
+    for found in (*_listed(line, forms.row), *_priced(line, "offer", forms.offer)):
         if mentions[found.subject].type != "NumberSegment":
             yield Found(
                 speaker, "SELLS", found.subject, "edges/SELLS.yaml#quoted-price", found.start,
@@ -88,8 +107,8 @@ def _priced(line: Line, rule: str, form: re.Pattern[str]) -> Iterator[Found]:
                 )  # fmt: skip
 
 
-def _listed(line: Line) -> Iterator[Found]:
-    rows = list(_LISTED.finditer(line.code))
+def _listed(line: Line, row: re.Pattern[str]) -> Iterator[Found]:
+    rows = list(row.finditer(line.code))
     told = any(match["verb"] for match in rows)
     if len(rows) < 2 and not told:
         return

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention
-from kg.relate.coded import Line, pattern
+from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import (
     ENDS,
     ETC,
@@ -22,20 +22,16 @@ from kg.relate.constructs.parties import (
     is_pretended,
     members,
 )
-from kg.relate.page import any_of
+from kg.relate.page import any_in
 from kg.relate.templates import Found
 from kg.schema import Schema
 
 _NUMBER = r"(?:[\d一二两三四五六七八九十百千万亿上数多几近约超逾若各.]+)"
 _COUNT = rf"(?:共计?|合计|总计|{_NUMBER})[^{ENDS}的]{{0,9}}"
-_HOW = (
-    r"(?:依法|全部|全都|先后|陆续|相继|成功|一举|当场|现场|分别|均|都|已经|已|予以|悉数|同时|跨省|跨境|"
-    r"随即|迅速|近日|日前|目前|现|正式)*"
-)
 _DONE_TO = (
     rf"(?:将|把|对){STANDING}{{O*:Person}}{ETC}[^{ENDS}的]{{0,16}}?",
     rf"(?<!的)(?<!{{:Person}}、){{O*:Person}}{ETC}(?:，?因(?:[^{ENDS}]|{{:Offence,Good}}){{1,40}}[，,]?)?"
-    rf"(?:[^{ENDS}的]|{{:Location}}){{0,14}}被(?:{{S:Agency}})?{_HOW}",
+    rf"(?:[^{ENDS}的]|{{:Location}}){{0,14}}被(?:{{S:Agency}})?{{~before-done}}*",
 )
 """Before the verb: 将柏某等人, 柏某因涉嫌诈骗罪，目前已被警方."""
 _TAKEN = (
@@ -56,8 +52,6 @@ _SEIZED = pattern(
 """One of what is seized, with its number: 手机3部; behind a comma only with it."""
 _NOT_NOW = re.compile("(?:到|在案|在逃|归案)?的")
 """Behind a verb that only says which one is meant: 查获的手机."""
-_TOTAL = re.compile("全国|全省|全市|各地|各级|全年|累计|同比|以来|上半年|下半年")
-"""In a sentence that names no police: it is about the deeds of many."""
 _COUNTED = re.compile("[\\d一二两三四五六七八九十百千万]余?[多名张部台个套枚块把份条辆件本批]")
 _NEAR = 40
 """Characters behind the verb within which a list has a number."""
@@ -65,55 +59,69 @@ _BACK = 300
 """Mentions among which the police are looked for that the text named before."""
 _BY_PROSECUTORS, _ARREST = "批", "捕"
 """In what prosecutors do, and the police do not: 批准逮捕; in what either does: 逮捕."""
-_NO_RAID = re.compile(
-    "[未没尚拟欲如若不怕恐]|担心|以免|免得|投案|自首|主动|劝|计划|准备|将会|可以|应当|可能|建议|要求|请求|协助|配合|帮助|申请|逃避|躲避|防止|避免"
-)
-"""Before the verb or between it and its object: nothing was done yet, or others did it."""
 
 
 class _Rule(NamedTuple):
+    """A form of words for what the police do, and the class that its verb is of."""
+
     edge: str
     id: str
-    words: tuple[str, ...]
-    pattern: re.Pattern[str]
+    verbs: str
+    before: str = ""
+    behind: str = ""
+
+    def pattern(self, schema: Schema) -> re.Pattern[str]:
+        """The regex of the form, with the words of a schema."""
+        return worded(f"{self.before}(?P<verb>{{~{self.verbs}}}){self.behind}", schema)
+
+
+_RULES = (
+    _Rule("ARRESTS", "takes", "arresting", "(?<!被)", _TAKEN),
+    *(_Rule("ARRESTS", "taken", "arresting", done) for done in _DONE_TO),
+    _Rule("ARRESTS", "caught", "caught", _CAUGHT),
+    _Rule("DISMANTLES", "breaks-up", "dismantling", behind=_BROKEN),
+    _Rule("SEIZES", "seizes", "seizing"),
+)
 
 
 @lru_cache(maxsize=4)
-def _rules(
-    arresting: tuple[str, ...], caught: tuple[str, ...], dismantling: tuple[str, ...]
-) -> tuple[_Rule, ...]:
-    take, dismantle = _verb(arresting), _verb(dismantling)
-    return (
-        _Rule("ARRESTS", "takes", arresting, pattern("(?<!被)" + take + _TAKEN)),
-        *(_Rule("ARRESTS", "taken", arresting, pattern(done + take)) for done in _DONE_TO),
-        _Rule("ARRESTS", "caught", caught, pattern(_CAUGHT + _verb(caught))),
-        _Rule("DISMANTLES", "breaks-up", dismantling, pattern(dismantle + _BROKEN)),
-    )
+def _forms(schema: Schema) -> list[tuple[_Rule, tuple[str, ...], re.Pattern[str]]]:
+    """The rules, each with its verbs and its regex."""
+    return [(rule, schema.words.get(rule.verbs, ()), rule.pattern(schema)) for rule in _RULES]
 
 
-def _verb(words: Sequence[str]) -> str:
-    return f"(?P<verb>{any_of(words)})"
+class _Signs(NamedTuple):
+    """Before the verb or between it and its object: nothing is done yet or others do it (`undone`).
+    In a sentence that names no police: it is about the deeds of `many`."""
+
+    undone: re.Pattern[str]
+    many: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _signs(schema: Schema) -> _Signs:
+    """The _Signs of a schema."""
+    return _Signs(*map(re.compile, any_in(schema, "not-raided", "many-deeds")))
 
 
 def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """A claim for each of those whom the sentence that `line` is says to be taken, and so on."""
-    arresting, caught, seizing, dismantling, pretending = (
-        tuple(schema.words.get(name, ()))
-        for name in ("arresting", "caught", "seizing", "dismantling", "pretending")
-    )
-    for rule in _rules(arresting, caught, dismantling):
-        if any(word in line.code for word in rule.words):
-            for match in rule.pattern.finditer(line.code):
+    pretending, undone = schema.words.get("pretending", ()), _signs(schema).undone
+    for rule, verbs, form in _forms(schema):
+        if any(verb in line.code for verb in verbs):
+            for match in form.finditer(line.code):
                 if is_pretended(line, match.end(), pretending):
                     continue
-                whom = [*members(line, match, "O"), *members(line, match, "T")]
-                yield from _told(text, line, rule, match, whom, mentions, schema)
-    if any(word in line.code for word in seizing):
-        rule = _Rule("SEIZES", "seizes", seizing, re.compile(_verb(seizing)))
-        for match in rule.pattern.finditer(line.code):
-            pretended = is_pretended(line, match.end(), pretending)
-            goods = [] if pretended else _seized(line, match.end())
-            yield from _told(text, line, rule, match, goods, mentions, schema)
+                clause = max(line.code.rfind(mark, 0, match.start("verb")) for mark in ENDS) + 1
+                if not undone.search(line.code, clause, match.end()):
+                    whom = _dealt_with(line, rule, match)
+                    yield from _told(text, line, rule, match, whom, mentions, schema)
+
+
+def _dealt_with(line: Line, rule: _Rule, match: re.Match[str]) -> list[int]:
+    if rule.edge == "SEIZES":
+        return _seized(line, match.end())
+    return [*members(line, match, "O"), *members(line, match, "T")]
 
 
 def _seized(line: Line, at: int) -> list[int]:
@@ -130,10 +138,9 @@ def _told(
     text: str, line: Line, rule: _Rule, match: re.Match[str], whom: Sequence[int],
     mentions: Sequence[Mention], schema: Schema,
 ) -> Iterator[Found]:  # fmt: skip
-    verb = match.start("verb")
-    clause = max(line.code.rfind(mark, 0, verb) for mark in ENDS) + 1
-    if not whom or _NO_RAID.search(line.code, clause, match.end()):
+    if not whom:
         return
+    verb = match.start("verb")
     by = members(line, match, "S") or _police(text, line, verb, match["verb"], mentions, schema)
     if by and by[0] not in line.order and rule.edge == "SEIZES":
         # Without police and numbers it may be what they are told to do.
@@ -166,7 +173,7 @@ def _police(
         if prosecutes or _BY_PROSECUTORS in verb:
             return by if prosecutes and _ARREST in verb else []
         return by if is_police(mentions[by[0]]) else []
-    if _BY_PROSECUTORS in verb or _TOTAL.search(line.code):
+    if _BY_PROSECUTORS in verb or _signs(schema).many.search(line.code):
         return []
     start = line.spans[0][0]
     here = bisect_left(mentions, start, key=lambda one: one.start)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.model import ACTS, Mention
 from kg.relate.clauses import Parsed
-from kg.relate.coded import Line, pattern, write
+from kg.relate.coded import Line, pattern, worded, write
 from kg.relate.templates import Found
 from kg.schema import Schema
 
@@ -18,9 +18,8 @@ _BACK = 90
 _THINGS = frozenset({"Good", "NumberSegment", "Tool", "Platform", "Service"})
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role"})
 _ANSWER = (
-    r"(?P<cue>分别|依次|各自?)(?:(?:可以?|能|均)?(?:是|为|由|属于|来自|系|归属于?|归|对应|"
-    r"卖到?|售价?为?|担任|任|充当|作为|扮演|位于|在|设在|就职于|任职于|供职于|犯|构成|以|需要?|收费|定价|报价|标价|"
-    r"从中|非法|违法|获利|所得|得款|获得|获取|赚取?|赚得|盈利|牟利|分得|骗得|骗取|被骗|损失|领取)+)"
+    r"(?P<cue>分别|依次|各自?)(?:(?:可以?|能|均)?(?:是|为|由|系|在|以|{~answering}|{~price-name}|"
+    r"{~gaining}|{~getting-sum})+)"
     r"(?:了|人民币|每[张个条套份])?"
 )
 _JOINT = r"(?:（[^（）]{0,14}）)?(?:、|和|与|，?以及|及)"
@@ -63,7 +62,7 @@ _PAIRINGS = (
     ),
 )  # fmt: skip
 _RUN = pattern("{:*}(?:" + _JOINT + "{:*})+")
-_ANSWERED = pattern(_ANSWER + "(?P<list>{:*}(?:" + _JOINT + "{:*})+)")
+_ANSWERED = _ANSWER + "(?P<list>{:*}(?:" + _JOINT + "{:*})+)"
 
 
 def respective(
@@ -75,6 +74,7 @@ def respective(
     90 characters back, where this sentence has no list.
     """
     start, end = parsed.sentence.start, parsed.sentence.end
+    answered = worded(_ANSWERED, schema)
     if not _MARK.search(text, start, end):
         return
     here = [m for m in parsed.mentions if mentions[m].type not in ACTS]
@@ -82,12 +82,16 @@ def respective(
     whole = {
         m for m in here if mentions[m].type == "Good" and _holds(mentions[m], segments, mentions)
     }
-    found = list(_answers(text, start, write(text, start, end, here, mentions), mentions, schema))
+    found = list(
+        _answers(text, start, write(text, start, end, here, mentions), mentions, schema, answered)
+    )
     if not found and whole:
         # 171、165开头的两类卡 may be one good: then its number segments are the first list.
         bare = [m for m in here if m not in whole]
         found = list(
-            _answers(text, start, write(text, start, end, bare, mentions), mentions, schema)
+            _answers(
+                text, start, write(text, start, end, bare, mentions), mentions, schema, answered
+            )
         )
     yield from found
 
@@ -101,9 +105,10 @@ def _holds(good: Mention, segments: Sequence[int], mentions: Sequence[Mention]) 
 
 
 def _answers(
-    text: str, start: int, line: Line, mentions: Sequence[Mention], schema: Schema
-) -> Iterator[Found]:
-    for answer in _ANSWERED.finditer(line.code):
+    text: str, start: int, line: Line, mentions: Sequence[Mention], schema: Schema,
+    answered: re.Pattern[str],
+) -> Iterator[Found]:  # fmt: skip
+    for answer in answered.finditer(line.code):
         right = line.members(answer, "list")
         told = line.spans[answer.start("cue")][0]
         clause = max(start, *(text.rfind(mark, start, told) for mark in "，；："))

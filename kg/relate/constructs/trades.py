@@ -25,11 +25,8 @@ _WARE = "Good,Tool,Service"
 _THING = f"{_WARE},Platform,NumberSegment,Location,Price,Statistic,Industry"
 _MANY = rf"(?:（[^（）]{{0,16}}）)?{SOME}"
 _WHEN = r"(?:[^，。；：的]{0,14}?(?:日|月|年|期间|后|时|以来|起|间|查|悉|明|中|下|称))?"
-_SOME = (
-    r"(?:随后|最后|而|然后|再|又|并|但|因此|于是|所以|同时|有的|有些|一些|部分|许多|很多|大量|"
-    r"这些|那些|某些|不少|被告人|犯罪嫌疑人|嫌疑人|涉案)*"
-)
-_OPENING = pattern(
+_SOME = "(?:{~going-on}|{~several}|{~standing}|涉案)*"
+_OPENING = (
     rf"(?:^|[，。；：！？]){_WHEN}{_SOME}(?:{{:Role,Organization}}(?={{:Person}}))?"
     rf"(?>{{S*:{_DOER}}}{_MANY})(?!的|处|那里|手|名下|、)"
 )
@@ -110,10 +107,6 @@ _DEEDS = (
     ),
 )  # fmt: skip
 _PUT = pattern(rf"(?:将|把){_ANY}{{0,24}}{{G:{_WARE}}}{_ANY}{{0,24}}$")
-_NOBODY = frozenset({
-    "行为人", "他人", "任何人", "个人", "公民", "当事人", "单位", "组织", "不特定人群",
-})  # fmt: skip
-"""Who stands for whoever does it, as in a commentary on the law, or for whoever may come."""
 
 
 @lru_cache(maxsize=4)
@@ -121,27 +114,42 @@ def _shapes(schema: Schema) -> list[tuple[_Deed, re.Pattern[str]]]:
     return [(deed, worded(deed.shape, schema)) for deed in _DEEDS]
 
 
+class _Words(NamedTuple):
+    """What opens a clause with its subject (`opening`), what stands between a name and a verb that
+    is not its deed (`undone`), names of `nobody` in particular, and ends of those of `onlookers`.
+    """
+
+    opening: re.Pattern[str]
+    undone: re.Pattern[str]
+    nobody: frozenset[str]
+    onlookers: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def _undone(schema: Schema) -> re.Pattern[str]:
-    """What stands between a name and a verb that is not its deed."""
+def _words(schema: Schema) -> _Words:
     kinds = ("not-done", "witnessing", "reporting-verbs")
-    words = {word for kind in kinds for word in schema.words.get(kind, ())}
-    return re.compile(any_of(words))
+    undone = {word for kind in kinds for word in schema.words.get(kind, ())}
+    return _Words(
+        worded(_OPENING, schema),
+        re.compile(any_of(undone)),
+        frozenset(schema.words.get("whoever", ())),
+        schema.words.get("observer", ()),
+    )
 
 
 def trades(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
     """SUPPLIES, SELLS and OBTAINS of the sentence that `line` is."""
     openings: list[re.Match[str]] | None = None
-    undone = _undone(schema)
+    words = _words(schema)
     for deed, shape in _shapes(schema):
         if not any(sign in line.code for sign in deed.signs):
             continue
         for match in shape.finditer(line.code):
             if openings is None:
-                openings = list(_OPENING.finditer(line.code))
+                openings = list(words.opening.finditer(line.code))
             before = [one for one in openings if one.end() <= match.start()]
-            if before and _is_his(line, before[-1], match, deed, mentions, undone):
-                yield from _traded(line, before[-1], match, deed, mentions, schema)
+            if before and _is_his(line, before[-1], match, deed, mentions, words.undone):
+                yield from _traded(line, before[-1], match, deed, mentions, words)
 
 
 def _is_his(
@@ -178,12 +186,11 @@ def _somebody(line: Line, code: str, mentions: Sequence[Mention]) -> bool:
 
 def _traded(
     line: Line, opening: re.Match[str], match: re.Match[str], deed: _Deed,
-    mentions: Sequence[Mention], schema: Schema,
+    mentions: Sequence[Mention], words: _Words,
 ) -> Iterator[Found]:  # fmt: skip
     doers, others = line.members(opening, "S"), line.members(match, "O")
-    onlookers = schema.words.get("observer", ())
     for one in (mentions[index] for index in (*doers, *others)):
-        if one.name in _NOBODY or one.name.endswith(onlookers):
+        if one.name in words.nobody or one.name.endswith(words.onlookers):
             return
     if any(mentions[doer].way is Way.ANAPHOR for doer in doers):
         return  # whom a pronoun means is no certainty
