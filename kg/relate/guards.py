@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
+from kg.relate.embedded import is_embedded
 from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
@@ -232,6 +233,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "left open"
     if _is_anothers(text, one, mentions, words):
         return "another's doing"
+    if is_embedded(text, one, mentions, words.conspiring):
+        return "its verb has another doer"
     ends = mentions[one.subject], mentions[one.object]
     if one.type in words.trades and is_feigned(text, one.parsed.sentence, *ends, words.undone):
         return "made believe"
