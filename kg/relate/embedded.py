@@ -12,7 +12,9 @@ _EMBEDDED = frozenset({"ARRESTS", "CONTROLS", "DISMANTLES", "INVESTIGATES", "SEI
 """What one does who stands in such a clause, and not who stands before it. Who takes or uses what
 another obtained obtains it, too, and who takes part in what a gang does engages in it."""
 _DOERS = frozenset({"Person", "Organization", "Group", "Role"})
-_BEFORE_VERB = re.compile("(?:等人?|等[0-9一二三四五六七八九十]+人)?[^，。；：、的从向给在被由把将对与和处]{0,6}")
+_BEFORE_VERB = re.compile(
+    "(?:等人?|等[0-9一二三四五六七八九十]+人)?[^，。；：、的从向给在被由把将对与和处]{0,6}"
+)
 """Between a doer and his verb."""
 _TO_HEAD = re.compile("[^，。；：的]{0,4}的[^，。；：的]{0,12}")
 """Between the verb of a relative clause and what the clause describes."""

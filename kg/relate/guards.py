@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
 from kg.relate.embedded import is_embedded
-from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
+from kg.relate.offices import Offices, is_anothers_act, is_lifted, is_paper, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, undone_of
@@ -256,6 +256,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another agency's act"
     if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
         return "a measure that is ended"
+    if is_paper(text, one.type, (one.start, one.end), ends[1], words.offices):
+        return "a document"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):
