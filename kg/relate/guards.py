@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
-from kg.relate.offices import Offices, is_anothers_act, is_lifted, offices_of
+from kg.relate.embedded import is_embedded
+from kg.relate.offices import Offices, is_anothers_act, is_lifted, is_paper, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, undone_of
@@ -232,6 +233,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "left open"
     if _is_anothers(text, one, mentions, words):
         return "another's doing"
+    if is_embedded(text, one, mentions, words.conspiring):
+        return "its verb has another doer"
     ends = mentions[one.subject], mentions[one.object]
     if one.type in words.trades and is_feigned(text, one.parsed.sentence, *ends, words.undone):
         return "made believe"
@@ -253,6 +256,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another agency's act"
     if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
         return "a measure that is ended"
+    if is_paper(text, one.type, (one.start, one.end), ends[1], words.offices):
+        return "a document"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
         return "reports to it"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):

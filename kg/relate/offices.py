@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.clauses import Parsed
-from kg.relate.page import any_in, any_of
+from kg.relate.page import Span, any_in, any_of
 from kg.schema import Schema
 
 _NEWS = re.compile("(?:最新|官方)?消息[，,：:]")
@@ -19,6 +19,8 @@ _CLUE = "[^，。；：]{0,8}(?:线索|情报|通报|指令|要求|报案|报警
 """What one agency has from another, for it acts by itself then: 根据公安部下发的线索，江州警方……"""
 _BEFORE_ACTOR = re.compile("[^，,。；;：:在向从由被对与和同经将接赴往]{0,12}")
 """What may stand before who acts in his clause: 近日，/ 近日江州警方, but not 接到江州警方."""
+_WHOSE = "(?:、?(?:物品|财物|款物|涉案|发还|随案移送|交易|转账|提取|扣押)){0,2}"
+"""What a document may be about beside what its name begins with: 扣押、发还物品清单."""
 _CLAUSE_END = re.compile("[，,。；;：:]")
 
 
@@ -26,19 +28,25 @@ class Offices(NamedTuple):
     """How a text tells agencies apart: `helps` right behind one that only lends its hand, `helped`
     behind one by whose hand or word another acts (在某地警方的配合下, 根据某地警方移交的线索),
     `nameless` are the police by no name, who may be those that report. A `measure` is what they do
-    to somebody, `lifted` one that they end."""
+    to somebody, `lifted` one that they end. A `paper` behind a thing or a
+    `paper_of_act` behind the verb of an act, of which each edge has its own, is a document."""
 
     helps: re.Pattern[str]
     helped: re.Pattern[str]
     nameless: frozenset[str]
     measure: re.Pattern[str]
     lifted: re.Pattern[str]
+    paper: re.Pattern[str]
+    paper_of_act: re.Pattern[str]
+    acts: Mapping[str, re.Pattern[str]]
 
 
 @lru_cache(maxsize=4)
 def offices_of(schema: Schema) -> Offices:
     """The Offices of a schema."""
-    helping, leading, lifting = any_in(schema, "assisting", "leading", "lifting")
+    helping, leading, lifting, paper, of_act = any_in(
+        schema, "assisting", "leading", "lifting", "paper", "paper-of-act"
+    )
     nameless = ("police", "police-office", "police-unit")
     frames = schema.edges["ARRESTS"].frames if "ARRESTS" in schema.edges else ()
     measure = any_of({verb for frame in frames for verb in frame.triggers})
@@ -50,7 +58,13 @@ def offices_of(schema: Schema) -> Offices:
         re.compile(
             f"{lifting}[^，。；：]{{0,8}}?(?:{measure}[^，。；：]{{0,2}})+(?:强制措施|措施|决定)?"
         ),
-    )
+        re.compile(f"{_WHOSE}{paper}"),
+        re.compile(f"{_WHOSE}(?:{paper}|{of_act})"),
+        {
+            edge.name: re.compile(any_of({verb for one in edge.frames for verb in one.triggers}))
+            for edge in schema.edges.values() if edge.official
+        },
+    )  # fmt: skip
 
 
 def is_anothers_act(
@@ -84,6 +98,16 @@ def is_lifted(text: str, start: int, end: int, offices: Offices) -> bool:
     said = text[start:end]
     rest = offices.lifted.sub("", said)
     return rest != said and offices.measure.search(rest) is None
+
+
+def is_paper(text: str, edge: str, span: Span, target: Mention, offices: Offices) -> bool:
+    """Whether what stands at `span` names a document and tells of no act: every verb of the edge is
+    part of one (公安机关的扣押清单), or the object is (查询银行卡交易明细)."""
+    if edge == "SEIZES" and offices.paper.match(text, target.end):
+        return True
+    verbs = offices.acts[edge].finditer(text, *span) if edge in offices.acts else ()
+    named = [offices.paper_of_act.match(text, verb.end()) is not None for verb in verbs]
+    return bool(named) and all(named)
 
 
 def _acts(text: str, begin: int, at: int) -> bool:

@@ -309,3 +309,20 @@ def test_a_trade_that_is_only_meant_is_not_told_as_done(
 ) -> None:
     found = {c.modality for c in extracted(tmp_path, text).claims if c.type == edge}
     assert found == {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "told"),
+    [
+        ("公安机关出具的扣押清单、银行卡交易明细证实了上述事实。", "SEIZES", set()),
+        ("民警当场查获银行卡扣押清单一份。", "SEIZES", set()),
+        ("扣押清单证实，江州警方扣押银行卡3张。", "SEIZES", {("江州警方", "银行卡")}),
+        ("江州警方查获身份证200张。", "SEIZES", {("江州警方", "身份证")}),
+        ("江州警方出具的抓获经过证实，程某主动投案。", "ARRESTS", set()),
+        ("江州警方抓获程某，经过审讯，程某供认不讳。", "ARRESTS", {("江州警方", "程某")}),
+    ],
+)
+def test_a_document_about_an_act_is_not_the_act(
+    tmp_path: Path, text: str, edge: str, told: set[tuple[str, str]]
+) -> None:
+    assert claims(tmp_path, text, edge) == told
