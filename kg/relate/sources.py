@@ -325,7 +325,8 @@ class Voices:
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:
-    """Spans of quoted speech, marks included; one that goes on in the next paragraph is one."""
+    """Spans of quoted speech, marks included: what is long, follows a colon or is a sentence of its
+    own. One that goes on in the next paragraph is one."""
     found: list[tuple[int, int]] = []
     opened = -1
     depth = 0
@@ -340,6 +341,10 @@ def _quotations(text: str) -> list[tuple[int, int]]:
             if depth == 0:
                 span = (opened, match.end())
                 opened = -1
-                if span[1] - span[0] > 14 or text[span[0] - 1] in "：:":
+                if (
+                    span[1] - span[0] > 14
+                    or text[span[0] - 1] in "：:"
+                    or (text[span[1] - 2] in _ENDING and span[1] - span[0] > 4)
+                ):
                     found.append(span)
     return found

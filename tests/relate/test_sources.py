@@ -159,3 +159,17 @@ def test_what_counsel_pleads_is_his_word_and_no_fact(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     (claim,) = extract(document).claims
     assert (claim.type, claim.modality, claim.source) == ("HAS_ROLE", Modality.ALLEGED, "辩护人")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("行情不错。“这些卡来自境外。”老周说。", "老周"),
+        ("“来自境外”四个字写在墙上，老周看见了。", ""),
+    ],
+)
+def test_a_short_quotation_is_speech_where_it_is_a_sentence(
+    schema: Schema, text: str, source: str
+) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外") + 4) == source
