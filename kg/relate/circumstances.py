@@ -40,6 +40,7 @@ _BEFORE_DATE = any_of(
 _OPENING = re.compile(rf"[\s“\"（(—-]*(?:{_BEFORE_DATE})?$")
 _MASKED = "[×xX*＊某█●○]{1,2}"
 _BIRTH = re.compile(rf"(?:{_MASKED}月)?(?:{_MASKED}日)?\s?出?生(?![产效活意])")
+_COMPARED = re.compile("(?:[较比]|相比于?|相较于?|同比)$")
 _VAGUE = re.compile(r"近几?年|近期|不久|前不久")
 
 
@@ -71,6 +72,7 @@ class Circumstances:
             if (
                 found.start >= clause[1]
                 or _BIRTH.match(self._page.text, found.end)
+                or _COMPARED.search(self._page.text[sentence.start : found.start])
                 or any(
                     m.start <= found.start < m.end and m.type not in ACTS
                     for m in self._page.mentions[max(0, at - 5) : at]

@@ -189,6 +189,8 @@ def test_a_low_price_is_a_price(schema: Schema) -> None:
         ("2019年3月，｜张某（1993年生）购买手机黑卡｜", ("2019年3月", "2019-03")),
         ("李某2018年到案，｜张某购买手机黑卡｜", None),
         ("｜张某购买手机黑卡｜，李某2018年到案", None),
+        ("｜张某2019年购买手机黑卡较2018年增长三成｜", ("2019年", "2019")),
+        ("｜张某购买手机黑卡同比2018年增长三成｜", None),
     ],
 )
 def test_a_date_stands_in_the_clause_or_opens_one_before_it(
