@@ -386,6 +386,14 @@ def test_a_penalty_has_kind_term_probation_and_fine(
     assert (penalty.fine.low if penalty.fine else None) == fine
 
 
+def test_a_fine_may_be_measured_by_what_was_earned() -> None:
+    law = "处违法所得一倍以上十倍以下罚款；处一年以下有期徒刑，并处违法所得一至五倍的罚金"
+    assert texts(find_penalties(law)) == [
+        "违法所得一倍以上十倍以下罚款", "一年以下有期徒刑，并处违法所得一至五倍的罚金",
+    ]  # fmt: skip
+    assert find_penalties("获利增长三倍，罚款仍少") == []
+
+
 def test_a_fine_between_two_limits_has_both() -> None:
     penalty = parse_penalty("二万元以上二十万元以下罚金")
     assert penalty and penalty.fine
