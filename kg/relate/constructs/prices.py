@@ -40,6 +40,11 @@ _SOLD_FOR = pattern(
     rf"(?:将|把)?{{S*:{_THING}}}(?:等)?(?:正|均|都|便|被|再|又|由|{{:*}})*以{_ABOUT}{{O:Price}}(?:不等|左右)?"
     rf"(?:一?[张个条套份部台])?的?(?:价格|低价|高价|单价|价钱|价)?(?:对外|再|转手|打包|向{{:*}})*{_TRADE}"
 )
+_EACH = pattern(
+    r"{S*:Good,Service}(?:[\d一二两三四五六七八九十百千万余多]{1,8}[张个条套份部台组]|{:Statistic})?"
+    r"[，,]{O:Price}(?:不等|左右|以上|以下)?(?=$|[，、；。！])"
+)
+"""出售手机卡300张，每张80元; the price says that it is one of each."""
 _BRACKETED = pattern(rf"{{S:{_THING}}}[（(](?:单价|售价|价格|报价|约)?{{O:Price}}[）)]")
 
 
@@ -55,6 +60,7 @@ def prices(text: str, parsed: Parsed, mentions: Sequence[Mention]) -> Iterator[F
         ("bracketed", _BRACKETED),
     ):  # fmt: skip
         yield from _priced(line, rule, one)
+    yield from _each(line, mentions)
 
 
 def offers(text: str, parsed: Parsed, mentions: Sequence[Mention], speaker: int) -> Iterator[Found]:
@@ -86,6 +92,19 @@ def _priced(line: Line, rule: str, form: re.Pattern[str]) -> Iterator[Found]:
                     good, "HAS_PRICE", price, f"edges/HAS_PRICE.yaml#{rule}", *line.span(match),
                     None,
                 )  # fmt: skip
+
+
+def _each(line: Line, mentions: Sequence[Mention]) -> Iterator[Found]:
+    """The price of one behind the comma behind a good; 甲，以及乙，每张80元 is a price of 乙."""
+    for match in _EACH.finditer(line.code):
+        price = line.members(match, "O")[0]
+        if not mentions[price].text.startswith(("每", "一")):
+            continue
+        goods = line.members(match, "S")
+        for good in goods[-1:] if "，" in match["S"] else goods:
+            yield Found(
+                good, "HAS_PRICE", price, "edges/HAS_PRICE.yaml#each", *line.span(match), None
+            )
 
 
 def _listed(line: Line) -> Iterator[Found]:
