@@ -102,6 +102,7 @@ class Voices:
         )
         self._speaker_ends = [m.end for m in self._speakers]
         self._people = [m for m in self._speakers if m.type == "Person"]
+        self._names = {m.text for m in self._people}
         self._people_ends = [m.end for m in self._people]
         self._quotes = quotations(document.text)
         self._quote_starts = [start for start, _ in self._quotes]
@@ -258,6 +259,8 @@ class Voices:
             between = text[self._speakers[at].end : verb]
             if len(between) <= _LONGEST and "的" not in between.replace("的《", ""):
                 return begin, self._printed(self._speakers[at])
+        if words in self._names:
+            return begin, words
         titled = list(_TITLED.finditer(words))
         if titled and len(words) - titled[-1].end() <= 6:
             return begin, titled[-1].group()
@@ -296,7 +299,7 @@ class Voices:
         other = {"他": _WOMAN, "她": _MAN}.get(pronoun)
         if other and other.search(told.words):
             return named
-        if any(m.text == told.who for m in self._people):
+        if told.who in self._names:
             next_to = bisect_right(self._sentence_starts, before) - 2 <= told.number
             return told.who if next_to or not since else named
         nameless = self._speech.person.search(told.words) and not _FINDING.search(told.words)

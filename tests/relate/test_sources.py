@@ -83,6 +83,8 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
         ("有的观点认为，这些卡来自境外。", "有的观点"),
         ("对此有观点认为，这些卡来自境外。", "观点"),
         ("漏洞情报，卡商消息，这些卡来自境外。", ""),
+        ("多名受访者表示，这些卡来自境外。", "多名受访者"),
+        ("报案人称，这些卡来自境外。", "报案人"),
     ],
 )
 def test_a_statement_has_the_source_that_the_text_gives(
@@ -110,6 +112,12 @@ def test_what_stands_before_a_verb_of_saying_need_not_say_it(
 ) -> None:
     _, voices = hear(schema, text)
     assert voices.at(text.index("来自境外")) == source
+
+
+def test_a_name_that_is_no_mention_where_it_speaks_is_known_from_elsewhere() -> None:
+    document = split_document("老周开店。老周表示，这些卡来自境外。")
+    mention = Mention(0, 2, "老周", "Person", "老周", Level.INSTANCE, "test")
+    assert Voices(document, [mention], load_schema()).at(len(document.text) - 2) == "老周"
 
 
 def test_the_reporting_words_are_the_articles_own(schema: Schema) -> None:
