@@ -185,6 +185,15 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("US$1,200", 1200, 1200, "USD", ""),
         ("5万个USDT", 50000, 50000, "USDT", ""),
         ("500u", 500, 500, "USDT", ""),
+        ("最高500元", 0, 500, "CNY", ""),
+        ("每人最高可得500元", 0, 500, "CNY", "人"),
+        ("最低10元", 10, None, "CNY", ""),
+        ("几十元到上百元不等", 20, None, "CNY", ""),
+        ("每组（100张）800元", 800, 800, "CNY", "组"),
+        ("每组(100张)800元", 800, 800, "CNY", "组"),
+        ("每一单50元", 50, 50, "CNY", "单"),
+        ("每成功一单奖励50元", 50, 50, "CNY", "单"),
+        ("每推荐一名新人可得100元", 100, 100, "CNY", "名"),
     ],
 )
 def test_money_has_bounds_currency_and_what_it_is_for(
@@ -235,6 +244,8 @@ def test_money_is_found_only_where_a_unit_of_money_stands(text: str, money: list
         ("3700万", 37000000, 37000000, ""),
         ("10万+", 100000, None, ""),
         ("200来个", 200, 300, "个"),
+        ("几十张至上百张", 20, None, "张"),
+        ("最高达3万张", 0, 30000, "张"),
     ],
 )
 def test_a_quantity_has_bounds_and_a_unit(text: str, low: int, high: int | None, unit: str) -> None:
@@ -384,6 +395,14 @@ def test_a_penalty_has_kind_term_probation_and_fine(
     assert (penalty.months_low, penalty.months_high) == expected
     assert penalty.probation_months == probation
     assert (penalty.fine.low if penalty.fine else None) == fine
+
+
+def test_a_fine_may_be_measured_by_what_was_earned() -> None:
+    law = "处违法所得一倍以上十倍以下罚款；处一年以下有期徒刑，并处违法所得一至五倍的罚金"
+    assert texts(find_penalties(law)) == [
+        "违法所得一倍以上十倍以下罚款", "一年以下有期徒刑，并处违法所得一至五倍的罚金",
+    ]  # fmt: skip
+    assert find_penalties("获利增长三倍，罚款仍少") == []
 
 
 def test_a_fine_between_two_limits_has_both() -> None:

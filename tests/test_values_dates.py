@@ -162,6 +162,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("自2019年3月起至2021年7月", ["2019年3月起至2021年7月"]),
         ("“3·15”专案", ["3·15"]),
         ("截至5月2020年的卡", ["5月", "2020年"]),
+        ("农历3月5日，八月初三，2020年农历九月廿一", ["2020年"]),
     ],
 )
 def test_dates_are_told_from_numbers_that_look_like_them(text: str, dates: list[str]) -> None:

@@ -248,7 +248,9 @@ def _points_back(text: str, span: Span, pronouns: Collection[str]) -> bool:
 
 _FIGURES = frozenset({"Price", "Statistic"})
 """Types whose names are amounts."""
-_NAMED = frozenset({"Agency", "Organization", "Group", "Case", "Law", "Report", "Offence"})
+_NAMED = frozenset({
+    "Agency", "Organization", "Group", "Case", "Law", "Report", "Offence", "NumberSegment",
+})  # fmt: skip
 """Types whose patterns know where a name begins and ends better than the tagger does."""
 
 

@@ -56,7 +56,10 @@ _NO_PRICE = re.compile(
     # What stands before 以 is said of the buyer: 诈骗团伙以每张90元, 涉案人员按每张90元.
     r"(?:[可足所难得]以|(?![以按])[\u4e00-\u9fff]){0,6}$"
 )
+_GAIN = re.compile("获利|[牟盈]利|赚|损失")
+"""In the words of an amount per piece: 每出售一张可获利500元."""
 _EACH_BEFORE = re.compile(r"每(?P<per>[张条个套部台次份件组单天月年]) ?$")
+_LED = re.compile("[以按]")
 _PRICE_LED = re.compile(r"以[^，,。；]{2,24}价格?[，,]?$")  # 以每张90元的价格，向…出售
 
 
@@ -79,7 +82,7 @@ class Amounts:
                 )
                 if not idle and self._belongs(one, thing) and not self._listed(one, found):
                     return said("quantity", value.text, extent(value), value.unit)
-        for sum_ in self._money(clause):
+        for sum_ in self._money(clause) if thing.type != "Price" else ():
             if sum_.start < thing.start and thing.end == sum_.end:  # 5万个USDT, of USDT
                 printed = self._page.text[sum_.start : thing.start].rstrip()
                 return said("quantity", printed, extent(sum_.value), sum_.value.currency)
@@ -139,7 +142,9 @@ class Amounts:
         led = _PRICE_LED.search(self._page.text, sentence.start, clause[0])
         wide = (led.start(), clause[1]) if led else clause
         priced = [found for found in self._money(wide) if self._is_price(found, wide)]
-        own = [found for found in priced if self._together(found, target)] or priced
+        own = [found for found in priced if self._together(found, target)] or [
+            found for found in priced if not self._anothers(found, target, sentence)
+        ]
         each = (found for found in own if found.value.per or self._each(found, wide))
         best = next(each, own[0] if own else None)
         if best is None:
@@ -154,7 +159,11 @@ class Amounts:
     def _is_price(self, found: Found[Money], span: Span) -> bool:
         """Whether an amount in a span is per piece or has a word for a price beside it."""
         before = CUT.split(self._page.text[max(span[0], found.start - 14) : found.start])[-1]
-        if _NO_PRICE.search(before) or self._listed(found, self._money(span)):
+        if (
+            _NO_PRICE.search(before)
+            or _GAIN.search(found.value.text)
+            or self._listed(found, self._money(span))
+        ):
             return False
         if found.value.per or _EACH_BEFORE.search(before) or _PRICE_BEFORE.search(before):
             return True
@@ -168,6 +177,28 @@ class Amounts:
         """Whether an amount and a mention stand in one clause."""
         start, end = sorted((found.end, target.end))
         return CUT.search(self._page.text, start, end) is None
+
+    def _anothers(self, found: Found[Money], target: Mention, sentence: Sentence) -> bool:
+        """Whether an amount in another clause than the good `target` is the price of the good that
+        stands there (卡每张80元，四件套另算), or of the one right before (卡，每张80元，四件套)."""
+        if target.type != "Good":
+            return False
+        text = self._page.text
+        cuts = [match.end() for match in CUT.finditer(text, sentence.start, found.start)]
+        start = cuts[-1] if cuts else sentence.start
+        stop = CUT.search(text, found.end, sentence.end)
+        here = self._goods(start, stop.start() if stop else sentence.end)
+        if here:
+            return target.name not in here
+        if _LED.search(text, start, found.start):
+            return False
+        before = self._goods(cuts[-2] if len(cuts) > 1 else sentence.start, start)
+        return bool(before) and target.name not in before
+
+    def _goods(self, start: int, end: int) -> set[str]:
+        """The names of the goods in a span."""
+        first, last = bisect_left(self._page.starts, start), bisect_left(self._page.starts, end)
+        return {m.name for m in self._page.mentions[first:last] if m.type == "Good"}
 
     def _money(self, clause: Span) -> list[Found[Money]]:
         if not _MONEY.search(self._page.text, *clause):

@@ -29,6 +29,7 @@ _PLACE_BEFORE = re.compile(r"(?:在|于|位于|赴|前往|奔赴|到|至)[“\"]
 _JOINT = re.compile(r"、|以?及|和|与")
 _MASKED = "[×xX*＊某█●○]{1,2}"
 _BIRTH = re.compile(rf"(?:{_MASKED}月)?(?:{_MASKED}日)?\s?出?生(?![产效活意])")
+_COMPARED = re.compile("(?:[较比]|相比于?|相较于?|同比)$")
 _VAGUE = re.compile(r"近几?年|近期|不久|前不久")
 
 
@@ -83,6 +84,7 @@ class Circumstances:
             if (
                 found.start >= clause[1]
                 or _BIRTH.match(self._page.text, found.end)
+                or _COMPARED.search(self._page.text[sentence.start : found.start])
                 or any(
                     m.start <= found.start < m.end and m.type not in ACTS
                     for m in self._page.mentions[max(0, at - 5) : at]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention, Sentence
-from kg.relate.page import any_in
+from kg.relate.speech import ENDING, quotations, speech_of
 from kg.schema import Schema
 
 _SPEAKERS = frozenset({
@@ -17,7 +17,6 @@ _SPEAKERS = frozenset({
 })  # fmt: skip
 _INSTITUTIONS = frozenset({"Agency", "Organization"})
 _CLAUSE = frozenset("，,；;：:。！？!?\n”")
-_ENDING = frozenset("。！？")
 _LONGEST = 24
 """Characters that may stand between the speaker and the verb of saying."""
 
@@ -37,7 +36,20 @@ _COMPLAINT = re.compile(
     r"接到?(?P<who>[^，,。：:；;\n“]{2,16}?)的?(?:来电)?(?:报案|报警|投诉|举报|求助|反映)[，,]?(?:称|说|反映)[，,：:]?"
 )
 """Whose words an office gives that was turned to: 接到群众报案，称……"""
+_POINTING = re.compile(
+    r"^(?:对此|此外|同时|另外|不过|[而但])?(?:该|上述|前述|这)[位名份]?(?P<kind>[\u4e00-\u9fff]{2,6})$"
+)
+"""Who has been named before: 该负责人, 上述人士, 该报告."""
+_WOMAN, _MAN = re.compile("女士|小姐|阿姨|大妈"), re.compile("先生|大爷|大叔")
 _FROM = re.compile(r"记者[^，。\n]{0,8}?从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到|得知|获知)")
+_NOTICE = re.compile(
+    r"该?(?:警情|案情)?(?P<kind>通报|声明|公告|通告|消息)[中还也]*(?:称|说|显示|指出|提到|表示)[，,：:]?"
+)
+"""A notice that is cited by its kind alone."""
+_THAT_FROM = re.compile(
+    r"(?<=[，,])这是[^，。\n]{0,8}从(?P<who>[^，,。\n]{2,24}?)处?(?:获悉|了解到?|得知|获知)的"
+)
+"""Behind what is said, whom the journalist has it from."""
 _LABEL = re.compile(r"[> 　]*(?P<who>[^，,。：:；;“”\n]{2,40})[：:]")
 _TITLED = re.compile(r"《[^《》\n]{2,40}》")
 _NEWS = re.compile(r"(?P<who>[^，,。：:；;\n“]{2,24}?)(?:最新|官方)?消息[，,：:]")
@@ -65,41 +77,18 @@ _NO_SPEAKER = re.compile("^(?:从|通过|基于|针对)|[将下]对|采纳")
 _SOME = re.compile("^(?:对此|正如|[也还但则又])?有(?![的关])")
 _BEHIND_NAMELESS = re.compile("[的后中上]")
 """What does not stand between who speaks and the verb: 公诉机关的量刑建议, 形成大数据后发现."""
-_QUOTE_MARKS = re.compile("[“”]")
 
 
-class _Speech(NamedTuple):
-    """How a text says whose words it gives: by a `verb` before them, by one `behind` them, with
-    `according` (据……介绍), with `closing` as the last clause of a sentence; who is `nameless`."""
+class _Told(NamedTuple):
+    """That somebody spoke: in which sentence, in what words (相关负责人介绍), who it was."""
 
-    verb: re.Pattern[str]
-    behind: re.Pattern[str]
-    according: re.Pattern[str]
-    closing: re.Pattern[str]
-    nameless: re.Pattern[str]
+    number: int
+    words: str
+    end: int
+    who: str
 
 
-@lru_cache(maxsize=4)
-def _speech_of(schema: Schema) -> _Speech:
-    saying, after, by, speakers = any_in(schema, "saying", "saying-after", "saying-by", "speaker")
-    return _Speech(
-        verb=re.compile(
-            rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:(?<!（[又亦也])(?<![通合泛所])|(?!称))"
-            rf"{saying}(?!为|是|号|呼)"
-            r"(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{2,40}》)*)"
-            r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
-        ),
-        behind=re.compile(
-            r"[，,]?(?:[\d年月日当天晚随后]{2,11}[，,])?(?P<who>[^，,。：:；;\n“”]{1,30}?)"
-            rf"(?:(?:对|向)[^，。]{{1,10}})?(?P<verb>{after})(?=[。，,：:；])"
-        ),
-        according=re.compile(
-            r"(?:根据|按照|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
-            rf"{by}(?:称|显示|说|，|,|：|:|$|[^，,。\n]{{0,6}}[，,：:])"
-        ),
-        closing=re.compile(f"{after}$"),
-        nameless=re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,16}}?{speakers}"),
-    )
+_end_of = attrgetter("end")
 
 
 class Voices:
@@ -107,18 +96,20 @@ class Voices:
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
-        self._speech = _speech_of(schema)
+        self._speech = speech_of(schema)
         self._speakers = sorted(
             (m for m in mentions if m.type in _SPEAKERS), key=lambda m: (m.end, -m.start)
         )
         self._speaker_ends = [m.end for m in self._speakers]
         self._people = [m for m in self._speakers if m.type == "Person"]
+        self._names = {m.text for m in self._people}
         self._people_ends = [m.end for m in self._people]
-        self._quotes = _quotations(document.text)
+        self._quotes = quotations(document.text)
         self._quote_starts = [start for start, _ in self._quotes]
         self._sentence_starts = [s.start for s in document.sentences]
         self._spans: list[tuple[int, int, str]] = []
         self._reporters: dict[int, tuple[int, int]] = {}
+        self._told: list[_Told] = []
         for number, sentence in enumerate(document.sentences):
             self._read(number, sentence)
         self._quoted_before()
@@ -152,6 +143,11 @@ class Voices:
             if label and (who := self._ends_at(label.end("who"))):
                 self._add(number, sentence, start, label.end(), who, paragraph=True)
                 return
+        behind = _THAT_FROM.search(text, start, end)
+        if behind:
+            who = self._named(behind.start("who"), behind["who"])
+            self._close(number, start, *behind.span(), who)
+            return
         for pattern in (
             self._speech.according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _NEWS, _COMPLAINT
         ):  # fmt: skip
@@ -163,6 +159,10 @@ class Voices:
                 who = self._named(match.start("who"), match["who"])
                 self._add(number, sentence, begin, match.end(), who)
                 return
+        notice = _NOTICE.match(text, start, end)
+        if notice and (who := self._announcer(notice["kind"], number)):
+            self._add(number, sentence, start, notice.end(), who)
+            return
         for match in self._speech.verb.finditer(text, start, end):
             verb, mark = match["verb"], match["mark"]
             if self._text.startswith("。", match.end()) and self._closes(number, start, match):
@@ -191,10 +191,15 @@ class Voices:
         begin, who = found
         if _UNSAID.search(self._text, begin, match.start()):
             return False
-        self._reporters.setdefault(number, (begin, match.end()))
+        self._close(number, start, begin, match.end(), who)
+        return True
+
+    def _close(self, number: int, start: int, begin: int, end: int, who: str) -> None:
+        """Note an attribution that closes its sentence: all before it is covered."""
+        self._reporters.setdefault(number, (begin, end))
         if who:
             self._spans.append((start, begin, who))
-        return True
+            self._told.append(_Told(number, self._text[begin:end], end, who))
 
     def _is_institution(self, end: int) -> bool:
         """Whether the name of a particular agency or organization ends there."""
@@ -218,6 +223,7 @@ class Voices:
         self._reporters.setdefault(number, (begin, end))
         if not who:
             return
+        self._told.append(_Told(number, self._text[begin:end], end, who))
         stop = sentence.end
         at = bisect_right(self._quote_starts, end) - 1
         for quote in self._quotes[max(at, 0) : at + 2]:
@@ -229,8 +235,9 @@ class Voices:
         if end < stop:
             self._spans.append((end, stop, who))
 
-    def _speaker(self, floor: int, verb: int) -> tuple[int, str] | None:
-        """Where the words for the speaker before the verb begin, and who it is."""
+    def _speaker(self, floor: int, verb: int, before: int | None = None) -> tuple[int, str] | None:
+        """Where the words for the speaker before the verb begin, and who it is; `before` is where
+        what he says begins, if it stands before him."""
         text = self._text
         begin = verb - text.endswith("”", floor, verb)  # “某平台”声称，
         while begin > max(floor, verb - 3 * _LONGEST) and text[begin - 1] not in _CLAUSE:
@@ -241,8 +248,10 @@ class Voices:
         if examined and not words:
             return begin, ""
         verb = begin + len(words)
-        if _PRONOUN.search(words):
-            return begin, self._person_before(begin)
+        if pronoun := _PRONOUN.search(words):
+            return begin, self._spoken_of(pronoun.group()[0], begin if before is None else before)
+        if meant := self._meant(words, begin):
+            return begin, meant
         at = bisect_right(self._speaker_ends, verb) - 1
         while at >= 0 and _WHERE.search(text, begin, self._speakers[at].start):
             at -= 1
@@ -250,6 +259,8 @@ class Voices:
             between = text[self._speakers[at].end : verb]
             if len(between) <= _LONGEST and "的" not in between.replace("的《", ""):
                 return begin, self._printed(self._speakers[at])
+        if words in self._names:
+            return begin, words
         titled = list(_TITLED.finditer(words))
         if titled and len(words) - titled[-1].end() <= 6:
             return begin, titled[-1].group()
@@ -259,6 +270,55 @@ class Voices:
         if _BEHIND_NAMELESS.search(words, match.end()):
             return None
         return begin, _SOME.sub("", match.group())
+
+    def _announcer(self, kind: str, number: int) -> str:
+        """Who put out the notice that a sentence cites by its kind alone: the one whom the sentence
+        before has it from (江州警方发布通报。通报称)."""
+        floor = self._sentence_starts[number - 1] if number else 0
+        notice = self._text.rfind(kind, floor, self._sentence_starts[number])
+        at = bisect_right(self._speaker_ends, notice)
+        near = (m for m in reversed(self._speakers[:at]) if m.type in _INSTITUTIONS)
+        found = next(near, None)
+        return self._printed(found) if found and found.start >= floor else ""
+
+    def _last_told(self, before: int) -> _Told | None:
+        """Who spoke last before an offset."""
+        at = bisect_right(self._told, before, key=_end_of)
+        return self._told[at - 1] if at else None
+
+    def _spoken_of(self, pronoun: str, before: int) -> str:
+        """Who 他 is that says what stands behind `before`: the person whom the sentence before
+        reports, or who without a name spoke last in the paragraph that has named nobody since; else
+        the person named last."""
+        named = self._person_before(before)
+        told = self._last_told(before)
+        if told is None or self._text.find("\n", told.end, before) >= 0:
+            return named
+        at = bisect_left(self._people_ends, told.end)
+        since = at < len(self._people) and self._people[at].end <= before
+        other = {"他": _WOMAN, "她": _MAN}.get(pronoun)
+        if other and other.search(told.words):
+            return named
+        if told.who in self._names:
+            next_to = bisect_right(self._sentence_starts, before) - 2 <= told.number
+            return told.who if next_to or not since else named
+        nameless = self._speech.person.search(told.words) and not _FINDING.search(told.words)
+        return told.who if nameless and not since else named
+
+    def _meant(self, words: str, begin: int) -> str:
+        """Who is meant by 该负责人 or 该报告: who spoke before as such, else the title before that
+        ends so; "" where `words` point at nobody."""
+        pointing = _POINTING.search(words)
+        if pointing is None:
+            return ""
+        kind = pointing["kind"]
+        person = self._speech.person.search(kind)
+        for one in reversed(self._told[: bisect_right(self._told, begin, key=_end_of)]):
+            if kind in one.words if person else one.who.endswith(kind):
+                return one.who
+        named = re.compile(rf"《[^《》\n]{{0,36}}{kind}(?:[（(][^《》\n]*)?》")
+        titles = [match.group() for match in named.finditer(self._text, 0, begin)]
+        return titles[-1] if titles else ""
 
     def _printed(self, mention: Mention) -> str:
         """The name with the title marks around it, if it has them; of somebody without a name, with
@@ -300,7 +360,7 @@ class Voices:
             if match is None:
                 self._goes_on(start, end)
                 continue
-            found = self._speaker(end, match.start("verb"))
+            found = self._speaker(end, match.start("verb"), start)
             if found is None or not found[1]:
                 continue
             self._spans.append((start, match.end(), found[1]))
@@ -311,7 +371,7 @@ class Voices:
         """A quotation that is a paragraph of its own: whoever spoke in the paragraph before. One
         that follows in the same paragraph: whoever the sentence right before it reports."""
         text = self._text
-        if text[max(start - 1, 0)] in _ENDING:
+        if text[max(start - 1, 0)] in ENDING:
             told = [span for span in self._spans if span[1] == start]
             if told:
                 self._spans.append((start, end, max(told)[2]))
@@ -322,24 +382,3 @@ class Voices:
         said = [span for span in self._spans if before <= span[0] < start]
         if said:
             self._spans.append((start, end, max(said)[2]))
-
-
-def _quotations(text: str) -> list[tuple[int, int]]:
-    """Spans of quoted speech, marks included; one that goes on in the next paragraph is one."""
-    found: list[tuple[int, int]] = []
-    opened = -1
-    depth = 0
-    for match in _QUOTE_MARKS.finditer(text):
-        if match.group() == "“":
-            if opened < 0:
-                opened, depth = match.start(), 1
-            elif text[match.start() - 1] != "\n":
-                depth += 1
-        elif opened >= 0:
-            depth -= 1
-            if depth == 0:
-                span = (opened, match.end())
-                opened = -1
-                if span[1] - span[0] > 14 or text[span[0] - 1] in "：:":
-                    found.append(span)
-    return found

@@ -129,11 +129,15 @@ _EACH = (
 _ONE_DIGIT = "[1-9一二三四五六七八九]"
 # 3块5, 一毛五: the digit counts tenths, unless it begins what the money is for (800块一套).
 _TENTHS_END = rf"(?<=[块毛].)(?!{_EACH})(?:(?=[一1]{_EACH})|(?![0-9.{HAN}几多余]))"
+_ASIDE = r"(?:（[^（）]{1,12}）|\([^()]{1,12}\))?"  # 每组（100张）800元
+# The upper end of a range that has none: 几十元到上百元.
+_OPEN_END = "(?P<open>上(?=[百千万亿]))?"
 _MONEY = re.compile(
-    rf"(?:(?:每(?P<per_many>(?:{CORE})?{_EACH})(?:[\u4e00-\u9fff]{{0,4}}?)"
+    rf"(?:(?:每(?:[一1](?={_EACH}))?(?P<per_many>(?:{CORE})?{_EACH}){_ASIDE}(?:[\u4e00-\u9fff]{{0,4}}?)"
+    rf"|每[\u4e00-\u9fff]{{1,5}}?[一1](?P<per_job>{_EACH})(?:[\u4e00-\u9fff]{{0,8}}?)"
     rf"|{START}[一1](?P<per_one>{_EACH})))?"
     rf"{START}(?P<before>{BEFORE})?(?:(?P<sign>{_LEAD}|{_SIGN}) ?)?(?P<inner>{BEFORE})?"
-    rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
+    rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}{_OPEN_END}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
     rf"(?:(?P<tail>{_ONE_DIGIT})(?:[毛角](?:(?P<cents>{_ONE_DIGIT})分)?钱?|{_TENTHS_END}))?"
     rf"(?P<after>{AFTER})?"
     rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
@@ -161,6 +165,7 @@ def _money(match: re.Match[str], text: str) -> Money | None:
     if said is None:
         return None
     low, high, approximate = said
+    high = None if match["open"] else high
     part = _PARTS.get(unit[0], Decimal(1))
     low, high = tidy(low * part), None if high is None else tidy(high * part)
     for digit, size in ((match["tail"], part / 10), (match["cents"], part / 100)):
@@ -169,8 +174,8 @@ def _money(match: re.Match[str], text: str) -> Money | None:
         low, high = low + extra, None if high is None else high + extra
     sign = match["sign"] or ""
     currency = _CURRENCIES.get(unit.upper()) or _CURRENCIES.get(sign) or _SIGNS.get(sign, "CNY")
-    per = match["per_many"] or match["per_one"] or match["per_slash"] or match["per_last"]
-    per = per or match["per_round"] or ""
+    kinds = ("per_many", "per_job", "per_one", "per_slash", "per_last", "per_round")
+    per = next((match[kind] for kind in kinds if match[kind]), "")
     return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
 
 
@@ -222,7 +227,7 @@ def _overlaps(start: int, end: int, found: list[Found[Money]]) -> bool:
 
 _QUANTITY = re.compile(
     rf"{START}(?P<before>{BEFORE})?(?P<low>{CORE})"
-    rf"(?:(?:{_MEASURE})?{DASH}(?P<high>{CORE}))?"
+    rf"(?:(?:{_MEASURE})?{DASH}{_OPEN_END}(?P<high>{CORE}))?"
     # Without a unit only a large round figure counts: 3700万用户, 近2亿.
     rf"(?: ?(?P<unit>{_MEASURE})|(?<=[万亿余多])(?![年月天岁多余]| ?(?:元|小时|分钟)))"
     rf"(?P<after>{AFTER})?"
@@ -248,7 +253,8 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     said = bounds(before, low, match["high"] or "", match["after"] or "")
     if said is None:
         return None
-    return Quantity(text[match.start() : match.end()], said[0], said[1], unit, said[2])
+    high = None if match["open"] else said[1]
+    return Quantity(text[match.start() : match.end()], said[0], high, unit, said[2])
 
 
 _REMARK = re.compile(r"(?:（[^（）]*）|\([^()]*\))$")

@@ -32,7 +32,11 @@ _FREE = r"(?<![0-9.A-Za-z])"  # no digits of a longer number
 # 4、5月间 are two months, 2、5月3日 is the second item of a list.
 _PAIRS = "|".join(f"{one}、{one + 1}|(?<![{_H}十]){_H[one - 1]}、?{_H[one]}" for one in range(1, 9))
 _NEXT = rf"(?:{_PAIRS}|9、10|10、11|11、12)(?= ?月(?! ?[0-9]))"
-_AFTER_MONTH = r"(?![球饼薪租均收入嫂亮供息费卡])"
+# 八月初三 and 农历3月 are of the lunar calendar.
+_AFTER_MONTH = (
+    r"(?![球饼薪租均收入嫂亮供息费卡廿]|初[一二三四五六七八九十](?:[，。、日晚早至到的 ]|$))"
+)
+_SOLAR = "(?<!农历)(?<!阴历)(?<!旧历)"
 _AFTER_DAY = r"(?:日(?![内元均游])|号(?![段线楼院文房令卡码商机]))"
 # The parts that a date is put together from, in the order in which they may follow.
 _PART = re.compile(
@@ -41,8 +45,8 @@ _PART = re.compile(
     rf"|(?P<year>{_FREE}{_Y} ?年(?![级代多余来])度?|[一二][零九][零{_H}]{{2}}年"
     r"|(?:今|去|(?<!大)前|明|本|上|同|次|翌)年(?![轻级龄])度?|当年)"
     r"|(?P<decade>(?:上|20|二十)世纪[1-9]0年代)"
-    rf"|(?P<months>{_FREE}(?:{_M}{_TO}{_M}|{_NEXT}) ?月{_AFTER_MONTH}(?:份)?)"
-    rf"|(?P<month>(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
+    rf"|(?P<months>{_SOLAR}{_FREE}(?:{_M}{_TO}{_M}|{_NEXT}) ?月{_AFTER_MONTH}(?:份)?)"
+    rf"|(?P<month>{_SOLAR}(?:{_FREE}{_M} ?|(?<![{_H}十])(?:十[一二]?|[{_H}]))月份?{_AFTER_MONTH}"
     r"|(?:本|当|同|上|次)月|上个月)"
     r"|(?P<season>(?:(?<!月)年?(?:初|底|末)|年中)(?![中次级])|[上下]半年"
     rf"|前(?P<first>[二三23](?=季度)|(?:十[一二]?|[两{_H}]|1[0-2]|[1-9])(?=个月))(?:季度|个月)"
@@ -115,8 +119,8 @@ def _stands(flat: str, start: int, end: int, held: dict[str, str], before: list[
         return True
     if first == "season":  # 年底 alone may be any
         return _PART_OF_YEAR.search(held[first]) is not None
-    if first not in ("day", "days"):
-        return False
+    if first not in ("day", "days") or flat[start - 1 : start] == "月":
+        return False  # 农历3月5日
     if before and _RANGE.fullmatch(flat, before[-1].end, start):
         return True
     if _TERM_BEFORE.search(flat[max(0, start - 3) : start]) or "号" in held[first]:

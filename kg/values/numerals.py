@@ -71,14 +71,16 @@ CORE = (
 )
 BEFORE = (
     r"(?:大约|(?<![合签预特大])约|将近|接近|(?<![最附将接])近|超过|超出|(?<![高])超|逾|高达|多达"
-    r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|(?<!成[千百])上(?=[百千万亿])"
+    r"|至少|不少于|不低于|不足|不到|少于|不超过|至多|最多|最高(?:[可能]?[达得获卖]得?到?)?|最低|最少|(?<!成[千百])上(?=[百千万亿])"
     r"|(?<![经通不])过(?=[百千万亿])) ?"
 )
 AFTER = r"(?:以上|以下|以内|之内|左右|上下|不等|起(?=[售批卖订步，。；、！？）)]|$)|\+)"
 DASH = r"(?: ?(?:至|到|--?|~) ?)"
 
-_OPEN_BEFORE = frozenset(["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "上", "过"])
-_BELOW_BEFORE = frozenset(["不足", "不到", "少于", "不超过", "至多", "最多"])
+_OPEN_BEFORE = frozenset(
+    ["超过", "超出", "超", "逾", "至少", "不少于", "不低于", "最低", "最少", "上", "过"]
+)
+_BELOW_BEFORE = ("不足", "不到", "少于", "不超过", "至多", "最多", "最高")
 _PRINTED = frozenset(["", "高达", "多达", "不等"])
 
 _PIECES = re.compile(
@@ -228,7 +230,7 @@ def bounds(before: str, low: str, high: str, after: str) -> Bounds | None:
                 bottom *= factor[0]
         bottom, top = min(bottom, second[0]), max(top, second[1])
     vague = vague or before not in _PRINTED or after not in _PRINTED
-    if before in _BELOW_BEFORE or after in ("以下", "以内", "之内"):
+    if before.startswith(_BELOW_BEFORE) or after in ("以下", "以内", "之内"):
         bottom = Decimal(0)
     if before in _OPEN_BEFORE or after in ("以上", "起", "+"):
         return tidy(bottom), None, vague

@@ -138,8 +138,16 @@ def find_durations(text: str) -> list[Found[Duration]]:
 
 _FINE_WORDS = r"(?:人民币|共计|各|合计)? ?"
 _AMOUNT = rf"{_FINE_WORDS}{CORE} ?元(?:(?:至|到|-|~|以上){_FINE_WORDS}{CORE} ?元)?(?:{AFTER})?"
+# A fine that is measured by what was earned: 违法所得一倍以上十倍以下的罚款.
+_TIMES = (
+    rf"(?:(?:违法所得|非法所得|违法收入)的?)?{START}"
+    rf"(?:{CORE} ?(?:倍以上|倍?(?:至|到|-|~)))?{CORE} ?倍(?:{AFTER})?"
+)
 # One of several amounts (罚金五万元、三万元) is not the fine of the penalty beside it.
-_FINE = rf"(?:罚金|罚款){_AMOUNT}(?![、和及]{_FINE_WORDS}{CORE} ?元)|{_AMOUNT}的?(?:罚金|罚款)"
+_FINE = (
+    rf"(?:罚金|罚款){_AMOUNT}(?![、和及]{_FINE_WORDS}{CORE} ?元)"
+    rf"|(?:{_AMOUNT}|{_TIMES})的?(?:罚金|罚款)"
+)
 _GAP = r"[，,、；;]? ?"
 _PENALTY = (
     rf"(?:(?P<kind>有期徒刑|拘役|管制|行政拘留)(?P<term>{_TERM})?"

@@ -86,6 +86,18 @@ def test_a_price_list_gives_each_thing_its_own_price() -> None:
     }
 
 
+def test_a_price_of_one_behind_the_comma_is_of_the_good_before_it() -> None:
+    named = (*goods("白卡", "花卡"), ("每张12元", "Price"), ("每张15元", "Price"))
+    assert claims("他出售白卡，每张12元，以及花卡，每张15元。", *named) == {
+        ("白卡", "HAS_PRICE", "每张12元"), ("花卡", "HAS_PRICE", "每张15元"),
+    }  # fmt: skip
+    both = claims("他出售白卡和花卡300张，每张12元。", *named[:3])
+    assert both == {("白卡", "HAS_PRICE", "每张12元"), ("花卡", "HAS_PRICE", "每张12元")}
+    last = claims("他出售白卡，以及花卡，每张12元。", *named[:3])
+    assert last == {("花卡", "HAS_PRICE", "每张12元")}
+    assert not claims("他出售白卡，12元。", ("白卡", "Good"), ("12元", "Price"))
+
+
 def test_a_lone_amount_beside_a_thing_is_no_price_of_it() -> None:
     assert not claims("他买了白卡12元。", ("白卡", "Good"), ("12元", "Price"))
 

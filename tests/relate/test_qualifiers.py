@@ -15,7 +15,7 @@ TYPES = {
     "手机黑卡": "Good", "黑卡": "Good", "微信号": "Good", "四件套": "Good", "涉案资金": "Good",
     "手机": "Tool", "电脑": "Tool", "GOIP设备": "Tool", "江州市": "Location", "盗号罪": "Offence",
     "云泽市": "Location", "网络法": "Law", "养号": "Activity", "上游卡商": "Role", "卡商": "Role",
-    "产业链": "Activity", "USDT": "Good",
+    "产业链": "Activity", "USDT": "Good", "900元": "Price",
 }  # fmt: skip
 
 
@@ -150,9 +150,27 @@ def test_of_the_prices_of_two_deals_each_has_its_own(schema: Schema) -> None:
     assert attrs(schema, text, "张某", "SUPPLIES", "李某")["price"] == "每张30元"
 
 
+def test_the_price_of_another_good_is_not_its_own(schema: Schema) -> None:
+    text = "张某以每张80元的价格出售手机黑卡，四件套另售"
+    assert attrs(schema, text, "张某", "SELLS", "手机黑卡")["price"] == "每张80元"
+    assert "price" not in attrs(schema, text, "张某", "SELLS", "四件套")
+    text = "张某出售手机黑卡，每张80元，以及四件套，每套900元"
+    assert attrs(schema, text, "张某", "SELLS", "手机黑卡")["price"] == "每张80元"
+    assert attrs(schema, text, "张某", "SELLS", "四件套")["price"] == "每套900元"
+    text = "张某以每张80元的价格，出售手机黑卡"
+    assert attrs(schema, text, "张某", "SELLS", "手机黑卡")["price"] == "每张80元"
+
+
+def test_a_price_has_no_quantity(schema: Schema) -> None:
+    text = "四件套，每人每天最高可得900元"
+    assert "quantity" not in attrs(schema, text, "四件套", "HAS_PRICE", "900元")
+
+
 def test_a_profit_is_no_price(schema: Schema) -> None:
     text = "张某购买手机黑卡获利3万元"
     assert "price" not in attrs(schema, text, "张某", "OBTAINS", "手机黑卡", verb="购买")
+    text = "张某每出售一张手机黑卡可获利300元"
+    assert "price" not in attrs(schema, text, "张某", "SELLS", "手机黑卡", verb="出售")
 
 
 def test_what_a_buyer_is_called_makes_his_price_no_profit(schema: Schema) -> None:
@@ -189,6 +207,8 @@ def test_a_low_price_is_a_price(schema: Schema) -> None:
         ("2019年3月，｜张某（1993年生）购买手机黑卡｜", ("2019年3月", "2019-03")),
         ("李某2018年到案，｜张某购买手机黑卡｜", None),
         ("｜张某购买手机黑卡｜，李某2018年到案", None),
+        ("｜张某2019年购买手机黑卡较2018年增长三成｜", ("2019年", "2019")),
+        ("｜张某购买手机黑卡同比2018年增长三成｜", None),
     ],
 )
 def test_a_date_stands_in_the_clause_or_opens_one_before_it(

@@ -83,6 +83,8 @@ def hear(schema: Schema, text: str) -> tuple[Document, Voices]:
         ("有的观点认为，这些卡来自境外。", "有的观点"),
         ("对此有观点认为，这些卡来自境外。", "观点"),
         ("漏洞情报，卡商消息，这些卡来自境外。", ""),
+        ("多名受访者表示，这些卡来自境外。", "多名受访者"),
+        ("报案人称，这些卡来自境外。", "报案人"),
     ],
 )
 def test_a_statement_has_the_source_that_the_text_gives(
@@ -110,6 +112,12 @@ def test_what_stands_before_a_verb_of_saying_need_not_say_it(
 ) -> None:
     _, voices = hear(schema, text)
     assert voices.at(text.index("来自境外")) == source
+
+
+def test_a_name_that_is_no_mention_where_it_speaks_is_known_from_elsewhere() -> None:
+    document = split_document("老周开店。老周表示，这些卡来自境外。")
+    mention = Mention(0, 2, "老周", "Person", "老周", Level.INSTANCE, "test")
+    assert Voices(document, [mention], load_schema()).at(len(document.text) - 2) == "老周"
 
 
 def test_the_reporting_words_are_the_articles_own(schema: Schema) -> None:
@@ -159,3 +167,62 @@ def test_what_counsel_pleads_is_his_word_and_no_fact(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     (claim,) = extract(document).claims
     assert (claim.type, claim.modality, claim.source) == ("HAS_ROLE", Modality.ALLEGED, "辩护人")
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("江州警方负责人老周介绍，行情不错。该负责人还表示，这些卡来自境外。", "老周"),
+        ("业内人士透露，行情不错。上述人士称，这些卡来自境外。", "业内人士"),
+        ("江州晚报发布《黑产观察报告》。该报告指出，这些卡来自境外。", "《黑产观察报告》"),
+        ("钱某说，卡商行情不错。该卡商表示，这些卡来自境外。", "卡商"),
+    ],
+)
+def test_who_is_pointed_back_at_is_who_spoke_before(schema: Schema, text: str, source: str) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("行情不错。“这些卡来自境外。”老周说。", "老周"),
+        ("“来自境外”四个字写在墙上，老周看见了。", ""),
+    ],
+)
+def test_a_short_quotation_is_speech_where_it_is_a_sentence(
+    schema: Schema, text: str, source: str
+) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外") + 4) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("老周告诉民警，钱某骗了他。他说，这些卡来自境外。", "老周"),
+        ("老周告诉民警，行情不错。钱某发了财。他说，这些卡来自境外。", "钱某"),
+        ("老周女士告诉民警，钱某骗了她。他说，这些卡来自境外。", "钱某"),
+        ("钱某发了财。\n业内人士透露，行情不错。他称，这些卡来自境外。", "业内人士"),
+        ("业内人士透露，钱某发了财。他称，这些卡来自境外。", "钱某"),
+        ("老周告诉民警，钱某骗了他。“这些卡来自境外。”他说。", "老周"),
+        ("老周开店。“钱某告诉我，这些卡来自境外。”他说。", "老周"),
+    ],
+)
+def test_the_one_who_speaks_on_is_who_spoke_before(schema: Schema, text: str, source: str) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("江州警方发布通报。通报称，这些卡来自境外。", "江州警方"),
+        ("江州警方发布案情通报。警情通报显示，这些卡来自境外。", "江州警方"),
+        ("江州警方抓获了钱某。通报称，这些卡来自境外。", ""),
+        ("这些卡来自境外，这是记者从江州警方获悉的。", "江州警方"),
+    ],
+)
+def test_a_notice_is_of_whoever_put_it_out(schema: Schema, text: str, source: str) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("来自境外")) == source

@@ -38,6 +38,11 @@ _SOLD_FOR = (
     rf"(?:将|把)?{{S*:{_THING}}}(?:等)?(?:正|均|都|便|被|再|又|由|{{:*}})*以{_ABOUT}{{O:Price}}(?:不等|左右)?"
     rf"(?:一?[张个条套份部台])?的?{{~price-name}}?(?:对外|再|转手|打包|向{{:*}})*{_TRADE}"
 )
+_EACH = (
+    r"{S*:Good,Service}(?:[\d一二两三四五六七八九十百千万余多]{1,8}[张个条套份部台组]|{:Statistic})?"
+    r"[，,]{O:Price}(?:不等|左右|以上|以下)?(?=$|[，、；。！])"
+)
+"""出售手机卡300张，每张80元; the price says that it is one of each."""
 _BRACKETED = rf"{{S:{_THING}}}[（(](?:{{~price-name}}|约)?{{O:Price}}[）)]"
 
 
@@ -46,17 +51,19 @@ class _Forms(NamedTuple):
 
     row: re.Pattern[str]
     offer: re.Pattern[str]
+    each: re.Pattern[str]
     priced: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 @lru_cache(maxsize=4)
 def _forms(schema: Schema) -> _Forms:
-    row, offer, at_price, sold_at, bracketed = (
-        worded(source, schema) for source in (_LISTED, _OFFERED, _FOR_PRICE, _SOLD_FOR, _BRACKETED)
+    row, offer, each, at_price, sold_at, bracketed = (
+        worded(source, schema)
+        for source in (_LISTED, _OFFERED, _EACH, _FOR_PRICE, _SOLD_FOR, _BRACKETED)
     )
     priced = (("offer", offer), ("at-price", at_price), ("sold-at", sold_at),
               ("bracketed", bracketed))  # fmt: skip
-    return _Forms(row, offer, priced)
+    return _Forms(row, offer, each, priced)
 
 
 def prices(
@@ -71,6 +78,7 @@ def prices(
     yield from _listed(line, forms.row)
     for rule, one in forms.priced:
         yield from _priced(line, rule, one)
+    yield from _each(line, forms.each, mentions)
 
 
 def offers(
@@ -105,6 +113,19 @@ def _priced(line: Line, rule: str, form: re.Pattern[str]) -> Iterator[Found]:
                     good, "HAS_PRICE", price, f"edges/HAS_PRICE.yaml#{rule}", *line.span(match),
                     None,
                 )  # fmt: skip
+
+
+def _each(line: Line, each: re.Pattern[str], mentions: Sequence[Mention]) -> Iterator[Found]:
+    """The price of one behind the comma behind a good; 甲，以及乙，每张80元 is a price of 乙."""
+    for match in each.finditer(line.code):
+        price = line.members(match, "O")[0]
+        if not mentions[price].text.startswith(("每", "一")):
+            continue
+        goods = line.members(match, "S")
+        for good in goods[-1:] if "，" in match["S"] else goods:
+            yield Found(
+                good, "HAS_PRICE", price, "edges/HAS_PRICE.yaml#each", *line.span(match), None
+            )
 
 
 def _listed(line: Line, row: re.Pattern[str]) -> Iterator[Found]:
