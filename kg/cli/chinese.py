@@ -169,8 +169,8 @@ _MAKING = {
     "{}: cannot be made. Check the folder, its rights and space.": (
         "{}: 建不了；请检查目录、权限和剩余空间"
     ),
-    "{}: holds a README.md that is not of the kit. Name another folder.": (
-        "{}: 已有别的 README.md；请换一个目录"
+    "{}: holds a {} that is not of the kit. Name another folder.": (
+        "{}: 已有别的 {}；请换一个目录"
     ),
     "{}: holds a file {} that is not of kg. Name another folder.": (
         "{}: 已有不是 kg 写的文件 {}；请换一个目录"

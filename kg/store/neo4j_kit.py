@@ -32,26 +32,40 @@ _BLACK, _WHITE = "#202020", "#ffffff"
 _EDGE, _QUIET_EDGE = "#8a8f98", "#d5d8dd"
 _FOLDER = "kg"
 _FIRST = ("draw-chain", "draw-trade", "draw-around")
+_READ_FIRST = "README.md"
+_HEADINGS = "# Neo4j Browser\n\n## 中文\n"
+"""How it begins; a kit is known by them."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_kit(schema: Schema, queries: Mapping[str, Query], path: Path) -> None:
     """Write the kit into the folder `path`, or as one file where it ends with .zip.
 
-    Raises StoreError where that cannot be written, or where the README.md is of something else.
+    Raises StoreError where that cannot be written, or where a file of somebody else is in the way.
     """
     files = kit_files(schema, queries)
     if path.suffix == ".zip":
         with explained(path), whole_file(path) as part:
             part.write_bytes(_zipped(files))
         return
-    if (path / "README.md").exists() and not (path / "style.grass").exists():
-        raise StoreError(f"{path}: holds a README.md that is not of the kit. Name another folder.")
-    for name, content in files.items():
+    with explained(path):
+        strange = [] if _is_kit(path) else sorted(name for name in files if (path / name).exists())
+    if strange:
+        raise StoreError(
+            f"{path}: holds a {strange[0]} that is not of the kit. Name another folder."
+        )
+    # README.md first: by it a kit is known, also one whose writing was killed
+    for name, content in sorted(files.items(), key=lambda item: item[0] != _READ_FIRST):
         with explained(path):
             (path / name).parent.mkdir(parents=True, exist_ok=True)
             with whole_file(path / name) as part:
                 part.write_bytes(content)
+
+
+def _is_kit(folder: Path) -> bool:
+    """Whether an earlier call wrote the README.md of a folder."""
+    readme = folder / _READ_FIRST
+    return readme.is_file() and readme.read_bytes().startswith(_HEADINGS.encode())
 
 
 def kit_files(schema: Schema, queries: Mapping[str, Query]) -> Files:
@@ -65,7 +79,7 @@ def kit_files(schema: Schema, queries: Mapping[str, Query]) -> Files:
         "favorites.zip": _zipped(in_folder),
         **{f"favorites/{name}": content for name, content in scripts.items()},
         "guide.html": "".join(guide(_ordered(queries.values()))).encode(),
-        "README.md": _README.encode(),
+        _READ_FIRST: _README.encode(),
     }
 
 
@@ -214,10 +228,9 @@ def _slide(title: Label, body: str) -> str:
     )
 
 
-_README = """# Neo4j Browser
-
-## 中文
-
+_README = (
+    _HEADINGS
+    + """
 1. 把图谱写入 Neo4j：`kg load -r 记录 --to neo4j://localhost:7687`，打开 http://localhost:7474 。
 2. 把 `style.grass` 拖进 Browser 窗口：节点按类型着色，标题为名称。恢复原样：`:style reset`。
 3. 把 `favorites.zip` 拖进窗口：左栏 ☆（Saved scripts）里出现文件夹 kg，每个问题一条。
@@ -245,3 +258,4 @@ _README = """# Neo4j Browser
 6. The guide wants a web server that allows other origins, `npx http-server --cors -p 8001`, say;
    then type `:play http://localhost:8001/guide.html` in the Browser.
 """
+)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg._folders import whole_file
 from kg.errors import StoreError
 from kg.record import Record
 from kg.schema import load_schema
@@ -112,6 +113,34 @@ def test_a_readme_that_is_not_of_the_kit_is_not_replaced(tmp_path: Path) -> None
         write_kit(SCHEMA, QUERIES, tmp_path)
     assert [*tmp_path.iterdir()] == [readme]
     assert readme.read_text() == "of something else"
+
+
+@pytest.mark.parametrize("readme", [None, "# Neo4j Browser of ours\n"])
+@pytest.mark.parametrize("name", ["style.grass", "guide.html", "favorites/chain.cypher"])
+def test_no_file_that_is_not_of_the_kit_is_replaced(
+    tmp_path: Path, name: str, readme: str | None
+) -> None:
+    own = tmp_path / name
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("mine")
+    if readme:
+        (tmp_path / "README.md").write_text(readme)
+    with pytest.raises(StoreError, match="not of the kit"):
+        write_kit(SCHEMA, QUERIES, tmp_path)
+    assert own.read_text() == "mine"
+
+
+def test_a_kit_whose_writing_was_killed_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for written in range(3):
+        writing = iter([whole_file] * written)
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.store.neo4j_kit.whole_file", lambda path, w=writing: next(w)(path))
+            with pytest.raises(StopIteration):
+                write_kit(SCHEMA, QUERIES, tmp_path)
+        assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == written
+    write_kit(SCHEMA, QUERIES, tmp_path)
 
 
 def test_a_kit_may_be_written_again(tmp_path: Path) -> None:

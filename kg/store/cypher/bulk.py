@@ -63,7 +63,7 @@ def write_bulk(graph: Graph, folder: Path, edition: str) -> None:
                 f"{folder}: holds a file {strange[0]} that is not of kg. Name another folder."
             )
         for path in ours:
-            path.unlink()
+            path.unlink(missing_ok=True)  # another call may be at it
     mark = mark_of([*nodes_of(graph)], [*edges_of(graph)], edition) | {IMPORTED: True}
     write_whole(folder / _MARK, _lines([mark], [mark]))
     options = [f"{_FIRST}\n"]
