@@ -12,6 +12,14 @@ from kg.cli.completing import one_of_these
 from kg.cli.talk import say
 from kg.errors import UsageError
 
+
+def path(text: str) -> Path:
+    """What is typed as a path. An empty one is a variable that is not set: not this folder."""
+    if not text:
+        raise typer.BadParameter(say("路径是空的", "the path is empty"))
+    return Path(text)
+
+
 RecordOption = Annotated[
     Path,
     typer.Option(
@@ -26,6 +34,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "pri
 PathsArgument = Annotated[
     list[Path],
     typer.Argument(
+        parser=path,
         help=say("文章文件或目录；- 表示标准输入", "article files or folders; - is stdin"),
         show_default=False,
     ),

@@ -37,3 +37,26 @@ function folder([marks, pairs]) {
 
   return { fold, foldedPlace, wantedOf };
 }
+
+/** A function that says where in the initials of a folded name, dxyys of 电信运营商, stands what was
+ * typed: -1 where nowhere, and for a single letter, which stands in too many. The order in which
+ * the browser sorts tells them; of a character with several readings it knows one. */
+function pinyin() {
+  const { compare } = new Intl.Collator('zh-Hans-u-co-pinyin');
+  const letters = 'abcdefghjklmnopqrstwxyz';
+  const begins = [...'吖八嚓咑妸发旮哈丌咔垃呣拏喔妑七呥仨他屲夕丫帀']; // of each letter
+  const sorts = begins.every((char, at) => !at || compare(begins[at - 1], char) < 0);
+  const known = new Map();
+
+  function initial(char) {
+    if (!sorts || !/\p{Script=Han}/u.test(char)) return char;
+    if (!known.has(char)) {
+      const passed = begins.filter((first) => compare(char, first) >= 0).length;
+      known.set(char, letters[passed - 1] || char);
+    }
+    return known.get(char);
+  }
+
+  return (name, typed) => (
+    /^[a-z]{2,}$/.test(typed) ? Array.from(name, initial).join('').indexOf(typed) : -1);
+}

@@ -29,7 +29,8 @@ def text_tag(element: str, text: str, **attributes: str | None) -> Markup:
 
 
 def fold_script() -> str:
-    """The function of pages that are searched: what two spellings of the same have in common."""
+    """The functions of pages that are searched: what two spellings of the same have in common, and
+    what a name is in initials of pinyin."""
     return files("kg.view").joinpath("fold.js").read_text(encoding="utf-8")
 
 

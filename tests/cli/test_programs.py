@@ -188,3 +188,15 @@ def test_the_tab_key_offers_what_can_stand_there(typed: str, offered: list[str])
 )
 def test_help_may_be_asked_for_as_a_command(argv: list[str], meant: list[str]) -> None:
     assert help_by_name(argv) == meant
+
+
+@pytest.mark.parametrize("words", [["extract", ""], ["build", "", "-r", "x"]])
+def test_an_empty_path_is_a_mistake_and_not_this_folder(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("卡商。", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "the path is empty" in result.stderr
+    assert result.stdout == ""

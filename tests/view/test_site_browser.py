@@ -145,6 +145,8 @@ def test_the_search_finds_names_titles_and_sentences(visit: Open, sample: Path) 
     assert hits.inner_text() == "没有找到"
     tab.fill("input", "號商 转卖")
     assert hits.locator("b").first.inner_text() == "号商"
+    tab.fill("input", "dxyys")  # initials of its pinyin
+    assert hits.locator("a").first.inner_text() == "电信运营商"
     tab.fill("input", "没有这样的东西")
     assert "没有找到" in hits.inner_text()
 

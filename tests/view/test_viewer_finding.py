@@ -10,6 +10,7 @@ import pytest
 
 from kg.model import Graph
 from kg.schema import load_schema
+from kg.view.html import fold_script
 from kg.view.paths import find_paths
 from tests.conftest import GraphSketch
 from tests.view.conftest import CHAIN, Show
@@ -34,6 +35,27 @@ def test_search_offers_names_aliases_and_sentences_at_each_keystroke(
     assert [hit for hit in search(tab, "澜舟公") if "澜舟鹿公司" in hit]
     assert search(tab, "没有的东西") == []
     assert "没有找到" in tab.locator("#hits").inner_text()
+
+
+def test_a_name_is_found_by_the_initials_of_its_pinyin(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    assert [hit.splitlines()[0] for hit in search(tab, "dxyys")] == ["电信运营商"]
+    tab.fill("#search", "")
+    assert "澜舟鹿公司" in search(tab, "LGS")[0]
+    tab.fill("#search", "")
+    assert search(tab, "k") == []  # of too many
+
+
+def test_each_letter_begins_where_the_browser_sorts_it(show: Show, chain: Graph) -> None:
+    tab = show(chain)
+    script = f"([...words]) => {{ {fold_script()}; const at = pinyin();"
+    words = "啊版错大额付个好境卡鹿买年欧赔其日送他王线押账"
+    letters = tab.evaluate(
+        script + "return words.map((one) => [...'abcdefghijklmnopqrstuvwxyz']"
+        ".filter((letter) => at(one + one, letter + letter) === 0).join('')); }",
+        words,
+    )
+    assert "".join(letters) == "abcdefghjklmnopqrstwxyz"
 
 
 def test_width_case_script_space_and_marks_do_not_matter_in_a_search(

@@ -15,6 +15,7 @@ function visible(text) {
 
 /** As the graph's own folding is not known yet, only width, case and space do not matter. */
 let { fold, foldedPlace, wantedOf } = folder(['', '']);
+const initialsAt = pinyin();
 
 function learnFolding(told) {
   ({ fold, foldedPlace, wantedOf } = folder(told));

@@ -27,7 +27,9 @@ class Index {
       if (name === whole) return 0;
       if (name.startsWith(whole)) return 1;
       if (name.includes(whole)) return 2;
-      return isIn(name) ? 3 : Infinity;
+      if (isIn(name)) return 3;
+      const at = initialsAt(name, whole);
+      return at < 0 ? Infinity : 4 + Math.sign(at);
     };
     const hits = [];
     for (const { node, name, aliases } of this.nodes) {

@@ -91,7 +91,7 @@ const WORDS = {
     'The chain reads from left to right, from sources to victims, arrows go where things go; '
     + 'law, police and courts stand below. A thicker line has more origins, a fainter one less confidence. Click a node for '
     + 'its relations, a line for its sentences. Every line has a sentence; alleged is not convicted.'],
-  keySearch: ['查找', 'search'],
+  keySearch: ['查找；也可输入拼音首字母，如 dxyys', 'search; also by initials of pinyin, as dxyys'],
   keyArrows: ['在节点间移动', 'move between nodes'],
   keyEnter: ['打开节点；再按一次看邻居', 'open a node; again: its neighbourhood'],
   keyHops: ['一跳、两跳邻居', 'neighbourhood of one or two hops'],

@@ -6,6 +6,7 @@
   const input = document.querySelector('input[type="search"]');
   const hits = document.getElementById('hits');
   const { fold, foldedPlace, wantedOf } = folder(data.folding);
+  const initialsAt = pinyin();
 
   const entities = data.entities.map((entity) => ({
     entity,
@@ -27,10 +28,11 @@
     return made;
   }
 
-  /** 0 for the whole name, 1 for its beginning, 2 for a part, 3 for all words, 4 for none. */
+  /** 0 for the whole name, 1 for its beginning, 2 for a part, 3 for all words, 4 for initials of
+   * its pinyin, 5 for none. */
   function rank(form, wanted) {
     const at = form.indexOf(wanted.whole);
-    if (at < 0) return wanted.isIn(form) ? 3 : 4;
+    if (at < 0) return wanted.isIn(form) ? 3 : initialsAt(form, wanted.whole) < 0 ? 5 : 4;
     if (at > 0) return 2;
     return form.length === wanted.whole.length ? 0 : 1;
   }
@@ -83,7 +85,7 @@
     }
     const ranked = entities
       .map(({ entity, forms }) => [Math.min(...forms.map((form) => rank(form, wanted))), entity])
-      .filter(([best]) => best < 4)
+      .filter(([best]) => best < 5)
       .sort((one, other) => one[0] - other[0]) // stable: within a rank, by weight
       .map(([, entity]) => entity);
     const titled = documents.filter(({ title }) => wanted.isIn(title)).map(({ item }) => item);
