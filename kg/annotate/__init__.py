@@ -275,12 +275,16 @@ _start = attrgetter("start")
 _JOINT = re.compile(r"[”\"]?\s*(?:\d+余?[^\W\d]{1,2})?\s*(?:、|和|与|及|以及|或)\s*[“\"]?")
 _JOINT_ACTS = re.compile(rf"{_JOINT.pattern}|(?:给\w{{1,8}})?(?:造成|带来|导致|引发)")
 
+_JOINT_FIGURES = re.compile(rf"{_JOINT.pattern}|(?:上|飙)?[涨升增][到至]|(?:下)?[降跌减][到至]")
+
 
 def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -> list[Mention]:
     """The names of a list that the tagger took for one: 猫池、GOIP设备 are two tools; and the acts
-    of which one leads to the other: 泄露给受害人造成损失. `listed` are the proposals by term and
+    of which one leads to the other: 泄露给受害人造成损失; and the prices of which one became the
+    other: 3元/个涨到5元/个. `listed` are the proposals by term and
     pattern in text order."""
-    joint = _JOINT_ACTS if span.type in ACTS else _JOINT
+    joint = _JOINT_FIGURES if span.type in _FIGURES else _JOINT
+    joint = _JOINT_ACTS if span.type in ACTS else joint
     group = schema.nodes[span.type].group
     begin = bisect_left(listed, span.start, key=_start)
     end = bisect_left(listed, span.end, begin, key=_start)
@@ -288,7 +292,8 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     for m in listed[begin:end]:
         if m.end > span.end or schema.nodes[m.type].group != group:
             continue
-        if not found or joint.fullmatch(text, found[-1].end, m.start):
+        between = _JOINT if span.type in _FIGURES and m.type != span.type else joint
+        if not found or between.fullmatch(text, found[-1].end, m.start):
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
     return found if whole else []
