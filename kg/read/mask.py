@@ -1,9 +1,10 @@
 """Personal identifiers never get past `read`: they are overwritten here, same length.
 
 Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
-other bare run of 11 or 15 to 19 digits. Not masked: what the network and the law are made of
-- number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines (400-...), money,
-dates, counts, case numbers - and nicknames.
+other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards and licence
+plates of cars. Not masked: what the network and the law are made of - number prefixes (170号段,
+1069), short codes (110, 12321, 95588), hotlines (400-...), money, dates, counts, codes of firms,
+numbers of cases and orders, ids of pages (`kg.read.public`) - and nicknames.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from kg.read.patterns import BORN, BROKEN, BROKEN_IDENTITY, CARD, GROUPS, IDENTITY, URL_RUN
+from kg.read.patterns import BARE, BORN, BROKEN, BROKEN_IDENTITY, CARD, GROUPS, IDENTITY, URL_RUN
+from kg.read.public import in_digest, is_firm, is_numbered, is_page, is_sender
 
 PLACEHOLDER = "█"
 
@@ -26,6 +28,9 @@ _HOT = re.compile(
     r"|(?:[^\w\n]{1,3}[0-9]){5}))"
     r"|(?<=@)|(?<=[（(\[【])[aA][tT])"
 )
+_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DATED = re.compile(rf"\d{{6}}(?:(?:18|19|20)\d\d{_DAY}\d{{3}}[\dx]?|\d\d{_DAY}\d{{3}})\Z", re.I)
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
@@ -106,7 +111,11 @@ def identifiers(text: str) -> Iterator[str]:
 
 def mask_url(url: str) -> str:
     """A URL with phone-, ID- and card-like runs, e-mail addresses and accounts overwritten."""
-    spans = [m.span("id" if m["id"] else 0) for m in URL_RUN.finditer(_folded(url))]
+    plain = _folded(url)
+    spans = [m.span("id" if m["id"] else 0) for m in URL_RUN.finditer(plain)]
+    spans = [
+        span for span in spans if not (plain[slice(*span)].isdecimal() and _is_public(plain, *span))
+    ]
     return _overwrite(url, spans, "*")
 
 
@@ -197,7 +206,28 @@ def _found(plain: str) -> list[tuple[int, int]]:
                     spans.extend(m.span(group) for m in pattern.finditer(plain, low, high))
         for pattern, holds in _CHECKED:
             spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
-    return spans
+    return [span for span in spans if not in_digest(plain, *span)]
+
+
+def _is_somebodys(match: re.Match[str]) -> bool:
+    return not _is_public(match.string, *match.span())
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    """Whether a run of digits of a card's or account's length is nobody's.
+
+    A mobile number, an ID number with its birthday and a bank card stay somebody's.
+    """
+    number = text[start:end]
+    if in_digest(text, start, end):
+        return True
+    if is_firm(text, start) and not (_DATED.match(number) and id_card(number)):
+        return True
+    if _MOBILE.match(number) or _DATED.match(number):
+        return False
+    if is_sender(text, start, end) or is_numbered(text, start, end):
+        return True
+    return is_page(text, start) and not (number.startswith("62") and luhn(number))
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -219,13 +249,21 @@ def _is_broken(match: re.Match[str]) -> bool:
     return in_prose and 16 <= len(number) <= 19 and (known or luhn(number))
 
 
+def _is_identity(match: re.Match[str]) -> bool:
+    number = _bare(match)
+    return id_card(number) and (
+        bool(BORN.match(number)) or not is_firm(match.string, match.start())
+    )
+
+
 def _is_broken_identity(match: re.Match[str]) -> bool:
     return match[0].count("\n") == 1 and bool(BORN.match(_bare(match)))
 
 
 _CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (CARD, lambda match: luhn(_bare(match))),
-    (IDENTITY, lambda match: id_card(_bare(match))),
+    (IDENTITY, _is_identity),
+    (BARE, _is_somebodys),
     (BROKEN, _is_broken),
     (BROKEN_IDENTITY, _is_broken_identity),
 )

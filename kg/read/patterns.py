@@ -64,7 +64,7 @@ _MAIL = (
 _NUMBERS = (
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
     # below a figure are no number; single digits, those of emoji too; three or fewer hidden
-    rf"(?<!\d){_NOT_PRICE}(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?<!\d)(?<![^\d]0\.){_NOT_PRICE}(?!\d{{4}}\.\d{{7}}(?!\d))(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
@@ -76,7 +76,7 @@ _NUMBERS = (
     rf"{_NOT_PREFIX}{_NOT_MONEY}",
     r"(?<![\d*×●])1[3-9](?=\d*[*x×●])(?=(?:[*x×●]*\d){6})[\d*x×●]{9}(?![\da-z*×●])",
     # other countries
-    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<![\d+])\+\s?(?!86[ -]?[48]00)[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
     r"(?<!\d)(?:00[1-9]\d{0,2}|852|853|886)-\d(?:[ -]?\d){6,10}(?!\d)",
     # landlines: 0851-12345678转801, (010)12345678, without any mark, by cue word
     rf"(?<!\d)[(（]?0[1-9]\d{{1,2}}[)）]?\s?[-–— ]\s?{_LOCAL}(?:(?:转|-)\d{{1,5}})?{_MORE_LOCAL}",
@@ -87,11 +87,10 @@ _NUMBERS = (
     rf"{_NOT_COUNT}",
     # by cue word, grouped in any way
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
-    r"(?P<id>1[3-9](?:[ \n-]?\d){9})(?!\d)",
+    r"(?P<id>1[3-9](?:[ \n.-]?\d){9})(?!\d)",
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
     rf"(?P<id>1[3-9]\d(?:{_MARK}\d{{4}}){{2}})(?!\d|{_MARK}\d){_NOT_PREFIX}{_NOT_COUNT}",
     # ID cards: with X, in groups, half hidden, by cue word
-    r"(?<!\d)\d{17}x(?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}[ \n-](?:18|19|20)\d{2}[ \n-]?\d{4}[ \n-]?\d{3}[\dx](?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
@@ -102,8 +101,6 @@ _NUMBERS = (
     # accounts by cue word
     rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
     rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
-    # anything else that long is a number of somebody
-    rf"(?<!\d)(?:{_NOT_PRICE}\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
 )
 _QQ_IDS = (
     rf"{_QQ}{_KIND}\s?[:：]\s?(?P<id>(?!20[0-2]\d[ -]){_QQ_GROUPED}){_NOT_COUNT}",
@@ -112,7 +109,7 @@ _QQ_IDS = (
 )
 _WECHAT_IDS = (
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
-    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9])|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
+    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9]|公众号)|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
     rf"{_MORE_IDS})",
     rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:[|→>]\s?)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS})",
     rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID})",
@@ -173,6 +170,11 @@ GROUPS = (
 )
 """Patterns, each group behind what all of its finds hold: one quick search spares the others."""
 
+# Anything that long is a number of somebody.
+BARE = re.compile(
+    rf"(?<!\d)(?:{_NOT_PRICE}(?<![^\d]0\.)\d{{11}}(?!\d){_NOT_MONEY}|\d{{17}}x(?![a-z0-9])|\d{{15,19}}(?!\d))",
+    re.IGNORECASE,
+)
 CARD = re.compile(
     r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
     r"|(?<!\d)\d{6}[ \u3000-]\d{10,13}(?!\d)"
