@@ -23,10 +23,10 @@ _PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
     # One class in front, so that the search runs over prose as fast as it can.
-    r"[a-zA-Z0-9_@.%+*#×●（(\[【-](?:(?<=[a-zA-Z0-9_@.%+*#×●-])[a-zA-Z0-9_@.%+*#×●-]{4}"
+    r"[a-zA-Z0-9_@.%+*#×●（(\[【{-](?:(?<=[a-zA-Z0-9_@.%+*#×●-])[a-zA-Z0-9_@.%+*#×●-]{4}"
     r"|(?<=[0-9])(?:[ \n\-–—.·\u3000\u20e3)）]{1,3}[0-9]|[^\w\n]{1,3}[0-9](?:[0-9]{3}"
     r"|(?:[^\w\n]{1,3}[0-9]){5}))"
-    r"|(?<=@)|(?<=[（(\[【])[aA][tT])"
+    r"|(?<=@)|(?<=[（(\[【{])\s?(?:[aA][tT]|艾特|#))"
 )
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"

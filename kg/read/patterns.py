@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
-_AT = r"[（(\[【]at[)）\]】]"
+_AT = r"[（(\[【{]\s?(?:at|艾特|#)\s?[)）\]】}]"
 _NOT_PREFIX = r"(?!\s?(?:等?号?段|[字开]头))"
 _MARK = r"(?:[^\w\n]{1,3}|_)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
@@ -60,6 +60,9 @@ _MAIL = (
     rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}\s?(?:@|艾特)\s?[a-z0-9-]{1,63}"
+    r"(?:\s?[.。]\s?[a-z0-9-]{1,63}){0,2}\s?[.。]\s?(?:com|cn|net|org|edu|gov)(?![a-z0-9])",
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64} at [a-z0-9-]{1,63}(?: dot [a-z0-9-]{2,63}){1,3}",
 )
 _NUMBERS = (
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
@@ -151,7 +154,7 @@ _PAPERS = (
 
 GROUPS = (
     (r"[=/]", (_IN_URL,)),
-    (rf"[@#]|(?i:{_AT})", _MAIL),
+    (rf"[@#]|艾特|(?i:{_AT}| dot )", _MAIL),
     # one class in front lets the search run
     (
         r"[tTpPbBsSwWlL电飞蝙土陌钉旺支](?i:(?<=t)(?:elegram|g)|(?<=电)报|(?<=飞)机|(?<=蝙)蝠"

@@ -197,6 +197,12 @@ HIDDEN = [
     ("账号106901234567890123发来短信", "106901234567890123"),
     ("见https://a.cn/u/12345678901", "12345678901"),
     ("见https://a.cn/p/11010519491231002X", "11010519491231002X"),
+    ("邮箱：lisi{at}example.com", "lisi{at}example.com"),
+    ("邮箱：lisi（#）example.com", "lisi（#）example.com"),
+    ("邮箱：lisi艾特example.com", "lisi艾特example.com"),
+    ("邮箱：lisi@example。com", "lisi@example。com"),
+    ("邮箱：lisi @ example . com", "lisi @ example . com"),
+    ("mail lisi at example dot com", "lisi at example dot com"),
     ("138/1234/5678", "138/1234/5678"),
     ("加138／1234／5678", "138／1234／5678"),
     ("加+86138~1234~5678", "138~1234~5678"),
@@ -286,6 +292,7 @@ KEPT = [
     "见https://a.cn/s?id=1698765432123456789，https://a.cn/article/12345678901.html",
     "合同价1627.7270423万美元，占比0.13812345678",
     "微信：anquan公众号",
+    "look at example.com，I was at home dot",
     "比例138:1234:5678，130+1500+2000",
 ]
 
