@@ -44,12 +44,12 @@ _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
 
 
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode, the full-width ASCII signs, the hyphens and what looks like
-    the X of an ID card, as ASCII; cue words in simplified script."""
+    """Every decimal digit of Unicode, the full-width ASCII signs, the hyphens, what looks like
+    the X of an ID card and the penguin of QQ, as ASCII; cue words in simplified script."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
-    table |= {ord(old): new for old, new in zip("хХⅩ", "xXX", strict=True)}
+    table |= {ord(old): new for old, new in zip("хХⅩ🐧💓", "xXXⓠ❤", strict=True)}
     for char in re.findall(r"\d", "".join(map(chr, range(0x80, 0x20000)))):
         table[ord(char)] = str(unicodedata.decimal(char))
     return table

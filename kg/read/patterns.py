@@ -29,11 +29,16 @@ _BREAK = (
 )
 _ENDS = rf"(?![\dx]| ?[|\d]){_NOT_COUNT}{_NOT_MONEY}"
 _NOT_PRICE = r"(?<![$¥￥€£])(?<!人民币)(?<!rmb)(?<!usd)"
-_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
-_WECHAT = (
-    r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
-    r"|(?:加|➕|\+)\s?[v微薇])"
+_QQ = (
+    r"(?:QQ|扣扣|企鹅|抠抠|叩叩|球球|秋秋|ⓠ|(?<=加)[q扣]|(?<=客服)q|(?<=咨询)q|(?<=联系)q"
+    r"|(?<![a-z])[q扣](?=\s*(?:号|群|[:：])))"
 )
+_WECHAT = (
+    r"(?:微[\s.·_-]?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin|wei\s?信|we信|w信)"
+    r"|(?:加|➕|\+|＋)\s?[v微薇]|[v微薇威][❤♥]\ufe0f?)"
+)
+# Words that mean something else as well: only in front of an id that looks like one.
+_ALIKE = r"(?:[围卫徵]信|绿泡泡|绿色?软件?|(?<![a-z])v号|微x|[微薇](?=\s?[:：])|(?<=[加➕+])卫星)"
 _KIND = (
     r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?){0,4}"
     r"\s*(?:同号)?\s*[)）]?"
@@ -43,7 +48,7 @@ _OPEN = r"[“”\"'‘「『（(\[【@]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
-_QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
+_QQ_GROUPED = r"[1-9]\d{1,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -111,6 +116,7 @@ _QQ_IDS = (
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
 )
 _WECHAT_IDS = (
+    rf"{_ALIKE}{_KIND}{_IS}{_OPEN}(?P<id>{_WECHAT_ID})",
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
     rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9]|公众号)|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
     rf"{_MORE_IDS})",
@@ -164,9 +170,10 @@ GROUPS = (
     ),
     (rf"{_PASS}|8986|[\u4e00-\u9fff][a-zA-Z][ ·•.・-]?[a-zA-Z0-9]{{4}}", _PAPERS),
     (r"\d(?:\D{0,3}\d){6}|[\dxX*](?:[ -]?[\dxX*]){9}", _NUMBERS),
-    (r"[qQ]|扣扣|企鹅|抠抠", _QQ_IDS),
+    (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
     (
-        r"[信芯微薇vVwW](?i:(?<=[信芯])|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
+        r"[信芯微薇vVwW绿卫❤♥](?i:(?<=[信芯❤♥])|(?<=绿)[泡色]|(?<=卫)星|(?<=微)x|(?<=v)号"
+        r"|(?<=[微薇])\s?[:：]|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
         r"|(?<=[加➕+]\s[v微薇])|(?<=(?<![a-z0-9])v)\s?[:：])",
         _WECHAT_IDS,
     ),
