@@ -261,7 +261,7 @@ def _is_broken_identity(match: re.Match[str]) -> bool:
 
 
 _CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-    (CARD, lambda match: luhn(_bare(match))),
+    (CARD, lambda match: luhn(re.sub(r"\D", "", match[0]))),
     (IDENTITY, _is_identity),
     (BARE, _is_somebodys),
     (BROKEN, _is_broken),

@@ -185,9 +185,12 @@ BARE = re.compile(
     rf"(?<!\d)(?:{_NOT_PRICE}(?<![^\d]0\.)\d{{11}}(?!\d){_NOT_MONEY}|\d{{17}}x(?![a-z0-9])|\d{{15,19}}(?!\d))",
     re.IGNORECASE,
 )
+# In groups, with any one sign between them, or begun as the bank's and parted anywhere.
 CARD = re.compile(
-    r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
+    r"(?<!\d)\d{4}(?P<sign>[ \u3000./／_,·•*-])\d{4}(?:(?P=sign)\d{4}){2}"
+    r"(?:(?P=sign)?\d{1,3})?(?!\d)"
     r"|(?<!\d)\d{6}[ \u3000-]\d{10,13}(?!\d)"
+    r"|(?<![\d.])62(?=[\d \u3000-]*\d{5})\d(?:[ \u3000-]?\d){13,16}(?![ -]?\d)"
 )
 IDENTITY = re.compile(
     r"(?<![\da-z])(?:[1-9]\d{5}(?:[ -]?\d){11}[ -]?|[1-9]\d{3}(?:[ -]\d{4}){3}[ -]\d)[\dx]"
