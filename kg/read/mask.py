@@ -1,10 +1,11 @@
 """Personal identifiers never get past `read`: they are overwritten here, same length.
 
 Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
-other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards and licence
-plates of cars. Not masked: what the network and the law are made of - number prefixes (170号段,
-1069), short codes (110, 12321, 95588), hotlines (400-...), money, dates, counts, codes of firms,
-numbers of cases and orders, ids of pages (`kg.read.public`) - and nicknames.
+other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards, licence plates
+of cars, and a person's home from the number of the house on. Not masked: what the network and the
+law are made of - number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines
+(400-...), money, dates, counts, codes of firms, numbers of cases and orders, ids of pages
+(`kg.read.public`) - and nicknames.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 _HOT = re.compile(
     # One class in front, so that the search runs over prose as fast as it can.
     r"[a-zA-Z0-9_@.%+*#×●（(\[【{-](?:(?<=[a-zA-Z0-9_@.%+*#×●-])[a-zA-Z0-9_@.%+*#×●-]{4}"
-    r"|(?<=[0-9])(?:[ \n\-–—.·\u3000\u20e3)）]{1,3}[0-9]|[^\w\n]{1,3}[0-9](?:[0-9]{3}"
+    r"|(?<=[0-9])(?:[室户房]|[ \n\-–—.·\u3000\u20e3)）]{1,3}[0-9]|[^\w\n]{1,3}[0-9](?:[0-9]{3}"
     r"|(?:[^\w\n]{1,3}[0-9]){5}))"
     r"|(?<=@)|(?<=[（(\[【{])\s?(?:[aA][tT]|艾特|#))"
 )
