@@ -15,7 +15,17 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from kg.read.patterns import BARE, BORN, BROKEN, BROKEN_IDENTITY, CARD, GROUPS, IDENTITY, URL_RUN
+from kg.read.patterns import (
+    BARE,
+    BORN,
+    BROKEN,
+    BROKEN_IDENTITY,
+    CARD,
+    GROUPS,
+    IDENTITY,
+    LONG,
+    URL_RUN,
+)
 from kg.read.public import in_digest, is_firm, is_numbered, is_page, is_sender
 
 PLACEHOLDER = "█"
@@ -32,6 +42,7 @@ _HOT = re.compile(
 _MOBILE = re.compile(r"1[3-9]\d{9}\Z")
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DATED = re.compile(rf"\d{{6}}(?:(?:18|19|20)\d\d{_DAY}\d{{3}}[\dx]?|\d\d{_DAY}\d{{3}})\Z", re.I)
+_LONG = re.compile(LONG)
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
@@ -205,8 +216,9 @@ def _found(plain: str) -> list[tuple[int, int]]:
             if gate.search(plain, low, high):
                 for pattern, group in patterns:
                     spans.extend(m.span(group) for m in pattern.finditer(plain, low, high))
-        for pattern, holds in _CHECKED:
-            spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
+        if _LONG.search(plain, low, high):
+            for pattern, holds in _CHECKED:
+                spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
     return [span for span in spans if not in_digest(plain, *span)]
 
 
