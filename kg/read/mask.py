@@ -1,9 +1,11 @@
 """Personal identifiers never get past `read`: they are overwritten here, same length.
 
 Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
-other bare run of 11 or 15 to 19 digits. Not masked: what the network and the law are made of
-- number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines (400-...), money,
-dates, counts, case numbers - and nicknames.
+other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards, licence plates
+of cars, and a person's home from the number of the house on. Not masked: what the network and the
+law are made of - number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines
+(400-...), money, dates, counts, codes of firms, numbers of cases and orders, ids of pages
+(`kg.read.public`) - and nicknames.
 """
 
 from __future__ import annotations
@@ -13,7 +15,18 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from kg.read.patterns import BORN, BROKEN, BROKEN_IDENTITY, CARD, GROUPS, IDENTITY, URL_RUN
+from kg.read.patterns import (
+    BARE,
+    BORN,
+    BROKEN,
+    BROKEN_IDENTITY,
+    CARD,
+    GROUPS,
+    IDENTITY,
+    LONG,
+    URL_RUN,
+)
+from kg.read.public import in_digest, is_firm, is_numbered, is_page, is_sender
 
 PLACEHOLDER = "█"
 
@@ -21,11 +34,15 @@ _PATH_PART = re.compile(r"[^/\\#]+|[/\\#]")
 # Prose has few places where an identifier can be; only those are looked at closely.
 _HOT = re.compile(
     # One class in front, so that the search runs over prose as fast as it can.
-    r"[a-zA-Z0-9_@.%+*#×●（(\[【-](?:(?<=[a-zA-Z0-9_@.%+*#×●-])[a-zA-Z0-9_@.%+*#×●-]{4}"
-    r"|(?<=[0-9])(?:[ \n\-–—.·\u3000\u20e3)）]{1,3}[0-9]|[^\w\n]{1,3}[0-9](?:[0-9]{3}"
+    r"[a-zA-Z0-9_@.%+*#×●（(\[【{-](?:(?<=[a-zA-Z0-9_@.%+*#×●-])[a-zA-Z0-9_@.%+*#×●-]{4}"
+    r"|(?<=[0-9])(?:[室户房]|[ \n\-–—.·\u3000\u20e3)）]{1,3}[0-9]|[^\w\n]{1,3}[0-9](?:[0-9]{3}"
     r"|(?:[^\w\n]{1,3}[0-9]){5}))"
-    r"|(?<=@)|(?<=[（(\[【])[aA][tT])"
+    r"|(?<=@)|(?<=[（(\[【{])\s?(?:[aA][tT]|艾特|#))"
 )
+_MOBILE = re.compile(r"1[3-9]\d{9}\Z")
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DATED = re.compile(rf"\d{{6}}(?:(?:18|19|20)\d\d{_DAY}\d{{3}}[\dx]?|\d\d{_DAY}\d{{3}})\Z", re.I)
+_LONG = re.compile(LONG)
 _WORD_END = re.compile(r"[^a-zA-Z0-9_@.-]")
 _MARGIN = 48  # characters around such a place: room for a cue word and for the whole number
 
@@ -39,12 +56,12 @@ _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"
 
 
 def _fold_table() -> dict[int, str]:
-    """Every decimal digit of Unicode, the full-width ASCII signs, the hyphens and what looks like
-    the X of an ID card, as ASCII; cue words in simplified script."""
+    """Every decimal digit of Unicode, the full-width ASCII signs, the hyphens, what looks like
+    the X of an ID card and the penguin of QQ, as ASCII; cue words in simplified script."""
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     table |= {ord(old): new for old, new in zip(*_TRADITIONAL, strict=True)}
-    table |= {ord(old): new for old, new in zip("хХⅩ", "xXX", strict=True)}
+    table |= {ord(old): new for old, new in zip("хХⅩ🐧💓", "xXXⓠ❤", strict=True)}
     for char in re.findall(r"\d", "".join(map(chr, range(0x80, 0x20000)))):
         table[ord(char)] = str(unicodedata.decimal(char))
     return table
@@ -106,7 +123,11 @@ def identifiers(text: str) -> Iterator[str]:
 
 def mask_url(url: str) -> str:
     """A URL with phone-, ID- and card-like runs, e-mail addresses and accounts overwritten."""
-    spans = [m.span("id" if m["id"] else 0) for m in URL_RUN.finditer(_folded(url))]
+    plain = _folded(url)
+    spans = [m.span("id" if m["id"] else 0) for m in URL_RUN.finditer(plain)]
+    spans = [
+        span for span in spans if not (plain[slice(*span)].isdecimal() and _is_public(plain, *span))
+    ]
     return _overwrite(url, spans, "*")
 
 
@@ -195,9 +216,31 @@ def _found(plain: str) -> list[tuple[int, int]]:
             if gate.search(plain, low, high):
                 for pattern, group in patterns:
                     spans.extend(m.span(group) for m in pattern.finditer(plain, low, high))
-        for pattern, holds in _CHECKED:
-            spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
-    return spans
+        if _LONG.search(plain, low, high):
+            for pattern, holds in _CHECKED:
+                spans.extend(m.span() for m in pattern.finditer(plain, low, high) if holds(m))
+    return [span for span in spans if not in_digest(plain, *span)]
+
+
+def _is_somebodys(match: re.Match[str]) -> bool:
+    return not _is_public(match.string, *match.span())
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    """Whether a run of digits of a card's or account's length is nobody's.
+
+    A mobile number, an ID number with its birthday and a bank card stay somebody's.
+    """
+    number = text[start:end]
+    if in_digest(text, start, end):
+        return True
+    if is_firm(text, start) and not (_DATED.match(number) and id_card(number)):
+        return True
+    if _MOBILE.match(number) or _DATED.match(number):
+        return False
+    if is_sender(text, start, end) or is_numbered(text, start, end):
+        return True
+    return is_page(text, start) and not (number.startswith("62") and luhn(number))
 
 
 def _bare(match: re.Match[str]) -> str:
@@ -219,13 +262,21 @@ def _is_broken(match: re.Match[str]) -> bool:
     return in_prose and 16 <= len(number) <= 19 and (known or luhn(number))
 
 
+def _is_identity(match: re.Match[str]) -> bool:
+    number = _bare(match)
+    return id_card(number) and (
+        bool(BORN.match(number)) or not is_firm(match.string, match.start())
+    )
+
+
 def _is_broken_identity(match: re.Match[str]) -> bool:
     return match[0].count("\n") == 1 and bool(BORN.match(_bare(match)))
 
 
 _CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
-    (CARD, lambda match: luhn(_bare(match))),
-    (IDENTITY, lambda match: id_card(_bare(match))),
+    (CARD, lambda match: luhn(re.sub(r"\D", "", match[0]))),
+    (IDENTITY, _is_identity),
+    (BARE, _is_somebodys),
     (BROKEN, _is_broken),
     (BROKEN_IDENTITY, _is_broken_identity),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
-_AT = r"[（(\[【]at[)）\]】]"
+_AT = r"[（(\[【{]\s?(?:at|艾特|#)\s?[)）\]】}]"
 _NOT_PREFIX = r"(?!\s?(?:等?号?段|[字开]头))"
 _MARK = r"(?:[^\w\n]{1,3}|_)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
@@ -29,11 +29,16 @@ _BREAK = (
 )
 _ENDS = rf"(?![\dx]| ?[|\d]){_NOT_COUNT}{_NOT_MONEY}"
 _NOT_PRICE = r"(?<![$¥￥€£])(?<!人民币)(?<!rmb)(?<!usd)"
-_QQ = r"(?:QQ|扣扣|企鹅|(?<=加)q|抠抠|(?<![a-z])q(?=\s*(?:号|群|[:：])))"
-_WECHAT = (
-    r"(?:微\s?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin)"
-    r"|(?:加|➕|\+)\s?[v微薇])"
+_QQ = (
+    r"(?:QQ|扣扣|企鹅|抠抠|叩叩|球球|秋秋|ⓠ|(?<=加)[q扣]|(?<=客服)q|(?<=咨询)q|(?<=联系)q"
+    r"|(?<![a-z])[q扣](?=\s*(?:号|群|[:：])))"
 )
+_WECHAT = (
+    r"(?:微[\s.·_-]?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin|wei\s?信|we信|w信)"
+    r"|(?:加|➕|\+|＋)\s?[v微薇]|[v微薇威][❤♥]\ufe0f?)"
+)
+# Words that mean something else as well: only in front of an id that looks like one.
+_ALIKE = r"(?:[围卫徵]信|绿泡泡|绿色?软件?|(?<![a-z])v号|微x|[微薇](?=\s?[:：])|(?<=[加➕+])卫星)"
 _KIND = (
     r"(?:号码|账号|帐号|群号|客服|号|群|ID)?(?:[/／、&和]?(?:手机|电话|QQ|微信|vx)(?:同?号)?){0,4}"
     r"\s*(?:同号)?\s*[)）]?"
@@ -43,7 +48,7 @@ _OPEN = r"[“”\"'‘「『（(\[【@]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
-_QQ_GROUPED = r"[1-9]\d{2,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
+_QQ_GROUPED = r"[1-9]\d{1,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -60,11 +65,14 @@ _MAIL = (
     rf"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{{1,64}}\s?(?:@|{_AT})\s?"
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[（(\[【]dot[)）\]】]\s?)[a-z0-9-]{1,63}){1,4}",
     r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}#(?:[a-z0-9-]{1,30}\.){1,3}(?:com|cn|net|org)\b",
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64}\s?(?:@|艾特)\s?[a-z0-9-]{1,63}"
+    r"(?:\s?[.。]\s?[a-z0-9-]{1,63}){0,2}\s?[.。]\s?(?:com|cn|net|org|edu|gov)(?![a-z0-9])",
+    r"(?<![a-z0-9.%+_-])[a-z0-9._%+-]{1,64} at [a-z0-9-]{1,63}(?: dot [a-z0-9-]{2,63}){1,3}",
 )
 _NUMBERS = (
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
     # below a figure are no number; single digits, those of emoji too; three or fewer hidden
-    rf"(?<!\d){_NOT_PRICE}(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?<!\d)(?<![^\d]0\.){_NOT_PRICE}(?!\d{{4}}\.\d{{7}}(?!\d))(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
@@ -76,7 +84,7 @@ _NUMBERS = (
     rf"{_NOT_PREFIX}{_NOT_MONEY}",
     r"(?<![\d*×●])1[3-9](?=\d*[*x×●])(?=(?:[*x×●]*\d){6})[\d*x×●]{9}(?![\da-z*×●])",
     # other countries
-    r"(?<![\d+])\+\s?[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
+    r"(?<![\d+])\+\s?(?!86[ -]?[48]00)[1-9]\d{0,2}(?:[ -]?\(?\d\)?){7,12}(?![\d%])(?!\s*[元万亿])",
     r"(?<!\d)(?:00[1-9]\d{0,2}|852|853|886)-\d(?:[ -]?\d){6,10}(?!\d)",
     # landlines: 0851-12345678转801, (010)12345678, without any mark, by cue word
     rf"(?<!\d)[(（]?0[1-9]\d{{1,2}}[)）]?\s?[-–— ]\s?{_LOCAL}(?:(?:转|-)\d{{1,5}})?{_MORE_LOCAL}",
@@ -87,11 +95,10 @@ _NUMBERS = (
     rf"{_NOT_COUNT}",
     # by cue word, grouped in any way
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
-    r"(?P<id>1[3-9](?:[ \n-]?\d){9})(?!\d)",
+    r"(?P<id>1[3-9](?:[ \n.-]?\d){9})(?!\d)",
     rf"(?:电话|手机|热线|联系方式|致电|拨打)(?:号码?)?{_IS}{_OPEN}"
     rf"(?P<id>1[3-9]\d(?:{_MARK}\d{{4}}){{2}})(?!\d|{_MARK}\d){_NOT_PREFIX}{_NOT_COUNT}",
     # ID cards: with X, in groups, half hidden, by cue word
-    r"(?<!\d)\d{17}x(?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}[ \n-](?:18|19|20)\d{2}[ \n-]?\d{4}[ \n-]?\d{3}[\dx](?![a-z0-9])",
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d[*x]{4}",
     rf"(?:身份证|身份号码|证件)(?:号码?)?{_IS}{_OPEN}(?P<id>[\dx*](?:[ -]?[\dx*]){{9,19}})"
@@ -102,8 +109,6 @@ _NUMBERS = (
     # accounts by cue word
     rf"(?:[卡账帐]号|账户|帐户|户头)[码栏]?{_IS}{_OPEN}"
     rf"(?P<id>\d(?:[ \u3000-]?\d){{7,22}})(?!\d){_NOT_COUNT}",
-    # anything else that long is a number of somebody
-    rf"(?<!\d)(?:{_NOT_PRICE}\d{{11}}(?!\d){_NOT_MONEY}|\d{{15,19}}(?!\d))",
 )
 _QQ_IDS = (
     rf"{_QQ}{_KIND}\s?[:：]\s?(?P<id>(?!20[0-2]\d[ -]){_QQ_GROUPED}){_NOT_COUNT}",
@@ -111,8 +116,9 @@ _QQ_IDS = (
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
 )
 _WECHAT_IDS = (
+    rf"{_ALIKE}{_KIND}{_IS}{_OPEN}(?P<id>{_WECHAT_ID})",
     rf"{_WECHAT}{_OPEN}{_KIND}[是为]?\s*[:：=➕+]\s*{_OPEN}(?!https?:|www\.)"
-    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9])|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
+    rf"(?P<id>(?:[a-z][a-z0-9_-]{{4,19}}(?![a-z0-9]|公众号)|\d[a-z0-9_-]{{4,19}}(?![a-z0-9]){_NOT_COUNT})"
     rf"{_MORE_IDS})",
     rf"{_WECHAT}{_OPEN}{_KIND}(?:分别)?[是为]?\s?(?:[|→>]\s?)?{_OPEN}(?P<id>{_WECHAT_ID}{_MORE_IDS})",
     rf"(?<![a-z0-9])v\s?[:：]\s?(?P<id>{_WECHAT_ID})",
@@ -151,10 +157,20 @@ _PAPERS = (
     rf"(?:车牌|号牌|牌照|车号|牌号)(?:号码?|照)?{_IS}{_OPEN}(?P<id>{_PLATE}(?:{_NEXT}{_PLATE})*)",
     rf"{_PLATE}(?=[^，。；、\n]{{0,8}}(?:轿车|面包车|越野车|小客车|商务车|私家车))",
 )
+# Where a person lives, from the number of the house to that of the room.
+_HOMES = (
+    r"(?:家住|现住(?:址|地)?|(?<!公司)住址|家庭[住地]址|户籍(?:所在地|地址?|地)|户口所在地|暂住(?:地|址)?"
+    r"|居住地|身份证地址|收货地址|(?<=[，,。；;、（(])住(?![所院房宅户宿]))[:：是为在于\s]{0,2}"
+    r"(?:(?!宾馆|酒店|旅[馆店])[^\d，。；、\n]){2,40}(?P<id>\d{1,5}(?![\d年月岁人万名个])"
+    r"(?:(?:[^，。；、\n]{0,30}?\d{1,5})?(?:室|房(?![东屋产]))|[^，。；、\n]{0,20}?[幢栋楼号元门组]\d{1,5}户))",
+)
+
+LONG = r"\d(?:\D{0,3}\d){6}|[\dxX*](?:[ -]?[\dxX*]){9}"
+"""What all long numbers hold, whatever stands between their parts."""
 
 GROUPS = (
     (r"[=/]", (_IN_URL,)),
-    (rf"[@#]|(?i:{_AT})", _MAIL),
+    (rf"[@#]|艾特|(?i:{_AT}| dot )", _MAIL),
     # one class in front lets the search run
     (
         r"[tTpPbBsSwWlL电飞蝙土陌钉旺支](?i:(?<=t)(?:elegram|g)|(?<=电)报|(?<=飞)机|(?<=蝙)蝠"
@@ -163,19 +179,29 @@ GROUPS = (
         _HANDLES,
     ),
     (rf"{_PASS}|8986|[\u4e00-\u9fff][a-zA-Z][ ·•.・-]?[a-zA-Z0-9]{{4}}", _PAPERS),
-    (r"\d(?:\D{0,3}\d){6}|[\dxX*](?:[ -]?[\dxX*]){9}", _NUMBERS),
-    (r"[qQ]|扣扣|企鹅|抠抠", _QQ_IDS),
+    (r"\d[室户房]", _HOMES),
+    (LONG, _NUMBERS),
+    (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
     (
-        r"[信芯微薇vVwW](?i:(?<=[信芯])|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
+        r"[信芯微薇vVwW绿卫❤♥](?i:(?<=[微薇威徽维围卫徵vwei][信芯❤♥])|(?<=[微i][\s.·_-]信)|(?<=绿)[泡色]|(?<=卫)星|(?<=微)x|(?<=v)号"
+        r"|(?<=[微薇])\s?[:：]|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
         r"|(?<=[加➕+]\s[v微薇])|(?<=(?<![a-z0-9])v)\s?[:：])",
         _WECHAT_IDS,
     ),
 )
 """Patterns, each group behind what all of its finds hold: one quick search spares the others."""
 
+# Anything that long is a number of somebody.
+BARE = re.compile(
+    rf"(?<!\d)(?:{_NOT_PRICE}(?<![^\d]0\.)\d{{11}}(?!\d){_NOT_MONEY}|\d{{17}}x(?![a-z0-9])|\d{{15,19}}(?!\d))",
+    re.IGNORECASE,
+)
+# In groups, with any one sign between them, or begun as the bank's and parted anywhere.
 CARD = re.compile(
-    r"(?<!\d)\d{4}(?:[ \u3000-]\d{4}){3}(?:[ \u3000-]?\d{1,3})?(?!\d)"
+    r"(?<!\d)\d{4}(?P<sign>[ \u3000./／_,·•*-])\d{4}(?:(?P=sign)\d{4}){2}"
+    r"(?:(?P=sign)?\d{1,3})?(?!\d)"
     r"|(?<!\d)\d{6}[ \u3000-]\d{10,13}(?!\d)"
+    r"|(?<![\d.])62(?=[\d \u3000-]*\d{5})\d(?:[ \u3000-]?\d){13,16}(?![ -]?\d)"
 )
 IDENTITY = re.compile(
     r"(?<![\da-z])(?:[1-9]\d{5}(?:[ -]?\d){11}[ -]?|[1-9]\d{3}(?:[ -]\d{4}){3}[ -]\d)[\dx]"

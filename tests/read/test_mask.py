@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_path, mask_url
 from kg.read.patterns import GROUPS
+from kg.read.public import credit_code
 
 HIDDEN = [
     ("4539 5787 6362 1486转账", "4539 5787 6362 1486"),
@@ -189,6 +190,45 @@ HIDDEN = [
     ("车牌号为京A·12345的车", "京A·12345"),
     ("车牌：粤BD12345、粤B12346", "粤B12346"),
     ("驾驶京A12345白色小轿车", "京A12345"),
+    ("订单号：13812345678", "13812345678"),
+    ("公司税号：11010519491231002X", "11010519491231002X"),
+    ("公司914403007084600009", "914403007084600009"),
+    ("卡914403007084600008", "914403007084600008"),
+    ("账号106901234567890123发来短信", "106901234567890123"),
+    ("见https://a.cn/u/12345678901", "12345678901"),
+    ("见https://a.cn/p/11010519491231002X", "11010519491231002X"),
+    ("邮箱：lisi{at}example.com", "lisi{at}example.com"),
+    ("邮箱：lisi（#）example.com", "lisi（#）example.com"),
+    ("邮箱：lisi艾特example.com", "lisi艾特example.com"),
+    ("邮箱：lisi@example。com", "lisi@example。com"),
+    ("邮箱：lisi @ example . com", "lisi @ example . com"),
+    ("mail lisi at example dot com", "lisi at example dot com"),
+    ("球球：12345678", "12345678"),
+    ("叩叩12345678", "12345678"),
+    ("加扣12345678", "12345678"),
+    ("扣：12345678", "12345678"),
+    ("秋秋号12345678", "12345678"),
+    ("🐧12345678", "12345678"),
+    ("客服Q12345678", "12345678"),
+    ("QQ号：12 345 678", "12 345 678"),
+    ("V❤：zhangsan", "zhangsan"),
+    ("薇❤️zhangsan8", "zhangsan8"),
+    ("围信：zhangsan8", "zhangsan8"),
+    ("wei信：zhangsan8", "zhangsan8"),
+    ("微-信：zhangsan", "zhangsan"),
+    ("微：zhangsan8", "zhangsan8"),
+    ("V号：zhangsan8", "zhangsan8"),
+    ("绿泡泡：zhangsan8", "zhangsan8"),
+    ("＋薇：zhangsan", "zhangsan"),
+    ("加卫星zhangsan8", "zhangsan8"),
+    ("4539.5787.6362.1486", "4539.5787.6362.1486"),
+    ("4539/5787/6362/1486", "4539/5787/6362/1486"),
+    ("6222021234 567890128", "6222021234 567890128"),
+    ("62220 21234 56789 0128", "62220 21234 56789 0128"),
+    ("卡号：6222 0212\n3456 7890 128", "3456 7890 128"),
+    ("家住海州市云泽区中山路1号3号楼2单元501室", "1号3号楼2单元501室"),
+    ("王某，男，汉族，住海州市大兴路970弄5号101室。", "970弄5号101室"),
+    ("户籍地：海州市明月小区12幢302户", "12幢302户"),
     ("138/1234/5678", "138/1234/5678"),
     ("加138／1234／5678", "138／1234／5678"),
     ("加+86138~1234~5678", "138~1234~5678"),
@@ -268,6 +308,21 @@ KEPT = [
     "飞机：空客A320，飞机票12345张，蝙蝠号12000个，电报：20210426",
     "护照12345本，护照600余本，护照：ABCDEFGH，护照20210426起，ICCID以898600开头",
     "车牌京A开头，车牌100余副，京A、京B号牌，车牌京A1234警，沪A600519，车牌号为京A12345的公交车",
+    "统一社会信用代码：914403007084600008，海州澜舟鹿科技有限公司（91440300708460007X）",
+    "统一社会信用代码91330100123456789K，91110105MA01ABCD2X",
+    "短信端口10691234567，106901234567890123发来短信，来电95013123456",
+    "热线+86 400 811 8888，热线+864008118888",
+    "莱检违监〔2016〕37068300001号，案号：202101020304050607，订单号20210426123",
+    "运单号12345678901，快递单号：773012345678901，注册号110105012345678",
+    "MD5：0b66723323fb9d9931eea105d60937615475f502",
+    "见https://a.cn/s?id=1698765432123456789，https://a.cn/article/12345678901.html",
+    "合同价1627.7270423万美元，占比0.13812345678",
+    "微信：anquan公众号",
+    "look at example.com，I was at home dot",
+    "扣12345678元，卫星：GSAT-11，绿色软件：notepad，微：micro，打球球员12345678",
+    "4539/5787/6362/1487，6222 300 12000 2021，2018/2019/2020/2022年",
+    "公司住所地海州市云泽区中山路1号501室，窝点在海州市中山路1号501室",
+    "家住海州市的3名男子共有12户，住址信息涉及300户，家住3楼，暂住在海州宾馆407房，住海州市云泽区中山路1号",
     "比例138:1234:5678，130+1500+2000",
 ]
 
@@ -330,6 +385,17 @@ def test_a_url_stays_usable_and_loses_only_identifiers() -> None:
     )
 
 
+def test_ids_of_pages_and_digests_stay_in_a_url() -> None:
+    for url in (
+        "https://a.cn/s?id=1698765432123456789&from=x",
+        "https://a.cn/article/12345678901.html",
+        "https://a.cn/s?mid=2652029816&sn=0b66723323fb9d9931eea105d60937615475f502",
+    ):
+        assert mask_url(url) == url
+    for url in ("https://a.cn/u/12345678901", "https://a.cn/p/11010519491231002X"):
+        assert mask_url(url) != url
+
+
 def test_a_url_loses_a_grouped_phone_number_and_the_account_in_its_query() -> None:
     assert mask_url("https://a.cn/?q=138%201234%205678") == "https://a.cn/?q=*****************"
     assert mask_url("https://wpa.qq.com/msgrd?v=3&uin=12345678&site=qq") == (
@@ -354,6 +420,7 @@ def test_the_name_of_a_file_is_masked_like_text(path: str, masked: str) -> None:
 
 
 def test_check_digits() -> None:
+    assert credit_code("91440300708460007X") and not credit_code("914403007084600079")
     assert id_card("11010519491231002X") and not id_card("110105194912310021")
     assert luhn("4111111111111111") and not luhn("4111111111111112")
 
