@@ -12,7 +12,6 @@ from kg.cli.making import leave
 from kg.cli.options import JobsOption, JsonOption
 from kg.cli.talk import language, output, print_json, print_lines, progress, say, table
 from kg.errors import UsageError
-from kg.view.plural import counted
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation, Score
@@ -110,7 +109,7 @@ def _report(result: Evaluation, *, per_type: bool) -> Iterator[str]:
 
     count = len(result.articles)
     spread = intervals(result) if count > 1 else None
-    yield say(f"{count} 篇文章", counted(count, "article"))
+    yield say(f"{count} 篇文章", f"{count} articles")
     yield from _ratios(
         (say(*MEASURE[name]), result.measures[name], spread.measures[name] if spread else None)
         for name in MEASURES

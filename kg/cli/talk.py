@@ -66,12 +66,13 @@ def told(text: object) -> str:
 
 
 _as_json = False
+_OTHER_FORMS = frozenset({"--csv", "--show"})
 
 
 def asks_for_json(argv: Sequence[str]) -> bool:
-    """Whether a command line, read or not, has --json."""
+    """Whether a command line, read or not, has --json, and no other form of output beside it."""
     options = argv[: argv.index("--")] if "--" in argv else argv
-    return "--json" in options
+    return "--json" in options and _OTHER_FORMS.isdisjoint(options)
 
 
 def set_json(wanted: bool) -> None:
