@@ -259,6 +259,7 @@ def test_a_parameter_that_cannot_be_sent_is_a_fault_of_the_query(
 ) -> None:
     with pytest.raises(QueryError, match="cannot be sent"):
         sample_index.ask("RETURN $x AS x", {"x": value})
+    assert sample_index.ask("RETURN 1 AS x").rows == ((1,),)  # and the next is answered
 
 
 def test_an_answer_has_its_columns_when_it_has_no_rows(sample_index: Database) -> None:

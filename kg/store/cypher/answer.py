@@ -101,12 +101,14 @@ class Database:
         what cannot be sent: a number of more than 64 bits, half of a surrogate pair, nothing."""
         try:
             return self._answer(text, parameters)
-        except (OverflowError, ValueError, RecursionError) as error:
+        except (OverflowError, ValueError) as error:
             raise QueryError(f"the query cannot be sent: {error}.") from error
 
     def _answer(self, text: str, parameters: Parameters | None) -> Answer:
         from neo4j.exceptions import Neo4jError
 
+        if _nests_deeper(parameters, _DEEPEST):
+            raise ValueError(f"a parameter nests deeper than {_DEEPEST} levels")
         inspection = self.inspect(text)
         if fault := _plan_wanted(text) or inspection.fault:
             raise QueryError(_complaint(text, fault))
@@ -123,6 +125,24 @@ class Database:
 
 WRITES = "the query writes, and this is a session for reading. Allow it with --write"
 """What a fault says of a query that would change something."""
+
+_DEEPEST = 200
+"""Levels of lists and maps in a parameter. Where the driver runs out of stack, at some 480, it has
+sent a half and the connection is lost."""
+
+
+def _nests_deeper(value: object, levels: int) -> bool:
+    row = [value]
+    for _ in range(levels + 1):
+        row = [
+            inner
+            for one in row if isinstance(one, list | tuple | Mapping)
+            for inner in (one.values() if isinstance(one, Mapping) else one)
+        ]  # fmt: skip
+        if not row:
+            return False
+    return True
+
 
 _PLAN = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(EXPLAIN|PROFILE)\b", re.IGNORECASE | re.DOTALL)
 
