@@ -29,6 +29,7 @@ from kg.relate import cut
 from kg.relate.alike import levelled
 from kg.relate.candidates import SURE, Candidate, candidates
 from kg.relate.coreference import anaphors
+from kg.relate.crossing import is_crossed
 from kg.relate.guards import objection, telling
 from kg.relate.modality import Stance
 from kg.relate.pairs import Pair, Sight, Surveyed, nearby
@@ -133,6 +134,9 @@ def _judged(
             floor = least_ruled if edge in proposed else least
             why = "" if probability >= floor else _unlikely(probability)
             why = why or objection(document.text, one, surveyed.every, told)
+            ends = one.subject, one.object
+            if not why and is_crossed(document.text, ends, surveyed.every, sight.lists):
+                why = "the other's, of two lists"
             judged.append((one, probability, own, why))
             if not why:
                 fact = surveyed.every[one.subject].name, edge, surveyed.every[one.object].name

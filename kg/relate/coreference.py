@@ -269,12 +269,20 @@ class _Search:
         return tuple(sorted(held.values())) if len(held) == count else ()
 
     def _pair(self, start: int, second: bool) -> tuple[int, ...]:
+        """The one or the other of two: those like who opens a clause (甲和乙都是卡商), else who acts
+        in it, else all that it names. What is said of 前者 stands between them and 后者."""
         for clause in self._subjects.back(start, 1):
-            held = [m for m in (*clause.subjects, *clause.rest)
-                    if self._mentions[m].type in _ACTORS | _THINGS]  # fmt: skip
-            if len(held) == 2:
-                return (max(held) if second else min(held),)
-            if held:
+            if second and "前者" in self._text[clause.start : clause.end]:
+                continue
+            every = [m for m in (*clause.subjects, *clause.rest)
+                     if self._mentions[m].type in _ACTORS | _THINGS]  # fmt: skip
+            kinds = {self._mentions[m].type for m in clause.subjects}
+            alike = [m for m in every if self._mentions[m].type in kinds]
+            actors = [m for m in every if self._mentions[m].type in _ACTORS]
+            for some in (alike, actors, every):
+                if len(some) == 2:
+                    return (max(some) if second else min(some),)
+            if every:
                 break
         return ()
 

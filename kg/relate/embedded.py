@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from kg.model import Mention
 from kg.relate.candidates import Candidate
 
-_EMBEDDED = frozenset({"ARRESTS", "CONTROLS", "DISMANTLES", "INVESTIGATES", "SEIZES", "SELLS"})
+_EMBEDDED = frozenset({
+    "ARRESTS", "CONTROLS", "DISMANTLES", "INVESTIGATES", "PROVIDED_BY", "PUBLISHED_BY", "SEIZES",
+    "SELLS",
+})  # fmt: skip
 """What one does who stands in such a clause, and not who stands before it. Who takes or uses what
 another obtained obtains it, too, and who takes part in what a gang does engages in it."""
 _DOERS = frozenset({"Person", "Organization", "Group", "Role"})
@@ -27,7 +30,8 @@ def is_embedded(
     """Whether the verb stands in a clause that describes the object, and who does it stands there,
     too, behind the subject: it is 乙 who runs the platform in 甲盗用乙经营的平台. Those whom `和`
     or a word of `joining` (伙同) ties do it together."""
-    subject, target = mentions[one.subject], mentions[one.object]
+    ends = mentions[one.subject], mentions[one.object]
+    subject, target = sorted(ends, key=lambda mention: mention.start)
     if one.type not in _EMBEDDED or one.verb is None:
         return False
     if not subject.end <= one.verb[0] < one.verb[1] <= target.start:

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
 from kg.relate.embedded import is_embedded
-from kg.relate.offices import Offices, is_anothers_act, is_lifted, is_paper, offices_of
+from kg.relate.offices import Offices, is_anothers_act, is_lifted, is_paper, is_taken_with, offices_of
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
-from kg.relate.undone import Undone, is_feigned, undone_of
+from kg.relate.undone import Undone, is_feigned, is_tale, undone_of
 from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
@@ -80,7 +80,7 @@ class Telling(NamedTuple):
     court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
     somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
     who is `witnessing` what another does (听说) does not do it, nor is who is `brokering` (介绍)
-    one of those that trade; `offices` tell agencies apart, `undone` has what is no trade yet."""
+    one of those that trade, and who is `posing` as somebody else (冒充) colludes with nobody by that; `offices` tell agencies apart, `undone` has what is no trade yet."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -93,6 +93,7 @@ class Telling(NamedTuple):
     bans: tuple[str, ...]
     witnessing: tuple[str, ...]
     brokering: tuple[str, ...]
+    posing: tuple[str, ...]
     deeds: frozenset[str]
     trades: frozenset[str]
     offices: Offices
@@ -101,17 +102,17 @@ class Telling(NamedTuple):
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting, kin, bans, witnessing, brokering = (
+    observers, besides, courts, conspiring, reporting, kin, bans, witnessing, brokering, posing = (
         tuple(schema.words.get(name, ()))
         for name in (
             "observer", "besides", "court", "conspiring", "reporting-crime", "kin", "ban",
-            "witnessing", "brokering",
+            "witnessing", "brokering", "posing",
         )
     )  # fmt: skip
     return Telling(
         observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
         _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
-        brokering, frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
+        brokering, posing, frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
         frozenset(edge.name for edge in schema.edges.values() if edge.group == "trade"),
         offices_of(schema), undone_of(schema),
     )  # fmt: skip
@@ -145,6 +146,20 @@ def _has_kin(text: str, mention: Mention, words: Telling) -> bool:
         return False
     behind = mention.end + text.startswith("的", mention.end)
     return text.startswith(words.kin, behind)
+
+
+_DEALINGS = frozenset({"with", *GUESSES})
+"""Rules that make two collude who only have to do with each other: 甲与乙签订合同."""
+
+
+def _deceives(text: str, one: Candidate, ends: tuple[Mention, Mention], words: Telling) -> bool:
+    """Whether the one passes for somebody else before the other: 甲冒充员工与乙签约."""
+    if not all(rule_id(rule) in _DEALINGS for rule in one.rules):
+        return False
+    between = text[ends[0].end : ends[1].start]
+    if any(word in between for word in words.conspiring):
+        return False
+    return any(word in between for word in words.posing)
 
 
 def _forbids(text: str, mention: Mention, until: int, words: Telling) -> bool:
@@ -184,6 +199,27 @@ _OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而
 def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
     """One of the verbs right behind a name, with an adverb or two at most."""
     return re.compile(f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?")
+
+
+_STANDINGS = frozenset({"HAS_ROLE", "AFFILIATED_WITH"})
+_HIS = re.compile("[^，。；：、的]{0,5}")
+"""What may stand between a role or a firm and whose it is: 云泽公司股东谢某的妻子."""
+
+
+def _is_his(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
+    """Whether a standing is that of another, to whom the subject only belongs (卡商 in 程某是卡商
+    谢某的马仔), or of one who only belongs to the subject (马仔)."""
+    subject, target = mentions[one.subject], mentions[one.object]
+    if one.type == "HAS_ROLE" and text[subject.end : target.start] == "的":
+        return not text.startswith(("身份", "角色"), target.end)
+    if "的" in subject.text and target.end <= subject.start:
+        return _HIS.fullmatch(text, target.end, subject.start) is not None
+    return subject.end < target.start and any(
+        m.type == "Person" and m.name != subject.name and m.start >= target.end
+        and ("的" in m.text or text.startswith("的", m.end))
+        and _HIS.fullmatch(text, target.end, m.start)
+        for m in (mentions[at] for at in one.parsed.mentions)
+    )  # fmt: skip
 
 
 def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:
@@ -238,6 +274,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
     ends = mentions[one.subject], mentions[one.object]
     if one.type in words.trades and is_feigned(text, one.parsed.sentence, *ends, words.undone):
         return "made believe"
+    if is_tale(text, one.parsed.sentence, ends[0], one.type, ends[1], words.undone):
+        return "made believe"
     if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
         return "countered"
     if one.type == "COUNTERS" and text.endswith(
@@ -256,6 +294,10 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another agency's act"
     if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
         return "a measure that is ended"
+    if one.type in _STANDINGS and _is_his(text, one, mentions):
+        return "another's standing"
+    if one.type == "ARRESTS" and is_taken_with(text, *ends, one.parsed, mentions):
+        return "another is caught"
     if is_paper(text, one.type, (one.start, one.end), ends[1], words.offices):
         return "a document"
     if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
@@ -266,6 +308,8 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another's kin"
     if one.type not in _ACCUSING or one.sure:
         return ""
+    if one.type == "COLLUDES_WITH" and _deceives(text, one, ends, words):
+        return "deceived"
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
         if not any(word in said for word in words.conspiring):

@@ -38,6 +38,11 @@ _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
 
+_SO_CALLED = re.compile("(?:网传|所谓|所称|声称)的")
+_OWNED = re.compile("(?:自己|本人|[其他她]|[他她]们|名下|手中|手上|家人|朋友)的")
+_LED = re.compile("(^[^，。；：的]{1,4}?)(?<![运使利引占])[把将向从给对用][^，。；：的]{1,12}的")
+"""Behind a denial, what ends no clause that would hold it: 没有把自己的卡卖给柏某, 没有把买来的卡卖给
+柏某."""
 _TAKING = re.compile("还将(?:自己|本人|其|他们?|她们?|名下|上述|该|这些|所有|的)*")
 """Before a name it is what somebody takes (还将卡卖给), and nothing to come (还将面临)."""
 
@@ -100,10 +105,8 @@ class Stance:
     def is_meant(
         self, sentence: Sentence, subject: Mention, edge: EdgeType, target: Mention
     ) -> bool:
-        """Whether the claim is a trade that the text tells as planned or tried, not as done."""
-        return edge.group == "trade" and is_meant(
-            self._text, sentence, subject, target, self._undone
-        )
+        """Whether the claim is a deed that the text tells as planned or tried, not as done."""
+        return is_meant(self._text, sentence, subject, edge, target, self._undone)
 
     def is_supposed(self, sentence: Sentence, start: int) -> bool:
         """Whether the clause of a claim that begins at `start` opens a condition: 如果甲将卡卖给乙,
@@ -189,6 +192,12 @@ class Stance:
             before_last = after[: max(subject.start - at, target.start - at, 0)]
             if edge.name == "CONVICTED_OF":  # 不能认定王某的行为构成诈骗罪
                 before_last = before_last.replace("的行为", "")
+            before_last = _SO_CALLED.sub("", before_last)
+            if edge.is_deed:
+                before_last = _OWNED.sub("", before_last)
+                described = before_last.endswith("的") and end <= max(subject.end, target.end)
+                if min(subject.start, target.start) < at and not described:
+                    before_last = _LED.sub(r"\1", before_last)
             if "的" in before_last or "而是" in after or "但" in after:
                 continue
             if edge.name == "CIRCUMVENTS" and len(before_last) <= _LACKING:

@@ -19,13 +19,16 @@ _CLUE = "[^，。；：]{0,8}(?:线索|情报|通报|指令|要求|报案|报警
 """What one agency has from another, for it acts by itself then: 根据公安部下发的线索，江州警方……"""
 _BEFORE_ACTOR = re.compile("[^，,。；;：:在向从由被对与和同经将接赴往]{0,12}")
 """What may stand before who acts in his clause: 近日，/ 近日江州警方, but not 接到江州警方."""
+_PASSIVE = re.compile("[被遭]")
+_DONE_TO = re.compile("[^，。；：]*(?:[向给从对骗]|诈骗|骗取|敲诈)[^，。；：、的]{0,4}")
+"""From who does something to whom: 甲将卡卖给买家乙, 甲涉嫌诈骗乙."""
 _WHOSE = "(?:、?(?:物品|财物|款物|涉案|发还|随案移送|交易|转账|提取|扣押)){0,2}"
 """What a document may be about beside what its name begins with: 扣押、发还物品清单."""
 _CLAUSE_END = re.compile("[，,。；;：:]")
 
 
 class Offices(NamedTuple):
-    """How a text tells agencies apart: `helps` right behind one that only lends its hand, `helped`
+    """How a text tells agencies apart: `helps` right behind one that only lends its hand or directs, `helped`
     behind one by whose hand or word another acts (在某地警方的配合下, 根据某地警方移交的线索),
     `nameless` are the police by no name, who may be those that report. A `measure` is what they do
     to somebody, `lifted` one that they end. A `paper` behind a thing or a
@@ -51,7 +54,7 @@ def offices_of(schema: Schema) -> Offices:
     frames = schema.edges["ARRESTS"].frames if "ARRESTS" in schema.edges else ()
     measure = any_of({verb for frame in frames for verb in frame.triggers})
     return Offices(
-        re.compile(f"[^，。；：、在由经与和被]{{0,6}}{helping}"),
+        re.compile(f"[^，。；：、在由经与和被]{{0,6}}(?:{helping}|{leading})"),
         re.compile(f"的?[^，。；：]{{0,6}}(?:{helping}|{leading})(?:之?下|，)|{_CLUE}"),
         frozenset(word for name in nameless for word in schema.words.get(name, ())),
         re.compile(measure),
@@ -98,6 +101,21 @@ def is_lifted(text: str, start: int, end: int, offices: Offices) -> bool:
     said = text[start:end]
     rest = offices.lifted.sub("", said)
     return rest != said and offices.measure.search(rest) is None
+
+
+def is_taken_with(text: str, agency: Mention, target: Mention, parsed: Parsed,
+                  mentions: Sequence[Mention]) -> bool:  # fmt: skip
+    """Whether it is not the target who was caught but who did something to him: 乙 of 甲向乙出售
+    银行卡时被民警抓获."""
+    if not target.end <= agency.start or not _PASSIVE.search(text, target.end, agency.start):
+        return False
+    begin = max([parsed.sentence.start,
+                 *(m.end() for m in _CLAUSE_END.finditer(text, parsed.sentence.start, target.start))])  # fmt: skip
+    return any(
+        m.type == "Person" and m.name != target.name and begin <= m.start and m.end < target.start
+        and _DONE_TO.fullmatch(text, m.end, target.start)
+        for m in (mentions[at] for at in parsed.mentions)
+    )  # fmt: skip
 
 
 def is_paper(text: str, edge: str, span: Span, target: Mention, offices: Offices) -> bool:

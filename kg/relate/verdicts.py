@@ -46,6 +46,12 @@ _APART = re.compile(
 )
 """Behind a name: others will be judged later, or have not been caught."""
 _FOR_OFFENCE = re.compile(rf"(?:以|犯|构成){_OFFENCE}")
+_OPINION = re.compile(
+    "[^，。；]{0,30}(?:辩护人|律师|抗诉机关|公诉机关|检察机关|检察院|意见|观点)"
+    "[^，。；]{0,6}(?:认为|提出|辩称|主张)"
+)
+"""Before what somebody thinks of the case who does not judge it."""
+_BY_COURT = re.compile("法院|判处|判决")
 _ACQUITTAL = re.compile(r"(?:宣告|宣判|判决|改判|判)[^，。；判]{0,12}无罪|事实不清|发回重审")
 
 
@@ -96,7 +102,9 @@ class Section:
     apart: set[str] = field(default_factory=set)
     """Names of those whom the court has not judged: 钱某另案处理."""
     verdicts: list[str] = field(default_factory=list)
-    """The sentences that tell of a conviction for a named offence."""
+    """The sentences that give somebody a penalty for a named offence."""
+    findings: list[str] = field(default_factory=list)
+    """Those that only tell of a conviction for one."""
 
 
 def sections_of(document: Document, people: Sequence[Mention], law: Law) -> list[Section]:
@@ -116,8 +124,9 @@ def sections_of(document: Document, people: Sequence[Mention], law: Law) -> list
         if not _guilty(piece, law, whole=sentence.start == 0):
             continue
         section.convicted = section.criminal = True
-        if _FOR_OFFENCE.search(piece):
-            section.verdicts.append(piece)
+        if _FOR_OFFENCE.search(piece) and not _OPINION.match(piece):
+            told = section.verdicts if _VERDICT.search(piece) else section.findings
+            told.append(piece)
         first, last = bisect_left(held, sentence.start), bisect_left(held, sentence.end)
         section.names.update(m.name for m in people[first:last] if _condemned(text, m))
         if _ALL_DEFENDANTS.search(piece):
@@ -180,8 +189,11 @@ def _guilty(piece: str, law: Law, *, whole: bool) -> bool:
 def only_charged(piece: str, offence: Mention, section: Section, law: Law) -> bool:
     """Whether the sentence tells of a charge or an opinion, and the court has found another
     offence instead: 检察院指控李某犯诈骗罪，法院以洗钱罪判处."""
-    found = any(name in one for one in section.verdicts for name in (offence.text, offence.name))
-    return bool(section.verdicts) and not found and law.charge.search(piece) is not None
+    told = section.verdicts + [
+        one for one in section.findings if not section.verdicts or _BY_COURT.search(one)
+    ]
+    found = any(name in one for one in told for name in (offence.text, offence.name))
+    return bool(told) and not found and law.charge.search(piece) is not None
 
 
 def guilty_before(piece: str) -> bool:

@@ -326,3 +326,42 @@ def test_a_document_about_an_act_is_not_the_act(
     tmp_path: Path, text: str, edge: str, told: set[tuple[str, str]]
 ) -> None:
     assert claims(tmp_path, text, edge) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "told"),
+    [
+        ("程某准备将银行卡卖给谢某时被民警抓获。", "ARRESTS", {("民警", "程某")}),
+        ("程某涉嫌诈骗谢某被江州警方抓获。", "ARRESTS", {("江州警方", "程某")}),
+        ("程某、谢某在向罗某出售银行卡时被民警抓获。", "ARRESTS",
+         {("民警", "程某"), ("民警", "谢某")}),
+        ("公安部指挥江州公安机关集中收网，抓获犯罪嫌疑人120名。", "ARRESTS",
+         {("江州公安机关", "犯罪嫌疑人120名")}),
+        ("程某系云泽公司股东谢某的妻子。", "AFFILIATED_WITH", set()),
+        ("程某曾是卡商谢某的马仔。", "HAS_ROLE", {("程某", "马仔"), ("谢某", "卡商")}),
+        ("程某冒充云泽公司员工与谢某签约。", "COLLUDES_WITH", set()),
+        ("程某与谢某共谋，冒充民警诈骗罗某。", "COLLUDES_WITH",
+         {("程某", "谢某"), ("谢某", "程某")}),
+        ("在唐某昌走私毒品案中，另有多人到案。", "INVOLVES",
+         {("唐某昌走私毒品案", "唐某昌")}),
+    ],
+)  # fmt: skip
+def test_what_is_done_by_or_to_one_is_not_told_of_the_other(
+    tmp_path: Path, text: str, edge: str, told: set[tuple[str, str]]
+) -> None:
+    assert claims(tmp_path, text, edge) == told
+
+
+def test_what_somebody_pleads_or_thinks_is_no_conviction(tmp_path: Path) -> None:
+    text = (
+        "被告人程某的辩护人提出，程某的行为构成盗窃罪。第二种观点认为，程某构成洗钱罪。"
+        "法院以诈骗罪判处程某有期徒刑三年。有人据此认为该行为构成洗钱罪，并不妥当。"
+    )
+    found = extracted(tmp_path, text)
+    told = {
+        (found.mentions[c.object].name, str(c.modality))
+        for c in found.claims
+        if c.type == "CONVICTED_OF" and found.mentions[c.subject].name == "程某"
+    }
+    assert {("盗窃罪", "alleged"), ("诈骗罪", "asserted")} <= told
+    assert ("洗钱罪", "asserted") not in told
