@@ -10,7 +10,14 @@ from typing import NamedTuple
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
 from kg.relate.embedded import is_embedded
-from kg.relate.offices import Offices, is_anothers_act, is_lifted, is_paper, is_taken_with, offices_of
+from kg.relate.offices import (
+    Offices,
+    is_anothers_act,
+    is_lifted,
+    is_paper,
+    is_taken_with,
+    offices_of,
+)
 from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, is_tale, undone_of

@@ -138,7 +138,9 @@ def has_failed(
         return True
     broken = undone.broken.match(text, last.end, sentence.end)
     low = max(sentence.start, last.start - _NEAR)
-    return broken is not None and undone.promised.search(text, low, broken.start("word")) is not None
+    return (
+        broken is not None and undone.promised.search(text, low, broken.start("word")) is not None
+    )
 
 
 def _later_end(sentence: Sentence, subject: Mention, target: Mention) -> Mention:
