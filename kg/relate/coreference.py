@@ -269,8 +269,8 @@ class _Search:
         return tuple(sorted(held.values())) if len(held) == count else ()
 
     def _pair(self, start: int, second: bool) -> tuple[int, ...]:
-        """The one or the other of two: those like who opens a clause (甲和乙都是卡商), else who acts
-        in it, else all that it names. What is said of 前者 stands between them and 后者."""
+        """The one or the other of two: those like who opens a clause (甲和乙都是卡商), else who
+        acts in it, else all that it names. What is said of 前者 stands between them and 后者."""
         for clause in self._subjects.back(start, 1):
             if second and "前者" in self._text[clause.start : clause.end]:
                 continue

@@ -87,7 +87,8 @@ class Telling(NamedTuple):
     court has one of `courts`; `reporting` are what people turn to an agency for (报案), `kin` who
     somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
     who is `witnessing` what another does (听说) does not do it, nor is who is `brokering` (介绍)
-    one of those that trade, and who is `posing` as somebody else (冒充) colludes with nobody by that; `offices` tell agencies apart, `undone` has what is no trade yet."""
+    one of those that trade, and who is `posing` as somebody else (冒充) colludes with nobody by
+    that; `offices` tell agencies apart, `undone` has what is no trade yet."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -255,21 +256,20 @@ def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: 
 
 
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
-    """Why the candidate must not become a claim, empty where nothing speaks against it.
+    """Why the candidate must not become a claim, empty where nothing speaks against it."""
+    return (
+        _unsaid(text, one, mentions, words)
+        or _out_of_place(text, one, mentions, words)
+        or _not_officially(text, one, mentions, words)
+        or _not_personally(text, one, mentions, words)
+        or (_unproven(text, one, mentions, words) if one.type in _ACCUSING and not one.sure else "")
+    )
 
-    Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing. What
-    a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
-    stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
-    prohibits. Nobody sentences but courts, who reports to the police (到公安局报案) is neither
-    arrested nor investigated by that, and the law deals with a man's accomplice (抓获李某的同伙),
-    not with him. What another agency did is not done by one that reports it or helps, and to end a
-    measure (解除取保候审) is no arrest. A trade that is made believe (谎称出售) is none. Who
-    forbids an act (公司严禁员工出售) does not do it. That two names stand near each other is no
-    ground for collusion or guilt, and observers need a word that says as much, for to get in touch
-    is their trade. An offence before a person who has a charge of his own (甲犯A罪、乙犯B罪) is
-    another's; so is one that another person stands in front of. What is only asked (是否构成诈骗罪)
-    is not said.
-    """
+
+def _unsaid(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
+    """What the sentence does not say of these two: it contrasts them, only asks (是否构成诈骗罪),
+    says it of a third, or what it says is made believe (谎称出售, 谎称是卡商)."""
+    ends, sentence = (mentions[one.subject], mentions[one.object]), one.parsed.sentence
     if _is_contrast(text, one, mentions):
         return "contrast"
     if _is_left_open(text, one, mentions):
@@ -278,43 +278,74 @@ def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         return "another's doing"
     if is_embedded(text, one, mentions, words.conspiring):
         return "its verb has another doer"
-    ends = mentions[one.subject], mentions[one.object]
-    if one.type in words.trades and is_feigned(text, one.parsed.sentence, *ends, words.undone):
+    feigned = one.type in words.trades and is_feigned(text, sentence, *ends, words.undone)
+    if feigned or is_tale(text, sentence, ends[0], one.type, ends[1], words.undone):
         return "made believe"
-    if is_tale(text, one.parsed.sentence, ends[0], one.type, ends[1], words.undone):
-        return "made believe"
-    if one.type == "ENGAGES_IN" and _is_countered(text, ends[1], words):
+    return ""
+
+
+def _out_of_place(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
+    """Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing.
+    What a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
+    stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
+    prohibits."""
+    subject, target = mentions[one.subject], mentions[one.object]
+    if one.type == "ENGAGES_IN" and _is_countered(text, target, words):
         return "countered"
     if one.type == "COUNTERS" and text.endswith(
-        words.evading, one.parsed.sentence.start, ends[0].start
+        words.evading, one.parsed.sentence.start, subject.start
     ):
         return "evaded"
-    if one.type == "PART_OF" and _is_besides(text, *ends, words):
+    if one.type == "PART_OF" and _is_besides(text, subject, target, words):
         return "besides"
-    if one.type == "PROHIBITS" and _JOINED.fullmatch(text, ends[0].end, ends[1].start):
+    if one.type == "PROHIBITS" and _JOINED.fullmatch(text, subject.end, target.start):
         return "beside the law"
     if one.type == "PROHIBITS" and _is_of_another_article(text, one, mentions):
         return "another article's"
-    if one.type == "SENTENCED_BY" and not any(word in ends[1].name for word in words.courts):
+    return ""
+
+
+def _not_officially(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
+    """Nobody sentences but courts, who reports to the police (到公安局报案) is neither arrested
+    nor investigated by that, nor is who was only beside (甲向乙出售时被抓获). What another agency
+    did is not done by one that reports it or helps, to end a measure (解除取保候审) is no arrest,
+    and a document about an act (扣押清单) is not the act."""
+    subject, target = ends = mentions[one.subject], mentions[one.object]
+    if one.type == "SENTENCED_BY" and not any(word in target.name for word in words.courts):
         return "no court"
     if one.type in _RAIDS and is_anothers_act(text, *ends, one.parsed, mentions, words.offices):
         return "another agency's act"
     if one.type == "ARRESTS" and is_lifted(text, one.start, one.parsed.sentence.end, words.offices):
         return "a measure that is ended"
-    if one.type in _STANDINGS and _is_his(text, one, mentions):
-        return "another's standing"
     if one.type == "ARRESTS" and is_taken_with(text, *ends, one.parsed, mentions):
         return "another is caught"
-    if is_paper(text, one.type, (one.start, one.end), ends[1], words.offices):
+    if is_paper(text, one.type, (one.start, one.end), target, words.offices):
         return "a document"
-    if one.type in _PURSUING and text.startswith(words.reporting, ends[0].end):
+    if one.type in _PURSUING and text.startswith(words.reporting, subject.end):
         return "reports to it"
+    return ""
+
+
+def _not_personally(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
+    """A role or a firm is that of whom it is said of, not of those who belong to him, the law deals
+    with a man's accomplice (抓获李某的同伙) and not with him, and who forbids an act
+    (公司严禁员工出售) does not do it."""
+    ends = mentions[one.subject], mentions[one.object]
+    if one.type in _STANDINGS and _is_his(text, one, mentions):
+        return "another's standing"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):
         return "forbids it"
     if one.type in _PERSONAL and any(_has_kin(text, mention, words) for mention in ends):
         return "another's kin"
-    if one.type not in _ACCUSING or one.sure:
-        return ""
+    return ""
+
+
+def _unproven(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
+    """That two names stand near each other is no ground for collusion or guilt. Observers, and who
+    passes for somebody else, need a word that says that they collude, for to get in touch is their
+    trade. An offence before a person who has a charge of his own (甲犯A罪、乙犯B罪) is another's;
+    so is one that another person stands in front of."""
+    ends = mentions[one.subject], mentions[one.object]
     if one.type == "COLLUDES_WITH" and _deceives(text, one, ends, words):
         return "deceived"
     if one.type == "COLLUDES_WITH" and any(_observes(text, m, words) for m in ends):

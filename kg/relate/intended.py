@@ -13,8 +13,8 @@ from kg.schema import EdgeType, Schema
 _PREPOSITION = "(?:对(?![方手某])|[于向](?!某)|在(?![逃押])|被(?![告害])|由|赴|前往|联合|会同)"
 _WHERETO = f"{_PREPOSITION}(?:(?![时后](?:就|即|便)?[被遭])[^，。；：的将]){{1,24}}?"
 """What a preposition puts before the act: 对王某, 于6月上旬, 会同工信部, 被警方. No names begin so:
-将被告人王某抓获; and what was done to somebody when he was about to do something (准备向王某出售时被抓获)
-is not to come."""
+将被告人王某抓获. What was done to somebody when he was about to act (准备向王某出售时被抓获) is
+not to come."""
 _ATTRIBUTE = "[^，。；：]{0,3}的"
 _BY_RULE = re.compile("的，(?:应当|应|可以|可)?由$")
 """Before an agency of which a statute says what it does: 买卖银行卡的，由公安机关……"""

@@ -41,8 +41,8 @@ him."""
 _SO_CALLED = re.compile("(?:网传|所谓|所称|声称)的")
 _OWNED = re.compile("(?:自己|本人|[其他她]|[他她]们|名下|手中|手上|家人|朋友)的")
 _LED = re.compile("(^[^，。；：的]{1,4}?)(?<![运使利引占])[把将向从给对用][^，。；：的]{1,12}的")
-"""Behind a denial, what ends no clause that would hold it: 没有把自己的卡卖给柏某, 没有把买来的卡卖给
-柏某."""
+"""Behind a denial, what ends no clause that would hold it: 没有把自己的卡卖给柏某,
+没有把买来的卡卖给柏某."""
 _TAKING = re.compile("还将(?:自己|本人|其|他们?|她们?|名下|上述|该|这些|所有|的)*")
 """Before a name it is what somebody takes (还将卡卖给), and nothing to come (还将面临)."""
 

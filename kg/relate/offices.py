@@ -28,11 +28,11 @@ _CLAUSE_END = re.compile("[，,。；;：:]")
 
 
 class Offices(NamedTuple):
-    """How a text tells agencies apart: `helps` right behind one that only lends its hand or directs, `helped`
-    behind one by whose hand or word another acts (在某地警方的配合下, 根据某地警方移交的线索),
-    `nameless` are the police by no name, who may be those that report. A `measure` is what they do
-    to somebody, `lifted` one that they end. A `paper` behind a thing or a
-    `paper_of_act` behind the verb of an act, of which each edge has its own, is a document."""
+    """How a text tells agencies apart: `helps` right behind one that only lends its hand or
+    directs, `helped` behind one by whose hand or word another acts (在某地警方的配合下,
+    根据某地警方移交的线索), `nameless` are the police by no name, who may be those that report.
+    A `measure` is what they do to somebody, `lifted` one that they end. A `paper` behind a thing
+    or a `paper_of_act` behind the verb of an act, of which each edge has its own, is a document."""
 
     helps: re.Pattern[str]
     helped: re.Pattern[str]
@@ -103,14 +103,16 @@ def is_lifted(text: str, start: int, end: int, offices: Offices) -> bool:
     return rest != said and offices.measure.search(rest) is None
 
 
-def is_taken_with(text: str, agency: Mention, target: Mention, parsed: Parsed,
-                  mentions: Sequence[Mention]) -> bool:  # fmt: skip
+def is_taken_with(
+    text: str, agency: Mention, target: Mention, parsed: Parsed, mentions: Sequence[Mention]
+) -> bool:
     """Whether it is not the target who was caught but who did something to him: 乙 of 甲向乙出售
     银行卡时被民警抓获."""
     if not target.end <= agency.start or not _PASSIVE.search(text, target.end, agency.start):
         return False
-    begin = max([parsed.sentence.start,
-                 *(m.end() for m in _CLAUSE_END.finditer(text, parsed.sentence.start, target.start))])  # fmt: skip
+    start = parsed.sentence.start
+    ends = (m.end() for m in _CLAUSE_END.finditer(text, start, target.start))
+    begin = max(ends, default=start)
     return any(
         m.type == "Person" and m.name != target.name and begin <= m.start and m.end < target.start
         and _DONE_TO.fullmatch(text, m.end, target.start)

@@ -18,7 +18,11 @@ _NEAR = 24
 """Characters between such a word and the trade that it is about."""
 _AS = "(?:(?:[了自己其他她]|本人|是|系|为|成|作)|[一某][名位个家])*(?:[^，。；：、]{1,8}的)?"
 """Between a word for passing for something and what it is: 谎称自己是一名卡商."""
-_NEXT = "(?:(?![用后并再去]|实施|进行)[^，。；：]){0,10}(?:，(?:(?:因|由于)[^，。；：]{1,14}，?)?[^，。；：]{0,6}?|(?:因|由于)[^，。；：]{1,14})?"
+_REASON = "(?:因|由于)[^，。；：]{1,14}"
+_NEXT = (
+    "(?:(?![用后并再去]|实施|进行)[^，。；：]){0,10}"
+    f"(?:，(?:{_REASON}，?)?[^，。；：]{{0,6}}?|{_REASON})?"
+)
 """From a trade to what says that it failed: the rest of its clause, a reason, another's name."""
 _BY = "(?:(?:利用|使用|借助|通过|[用以])[^，。；：的]{1,12}?)?"
 _ACTORS = frozenset({"Person", "Organization", "Group", "Role", "Agency", "Platform"})
@@ -100,8 +104,8 @@ def is_feigned(
 def is_meant(
     text: str, sentence: Sentence, subject: Mention, edge: EdgeType, target: Mention, undone: Undone
 ) -> bool:  # fmt: skip
-    """Whether a trade is only planned (甲准备将卡卖给乙, 甲携带卡准备出售) or did not come about, or
-    another deed is only tried."""
+    """Whether a trade is only planned (甲准备将卡卖给乙, 甲携带卡准备出售) or did not come about,
+    or another deed is only tried."""
     if edge.name in undone.tried:
         return _governs(undone.tried[edge.name], text, sentence, subject, target)
     if edge.group != "trade":
