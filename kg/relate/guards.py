@@ -286,8 +286,8 @@ def _unsaid(text: str, one: Candidate, mentions: Sequence[Mention], words: Telli
 
 def _out_of_place(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Who counters an act does not engage in it, and what is evaded (避免风控) counters nothing.
-    What a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and what
-    stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
+    What a text has besides (卡和U盾叫做套件，此外还有执照) is no part of what it named before, and
+    what stands beside a law (宣讲《刑法》和养号的危害) or behind another article is not what it
     prohibits."""
     subject, target = mentions[one.subject], mentions[one.object]
     if one.type == "ENGAGES_IN" and _is_countered(text, target, words):

@@ -46,6 +46,8 @@ class Undone(NamedTuple):
     """The same behind the object: 携带银行卡准备出售."""
     pretext: re.Pattern[str]
     """Behind the object of what is only a pretext: 以出售口罩为由."""
+    tales: re.Pattern[str]
+    """Any of the words of the next three."""
     posed: re.Pattern[str]
     """Right before what somebody only passes for."""
     believed: re.Pattern[str]
@@ -82,6 +84,7 @@ def undone_of(schema: Schema) -> Undone:
         re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
                    f"(?<![虚模草]){meaning}{_SELF}(?:{verbs}|卖)"),
         re.compile(f"[^，。；：的]{{0,6}}{pretext}"),
+        re.compile(f"{posing}|{believing}|{feigning}"),
         re.compile(f"(?:{posing}|{believing}){_AS}$"),
         re.compile(f"{believing}[^，。；：]{{0,4}}$"),
         re.compile(f"{feigning}{_SELF}(?:已经|刚|曾|又)*[被遭][^，。；：]{{0,4}}$"),
@@ -117,11 +120,19 @@ def is_meant(
     return _governs(undone.meant, text, sentence, subject, target)
 
 
+@lru_cache(maxsize=1024)
+def _stands(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether any of the words stands in a sentence; asked of all pairs in it, and mostly not."""
+    return words.search(text, start, end) is not None
+
+
 def is_tale(
     text: str, sentence: Sentence, subject: Mention, edge: str, target: Mention, undone: Undone
 ) -> bool:
     """Whether somebody only believes, or makes believe, what is said of two: 甲误以为乙是卡商,
     甲谎称自己是卡商, 甲谎称自己被警方抓获."""
+    if not _stands(undone.tales, text, sentence.start, sentence.end):
+        return False
     first, last = sorted((subject, target), key=lambda m: m.start)
     low = max(sentence.start, first.start - _NEAR)
     if undone.believed.search(text, low, first.start):
