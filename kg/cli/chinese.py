@@ -147,6 +147,9 @@ _RECORD = {
     "{}: not JSON ({}). The record is damaged: delete it and build again.": (
         "{}: 不是 JSON（{}），记录已损坏；请删去并重新构建"
     ),
+    "{}: not the place of this document. The record is damaged: delete it and build again.": (
+        "{}: 这篇文章不该在这里，记录已损坏；请删去并重新构建"
+    ),
     "{}: {}. The record is damaged: delete it and build again.": (
         "{}: {}，记录已损坏；请删去并重新构建"
     ),
