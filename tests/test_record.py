@@ -325,6 +325,21 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
         list(record.extractions())
 
 
+@pytest.mark.parametrize("shard", ["same", "zz"])
+def test_a_document_that_is_there_twice_or_in_the_wrong_shard_is_named(
+    tmp_path: Path, shard: str
+) -> None:
+    record = fill(tmp_path, articles(1))
+    path = next((tmp_path / "extractions").iterdir())
+    line = path.read_bytes()
+    if shard == "same":
+        path.write_bytes(line + line)
+    else:
+        path.rename(path.with_name(f"{shard}.jsonl"))
+    with pytest.raises(RecordError, match="not the place of this document"):
+        list(record.extractions())
+
+
 def test_a_line_that_nests_too_deep_is_named(tmp_path: Path) -> None:
     record = fill(tmp_path / "out", articles(1))
     (shard,) = (record.path / "extractions").iterdir()

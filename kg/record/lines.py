@@ -11,11 +11,12 @@ from pathlib import Path
 from kg.errors import RecordError
 from kg.model import Document, Extraction
 from kg.record import files
-from kg.record.codec import decode, encode, from_line, to_line
+from kg.record.codec import DamageError, decode, encode, from_line, to_line
 
 _BEGIN = b'{"document":{"id":"'
 _TEXT = b',"text":'  # cannot stand inside a JSON string, where quotation marks are escaped
 _DOCUMENT_ID = re.compile("d[a-r]{16}")
+_ID_LENGTH = 17
 
 Lines = Iterator[tuple[str, bytes]]
 """Where a line stands (file and number, for messages), and the line."""
@@ -40,7 +41,7 @@ def extraction_line(extraction: Extraction) -> bytes:
 
 def document_id(line: bytes, where: str = "") -> str:
     """The id of the document of a line, without reading the line as JSON."""
-    found = line[len(_BEGIN) : len(_BEGIN) + 17].decode("ascii", "replace")
+    found = line[len(_BEGIN) : len(_BEGIN) + _ID_LENGTH].decode("ascii", "replace")
     if not line.startswith(_BEGIN) or not _DOCUMENT_ID.fullmatch(found):
         raise RecordError(f"{where}: no extraction. The record is damaged: build it anew.")
     return found
@@ -77,9 +78,19 @@ class Shards:
             return []
 
     def lines(self) -> Lines:
-        """All lines, sorted by document id."""
+        """All lines, sorted by document id.
+
+        Raises DamageError for one that is there twice, or stands in the shard of another.
+        """
+        before = b""
         for path in self.paths():
-            yield from read_lines(path)
+            begin = f"{_BEGIN.decode()}d{path.stem}".encode()
+            for where, line in read_lines(path):
+                found = line[: len(_BEGIN) + _ID_LENGTH]
+                if found.startswith(_BEGIN) and not (found > before and found.startswith(begin)):
+                    raise DamageError(f"{where}: not the place of this document")
+                before = found
+                yield where, line
 
     def count(self) -> int:
         """The number of lines, which is that of the documents."""
