@@ -236,6 +236,15 @@ def found_under(type_: str, full: str) -> set[str]:
     return {_CASE_HEAD.sub("", folded)} if type_ == CASE else set()
 
 
+def ends_of(type_: str, full: str) -> set[str]:
+    """What the short forms of a company would be looked for by if its name begins with a place that
+    nobody knows: 晨曦 of 云泽晨曦科技有限公司."""
+    parts = parts_of(full)
+    if type_ not in COMPANIES or parts.head != "公司":
+        return set()
+    return {parts.core[at:] for at in range(2, len(parts.core) - 1)}
+
+
 def is_short_for(type_: str, short: str, full: str) -> bool:
     """Whether `short` can be how a text that has printed `full` goes on."""
     if fold(short) == fold(full):

@@ -22,7 +22,8 @@ class Naming:
     """All mentions of one document that bear one name (folded) and have one type.
 
     `type` is the one that the graph shows, where a text uses the name with sister types.
-    `uses` are the places in claims, `linked` says that the text equates it with another.
+    `uses` are the places in claims, `linked` says that the text equates it with another, `open`
+    that the document has several things, or one that it may not be, for which it can be short.
     """
 
     document: str
@@ -31,6 +32,7 @@ class Naming:
     mentions: list[Mention] = field(default_factory=list)
     uses: set[Use] = field(default_factory=set)
     linked: bool = False
+    open: bool = False
 
     @cached_property
     def scoped(self) -> bool:
@@ -39,6 +41,11 @@ class Naming:
             mention.scoped or (mention.level is Level.INSTANCE and is_unnamed(mention.name))
             for mention in self.mentions
         )
+
+    @property
+    def listed(self) -> bool:
+        """Whether a term list has the name."""
+        return any(mention.way is Way.TERM for mention in self.mentions)
 
     @cached_property
     def printed(self) -> str:
@@ -156,9 +163,8 @@ def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
     for mention in naming.mentions:
         if not stands_in(mention):
             stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
-    listed = any(mention.way is Way.TERM for mention in naming.mentions)
     for name, sentences in stand.items():
-        yield Form(name, naming.type, listed, frozenset(sentences))
+        yield Form(name, naming.type, naming.listed, frozenset(sentences))
 
 
 def _linked(

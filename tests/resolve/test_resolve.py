@@ -54,6 +54,35 @@ def test_a_defined_short_name_is_an_alias() -> None:
     assert len(entity.places) == 3
 
 
+def test_a_short_form_that_its_own_document_leaves_open_is_no_firm_of_another_document() -> None:
+    firm, short = Named("Organization", "扬州青桥集团有限公司"), Named("Organization", "青桥公司")
+    trade, pay = (Named("Organization", f"扬州青桥{name}有限公司") for name in ("科技", "支付"))
+    known = Article([Fact(short, "SELLS", CARD)], links=[(firm, short)])
+    facts = [Fact(item, "SELLS", CARD) for item in (trade, pay, short)]
+    graph = resolve([known.extraction(), article(*facts)])
+    assert len(named(graph, firm.text, trade.text, pay.text, short.text)) == 4
+    assert only(graph, firm.text).aliases == (short.text,)
+    unite = Decision(Verdict.MERGE, (firm.text, f"{short.text}@{only_place(graph, short.text)}"))
+    again = resolve([known.extraction(), article(*facts)], [unite])
+    assert not named(again, short.text)
+
+
+def only_place(graph: Graph, name: str) -> str:
+    (place,) = only(graph, name).places
+    return place.document
+
+
+def test_a_firm_of_an_unknown_place_is_not_taken_for_one_of_a_known_place() -> None:
+    here, there = (Named("Organization", f"{at}晨曦科技有限公司") for at in ("昆明", "云泽"))
+    short = Named("Organization", "晨曦科技")
+    texts = [
+        article(Fact(firm, "SELLS", CARD), Fact(short, "SELLS", CARD)) for firm in (here, there)
+    ]
+    graph = resolve(texts)
+    assert only(graph, here.text).aliases == (short.text,)
+    assert len(named(graph, there.text, short.text)) == 2
+
+
 def test_a_short_form_joins_the_only_full_form_of_its_document() -> None:
     graph = resolve([article(Fact(SHORT, "SELLS", CARD), Fact(YAFEIDA, "SUPPLIES", DEALER))])
     assert len(graph.entities) == 3
