@@ -93,6 +93,8 @@ _AREA = re.compile("[省市区县]")
 _AREA_HEAD = re.compile("^[省市区县](?=..)")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
+_DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.?(?:0?[1-9]|[12]\d|3[01])(?P<rest>\D*案件?)")
+"""How police call a case by its day (7·08专案, folded): each city may have one of that day."""
 _STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
 _ARTICLE = re.compile("(?<=第)[一二三四五六七八九十百千零]+(?=[条款项])")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -319,6 +321,8 @@ def is_bare(type_: str, name: str) -> bool:
         return bool(_BARE_FIRM.fullmatch(folded))
     if type_ == AGENCY and _SOME_AGENCY.match(folded):
         return True
+    if type_ == CASE and (dated := _DATED.fullmatch(folded)):
+        return not any(word.tag == "ns" for word in words(dated["rest"]))
     return bool(_BARE.fullmatch(folded))
 
 

@@ -83,6 +83,25 @@ def test_a_firm_of_an_unknown_place_is_not_taken_for_one_of_a_known_place() -> N
     assert len(named(graph, there.text, short.text)) == 2
 
 
+@pytest.mark.parametrize("name", ["“7·08”专案", "“3·15”特大电信网络诈骗案", "0315专案"])
+def test_a_case_that_is_called_by_its_day_is_one_of_its_document(name: str) -> None:
+    case = Named("Case", name)
+    graph = resolve([article(Fact(case, "INVOLVES", who)) for who in (CARD, DEALER)])
+    assert len([entity for entity in graph.entities if entity.type == "Case"]) == 2
+    subjects = tuple(item.id for item in graph.entities if item.type == "Case")
+    merged = resolve(
+        [article(Fact(case, "INVOLVES", who)) for who in (CARD, DEALER)],
+        [Decision(Verdict.MERGE, subjects)],
+    )
+    assert len([entity for entity in merged.entities if entity.type == "Case"]) == 1
+
+
+def test_a_case_with_its_place_is_one_in_all_documents() -> None:
+    case = Named("Case", "扬州“7·08”专案")
+    graph = resolve([article(Fact(case, "INVOLVES", who)) for who in (CARD, DEALER)])
+    assert len([entity for entity in graph.entities if entity.type == "Case"]) == 1
+
+
 def test_a_short_form_joins_the_only_full_form_of_its_document() -> None:
     graph = resolve([article(Fact(SHORT, "SELLS", CARD), Fact(YAFEIDA, "SUPPLIES", DEALER))])
     assert len(graph.entities) == 3
