@@ -18,6 +18,7 @@ from kg.resolve.names import (
     COMPANIES,
     KNOWN_BY_SHORT_NAME,
     PERSON,
+    REPORT,
     counted,
     ends_of,
     found_under,
@@ -212,7 +213,9 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
         name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
     else:  # a kind is called what it is called most, not 他人的游戏账号
         name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
-    particular = type_ in KNOWN_BY_SHORT_NAME and level_of(mentions) is Level.INSTANCE
+    if type_ == REPORT and is_bare(type_, name):
+        name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
+    particular = type_ in KNOWN_BY_SHORT_NAME | {REPORT} and level_of(mentions) is Level.INSTANCE
     scoped = any(namings[part].scoped or namings[part].open for part in parts) or (
         particular and is_bare(type_, name)
     )

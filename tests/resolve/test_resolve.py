@@ -102,6 +102,15 @@ def test_a_case_with_its_place_is_one_in_all_documents() -> None:
     assert len([entity for entity in graph.entities if entity.type == "Case"]) == 1
 
 
+@pytest.mark.parametrize("type_", ["Report", "Law"])
+def test_a_report_that_is_called_only_that_is_one_of_its_document(type_: str) -> None:
+    report = Named(type_, "《报告》")
+    texts = [
+        article(Fact(Named("Organization", who), "USES", report)) for who in ("甲地网", "乙地网")
+    ]
+    assert len([entity for entity in resolve(texts).entities if entity.type == type_]) == 2
+
+
 def test_a_short_form_joins_the_only_full_form_of_its_document() -> None:
     graph = resolve([article(Fact(SHORT, "SELLS", CARD), Fact(YAFEIDA, "SUPPLIES", DEALER))])
     assert len(graph.entities) == 3
