@@ -1,4 +1,4 @@
-"""Names that a text introduces itself: X（以下简称Y）, Y即X, 昵称为“Y”."""
+"""Names that a text introduces itself: X（以下简称Y）, X（原名Y）, Y即X, 昵称为“Y”."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from kg.model import Mention, Way
 from kg.text import places, strip_quotes
 
 _Key = tuple[int, int, str]
 
-_SHORT = re.compile(
-    r"[（(]\s*(?:以下)?(?:均?简称|下称|以下称|又称|俗称|又名|即)\s*[:：为]?\s*"
-    r"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{2,16})[”\"」』]?\s*[）)]"
+
+def _introducing(words: str, longest: int) -> re.Pattern[str]:
+    """Finds in brackets a name of at most `longest` characters that one of `words` introduces."""
+    return re.compile(
+        rf"[（(]\s*(?:{words})\s*[:：为]?\s*"
+        rf"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{{2,{longest}}})[”\"」』]?\s*[）)]"
+    )
+
+
+_INTRODUCED = (
+    _introducing("(?:以下)?(?:均?简称|下称|以下称|又称|俗称|又名|即)", 16),
+    _introducing("原名|曾用名|现名|[现后已]?更名", 30),
 )
 
 
@@ -27,14 +37,14 @@ def aliases(
     links: list[tuple[_Key, _Key]] = []
     held = _Held(mentions)
     ends = {mention.end: mention for mention in mentions if mention.type not in {"Activity"}}
-    for match in _SHORT.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INTRODUCED):
         full = ends.get(match.start())
         if full is None:
             continue
         short = match["name"]
         for start in places(short, text):
             end = start + len(short)
-            if held.within(full.type, start, end):
+            if start != match.start("name") and held.within(full.type, start, end):
                 continue
             name = strip_quotes(short)  # 《意见》 alone, not every 意见
             introduced.append(Mention(

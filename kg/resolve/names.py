@@ -21,6 +21,7 @@ AGENCY = "Agency"
 PERSON = "Person"
 CASE = "Case"
 LAW = "Law"
+REPORT = "Report"
 fold = lru_cache(maxsize=1 << 17)(fold_anew)
 """`kg.text.fold`, which is asked for the same few names again and again."""
 
@@ -85,7 +86,7 @@ _VAGUE = re.compile("^(?:某|该|本|一|多|另|我|涉案|上述|其他|甲|�
 _BARE = re.compile(
     "(?:警方|公安|公安机关|公安部门|公安局|公安厅|公安分局|分局|派出所|支队|大队|网警|网安|刑警|民警|市局|省厅|专案组"
     "|(?:区|市|县|中级|高级)?(?:人民)?(?:法院|检察院)|检察机关|司法机关|监管部门|主管部门|有关部门"
-    "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
+    "|意见|解释|办法|规定|决定|条例|通知|通告|公告|纪要|批复|方案|典型案例|(?:研究|调查|调研|分析)?报告|白皮书|蓝皮书|[本该新]?法|[本该专]?案|案件|(?:专项)?行动)"
 )
 _SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
 """How an agency's name begins that does not say of which place it is: 市公安局, 当地派出所."""
@@ -93,6 +94,12 @@ _AREA = re.compile("[省市区县]")
 _AREA_HEAD = re.compile("^[省市区县](?=..)")
 _COURT = re.compile("人民(?=法院|检察院)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
+_DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.?(?:0?[1-9]|[12]\d|3[01])(?P<rest>\D*案件?)")
+"""How police call a case by its day (7·08专案, folded): each city may have one of that day."""
+_ISSUE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月|[上下]半年|[一二三四]季度"
+    r"|第?(?:\d+|[一二三四五六七八九十]+)[期季版辑批](?!度)"
+)
 _STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
 _ARTICLE = re.compile("(?<=第)[一二三四五六七八九十百千零]+(?=[条款项])")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -236,6 +243,15 @@ def found_under(type_: str, full: str) -> set[str]:
     return {_CASE_HEAD.sub("", folded)} if type_ == CASE else set()
 
 
+def ends_of(type_: str, full: str) -> set[str]:
+    """What the short forms of a company would be looked for by if its name begins with a place that
+    nobody knows: 晨曦 of 云泽晨曦科技有限公司."""
+    parts = parts_of(full)
+    if type_ not in COMPANIES or parts.head != "公司":
+        return set()
+    return {parts.core[at:] for at in range(2, len(parts.core) - 1)}
+
+
 def is_short_for(type_: str, short: str, full: str) -> bool:
     """Whether `short` can be how a text that has printed `full` goes on."""
     if fold(short) == fold(full):
@@ -310,7 +326,14 @@ def is_bare(type_: str, name: str) -> bool:
         return bool(_BARE_FIRM.fullmatch(folded))
     if type_ == AGENCY and _SOME_AGENCY.match(folded):
         return True
+    if type_ == CASE and (dated := _DATED.fullmatch(folded)):
+        return not any(word.tag == "ns" for word in words(dated["rest"]))
     return bool(_BARE.fullmatch(folded))
+
+
+def issues(name: str) -> frozenset[str]:
+    """The year, part of a year and number that tell a report from others of its series."""
+    return frozenset(_ISSUE.findall(fold(name)))
 
 
 def is_branch(name: str) -> bool:

@@ -11,7 +11,16 @@ from itertools import combinations
 
 from kg.model import Extraction, Level, Mention, Sentence, Way
 from kg.resolve.kinds import Kinds, Use
-from kg.resolve.names import AGENCY, PERSON, fold, is_below, is_short_for, is_unnamed
+from kg.resolve.names import (
+    AGENCY,
+    PERSON,
+    REPORT,
+    fold,
+    is_below,
+    is_short_for,
+    is_unnamed,
+    issues,
+)
 from kg.resolve.partition import Partition
 from kg.resolve.variants import Form, shipped
 from kg.text import strip_quotes
@@ -22,7 +31,8 @@ class Naming:
     """All mentions of one document that bear one name (folded) and have one type.
 
     `type` is the one that the graph shows, where a text uses the name with sister types.
-    `uses` are the places in claims, `linked` says that the text equates it with another.
+    `uses` are the places in claims, `linked` says that the text equates it with another, `open`
+    that the document has several things, or one that it may not be, for which it can be short.
     """
 
     document: str
@@ -31,6 +41,7 @@ class Naming:
     mentions: list[Mention] = field(default_factory=list)
     uses: set[Use] = field(default_factory=set)
     linked: bool = False
+    open: bool = False
 
     @cached_property
     def scoped(self) -> bool:
@@ -39,6 +50,11 @@ class Naming:
             mention.scoped or (mention.level is Level.INSTANCE and is_unnamed(mention.name))
             for mention in self.mentions
         )
+
+    @property
+    def listed(self) -> bool:
+        """Whether a term list has the name."""
+        return any(mention.way is Way.TERM for mention in self.mentions)
 
     @cached_property
     def printed(self) -> str:
@@ -122,32 +138,41 @@ def _variants(
                 forms += several
         found |= {(owners[short], owners[long]) for short, long in model.same(forms)}
     pairs = sorted(
-        (short, long) for short, long in found if short != long and not _below(namings, short, long)
+        (short, long)
+        for short, long in found
+        if short != long and not _apart(namings[short], namings[long])
     )
     apart = _names_of_several(namings, pairs)
     yield from (pair for pair in pairs if pair[0] not in apart)
 
 
-def _below(namings: Sequence[Naming], short: int, long: int) -> bool:
-    """Whether they are two agencies of which one is in a part of the other's area."""
-    one, other = namings[short], namings[long]
+def _apart(one: Naming, other: Naming) -> bool:
+    """Whether they are two agencies of which one is in a part of the other's area, or two reports
+    of one series."""
+    if one.type == REPORT:
+        told, others = issues(one.printed), issues(other.printed)
+        return bool(told and others and told != others)
     return one.type == AGENCY and is_below(one.printed, other.printed)
 
 
 def _names_of_several(namings: Sequence[Naming], pairs: Iterable[tuple[int, int]]) -> set[int]:
-    """The shorter names in `pairs` that stand for several agencies: 检察院, 湖州市院."""
+    """The shorter names in `pairs` that stand for several agencies or reports: 检察院, 湖州市院."""
     longer: dict[int, list[int]] = defaultdict(list)
     for short, long in pairs:
-        if namings[long].type == AGENCY and namings[long].instance:
+        if namings[long].type in (AGENCY, REPORT) and namings[long].instance:
             longer[short].append(long)
     return {
         short
         for short, several in longer.items()
-        if not all(
-            is_short_for(AGENCY, *sorted((namings[a].printed, namings[b].printed), key=len))
-            for a, b in combinations(several, 2)
-        )
+        if not all(_agree(namings[a], namings[b]) for a, b in combinations(several, 2))
     }
+
+
+def _agree(one: Naming, other: Naming) -> bool:
+    """Whether two longer forms of one name can be one thing."""
+    if one.type == REPORT:
+        return issues(one.printed) == issues(other.printed)
+    return is_short_for(AGENCY, *sorted((one.printed, other.printed), key=len))
 
 
 def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
@@ -156,9 +181,8 @@ def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:
     for mention in naming.mentions:
         if not stands_in(mention):
             stand[fold(strip_quotes(mention.text))].add(bisect_right(starts, mention.start))
-    listed = any(mention.way is Way.TERM for mention in naming.mentions)
     for name, sentences in stand.items():
-        yield Form(name, naming.type, listed, frozenset(sentences))
+        yield Form(name, naming.type, naming.listed, frozenset(sentences))
 
 
 def _linked(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import combinations, pairwise, product
 
 from rensa import RMinHash
 
@@ -41,10 +42,15 @@ def origins(texts: Mapping[str, str]) -> dict[str, str]:
     def cached(document: str) -> frozenset[str]:
         return _shingles(texts[document])
 
-    for a, b in _candidates({document: text for text, document in first.items()}):
-        one, other = place[a], place[b]
-        if alike.find(one) != alike.find(other) and _same(cached(a), cached(b)):
-            alike.join(one, other)
+    def origin(document: str) -> int:
+        return alike.find(place[document])
+
+    bands = _bands({document: text for text, document in first.items()})
+    # neighbours first: of many copies each with each would be very many pairs
+    for pairs_of in (pairwise, partial(_across, origin)):
+        for a, b in sorted({pair for members in bands for pair in pairs_of(members)}):
+            if origin(a) != origin(b) and _same(cached(a), cached(b)):
+                alike.join(place[a], place[b])
     return {document: documents[alike.find(at)] for document, at in place.items()}
 
 
@@ -59,8 +65,8 @@ def _same(a: frozenset[str], b: frozenset[str]) -> bool:
     return common >= JACCARD * union or common >= CONTAINMENT * shorter
 
 
-def _candidates(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of documents that agree in a band, each pair once, sorted."""
+def _bands(texts: Mapping[str, str]) -> list[list[str]]:
+    """The documents that agree in a band, sorted, band by band."""
     bands: dict[tuple[int, ...], list[str]] = defaultdict(list)
     for document in sorted(texts):
         # sorted: the digest must not hang on the order of a set of strings
@@ -69,7 +75,13 @@ def _candidates(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         digest = minhash.digest()
         for at in range(0, _PERMUTATIONS - _ROWS + 1, _ROWS):
             bands[(at, *digest[at : at + _ROWS])].append(document)
-    pairs: set[tuple[str, str]] = set()
-    for members in bands.values():
-        pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
-    yield from sorted(pairs)
+    return list(bands.values())
+
+
+def _across(origin: Callable[[str], int], members: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of `members`, each sorted, that are not yet of one origin."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    for member in members:
+        groups[origin(member)].append(member)
+    for some, others in combinations(groups.values(), 2):
+        yield from ((min(pair), max(pair)) for pair in product(some, others))

@@ -18,7 +18,9 @@ from kg.resolve.names import (
     COMPANIES,
     KNOWN_BY_SHORT_NAME,
     PERSON,
+    REPORT,
     counted,
+    ends_of,
     found_under,
     fullness,
     is_bare,
@@ -148,12 +150,14 @@ def _join_determined(members: list[int], namings: Sequence[Naming], parted: Part
 def _join_short_forms(
     type_: str, members: list[int], namings: Sequence[Naming], parted: Partition
 ) -> None:
-    """Join each short form to its full form where the document has only one."""
+    """Join each short form to its full form where the document has only one. Which of several it
+    means, another document does not know either: it stays open."""
     printed = {member: namings[member].printed for member in members}
     under: dict[str, list[int]] = defaultdict(list)
     for member in members:
         for key in found_under(type_, printed[member]):
             under[key].append(member)
+    ends = {end for member in members for end in ends_of(type_, printed[member])}
     for short in sorted(members, key=lambda member: (-len(namings[member].name), member)):
         if namings[short].linked:  # the text has said what it stands for
             continue
@@ -165,6 +169,8 @@ def _join_short_forms(
         }
         if len(full) == 1:
             parted.join(short, full.pop())
+        elif full or looked_for(type_, printed[short]) in ends:
+            namings[short].open = not namings[short].listed
 
 
 def _join_across(namings: Sequence[Naming], parted: Partition) -> None:
@@ -207,8 +213,12 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
         name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
     else:  # a kind is called what it is called most, not 他人的游戏账号
         name = max(counts, key=lambda name: (is_plain(type_, name), counts[name], -len(name), name))
-    particular = type_ in KNOWN_BY_SHORT_NAME and level_of(mentions) is Level.INSTANCE
-    scoped = any(namings[part].scoped for part in parts) or (particular and is_bare(type_, name))
+    if type_ == REPORT and is_bare(type_, name):
+        name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
+    particular = type_ in KNOWN_BY_SHORT_NAME | {REPORT} and level_of(mentions) is Level.INSTANCE
+    scoped = any(namings[part].scoped or namings[part].open for part in parts) or (
+        particular and is_bare(type_, name)
+    )
     return _Identity(type_, name, namings[parts[0]].document if scoped else "")
 
 

@@ -151,6 +151,20 @@ def test_a_law_is_called_the_same_whatever_short_name_it_is_given_in_brackets() 
     assert [(found[a].name, found[b].name) for a, b in links] == [("办法", "号卡管理办法")]
 
 
+@pytest.mark.parametrize("introduced", ["原名", "曾用名：", "现更名为"])
+def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
+    text = f"江州红杉通信有限公司（{introduced}江州赤木信息技术股份有限公司）出售虚拟号码。"
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    taker = _Takes(
+        ("江州红杉通信有限公司", "Organization"),
+        (f"{introduced}江州赤木信息技术股份有限公司", "Organization"),
+    )
+    found, links = annotate(document, words(text), load_schema(), cast(Tagger, taker))
+    pairs = [(found[a].name, found[b].name) for a, b in links]
+    assert pairs == [("江州赤木信息技术股份有限公司", "江州红杉通信有限公司")]
+    assert f"{introduced}江州赤木信息技术股份有限公司" not in {mention.name for mention in found}
+
+
 @pytest.mark.parametrize(
     ("text", "dealers"),
     [("卡商会把卡卖给号商。", ["卡商", "号商"]), ("江州通信商会发布通知。", [])],

@@ -141,6 +141,29 @@ def test_an_agency_of_a_city_is_not_the_one_of_its_district() -> None:
     assert sum(entity.type == "Agency" for entity in graph.entities) == 2
 
 
+def reports(*names: str) -> int:
+    facts = [Fact(Named("Organization", "青桥"), "USES", Named("Report", name)) for name in names]
+    graph = resolve_with([article(*facts)], [], SCHEMA)
+    return sum(entity.type == "Report" for entity in graph.entities)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2019年上半年网络诈骗趋势报告", "2019年下半年网络诈骗趋势报告"),
+        ("第一季度反诈报告", "第二季度反诈报告"),
+        ("2020年反诈报告", "2021年反诈报告"),
+    ],
+)
+def test_two_reports_of_a_series_are_two(one: str, other: str) -> None:
+    assert reports(one, other) == 2
+
+
+def test_a_report_without_its_year_is_none_of_two_of_its_series() -> None:
+    assert reports("2020年反诈报告", "2021年反诈报告", "反诈报告") == 3
+    assert reports("2020年反诈报告", "反诈报告") == 1
+
+
 def test_of_a_directory_of_names_those_told_most_are_compared() -> None:
     several = [Form(f"游戏账号{n}", "Good", False, frozenset({n})) for n in range(500)]
     often = [Form("游戏账号", "Good", True, frozenset(range(9))),
