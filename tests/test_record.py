@@ -257,6 +257,28 @@ def test_a_folder_with_other_things_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.doc"]
 
 
+@pytest.mark.parametrize("create", [True, False])
+def test_a_record_without_its_manifest_says_so_to_readers_and_writers(
+    tmp_path: Path, create: bool
+) -> None:
+    fill(tmp_path, articles(1))
+    (tmp_path / "manifest.json").unlink()
+    with pytest.raises(RecordError, match=r"manifest\.json is missing.*but decisions\.jsonl"):
+        Record.open(tmp_path, create=create)
+
+
+def test_a_record_is_built_anew_around_its_decisions(tmp_path: Path) -> None:
+    decision = Decision(Verdict.REJECT, ("e1",))
+    record = fill(tmp_path, articles(1))
+    record.decide(decision)
+    (tmp_path / "manifest.json").unlink()
+    for folder in ("extractions", "graph"):
+        for path in (tmp_path / folder).iterdir():
+            path.unlink()
+        (tmp_path / folder).rmdir()
+    assert fill(tmp_path, articles(2)).decisions(Decision) == (decision,)
+
+
 def test_a_second_writer_is_kept_out(tmp_path: Path) -> None:
     record = fill(tmp_path / "out", articles(1))
     with (

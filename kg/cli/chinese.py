@@ -121,6 +121,10 @@ _RECORD = {
     "{}: no record here. Make one: kg build ARTICLES -r {}": (
         "{}: 这里没有记录；先建一个: kg build 文章目录 -r {}"
     ),
+    "{}: manifest.json is missing. Put it back from a copy of the record, or delete everything but "
+    "decisions.jsonl and build again.": (
+        "{}: 缺少 manifest.json；请从副本恢复，或删去除 decisions.jsonl 外的一切并重新构建"
+    ),
     "{}: is no record, and not empty. Name another folder.": (
         "{}: 不是记录，也不是空目录；请换一个目录"
     ),
@@ -133,8 +137,9 @@ _RECORD = {
     ),
     "{}: the graph is not finished. Run kg build again.": "{}: 图谱没有建完；请再运行 kg build",
     "{}: {} of {} documents are missing: files were emptied, cut or deleted. Put them back from a "
-    "copy of the record, or delete it and build again.": (
-        "{0}: {2} 篇文章缺了 {1} 篇：有文件被清空、截断或删除；请从副本恢复，或删去记录并重新构建"
+    "copy of the record, or delete everything but decisions.jsonl and build again.": (
+        "{0}: {2} 篇文章缺了 {1} 篇：有文件被清空、截断或删除；请从副本恢复，"
+        "或删去除 decisions.jsonl 外的一切并重新构建"
     ),
     "{}. Correct this decision, or take its line out: the others count.": (
         "{}；请改正这条决定或删去这一行，其余的照样有效"
@@ -144,14 +149,16 @@ _RECORD = {
     "{}: no extraction. The record is damaged: build it anew.": (
         "{}: 没有抽取结果，记录已损坏；请重新构建"
     ),
-    "{}: not JSON ({}). The record is damaged: delete it and build again.": (
-        "{}: 不是 JSON（{}），记录已损坏；请删去并重新构建"
+    "{}: not JSON ({}). The record is damaged: delete everything but decisions.jsonl in it and "
+    "build again.": (
+        "{}: 不是 JSON（{}），记录已损坏；请删去其中除 decisions.jsonl 外的一切并重新构建"
     ),
-    "{}: not the place of this document. The record is damaged: delete it and build again.": (
-        "{}: 这篇文章不该在这里，记录已损坏；请删去并重新构建"
+    "{}: not the place of this document. The record is damaged: delete everything but "
+    "decisions.jsonl in it and build again.": (
+        "{}: 这篇文章不该在这里，记录已损坏；请删去其中除 decisions.jsonl 外的一切并重新构建"
     ),
-    "{}: {}. The record is damaged: delete it and build again.": (
-        "{}: {}，记录已损坏；请删去并重新构建"
+    "{}: {}. The record is damaged: delete everything but decisions.jsonl in it and build again.": (
+        "{}: {}，记录已损坏；请删去其中除 decisions.jsonl 外的一切并重新构建"
     ),
     "{}: another kg is writing to this record. Wait for it, or stop it.": (
         "{}: 另一个 kg 正在写这个记录；请等它结束，或停止它"

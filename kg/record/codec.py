@@ -61,7 +61,10 @@ class DamageError(RecordError):
     """Something in the record that cannot be read; `found` says where and what."""
 
     def __init__(self, found: str) -> None:
-        super().__init__(f"{found}. The record is damaged: delete it and build again.")
+        super().__init__(
+            f"{found}. The record is damaged: delete everything but decisions.jsonl in it and "
+            "build again."
+        )
         self.found = found
 
 

@@ -70,13 +70,19 @@ class Record:
         record = cls(Path(path), version)
         if record.exists():
             record._check_format()
+        elif record._shards.paths():
+            raise RecordError(
+                f"{path}: manifest.json is missing. Put it back from a copy of the record, or "
+                "delete everything but decisions.jsonl and build again."
+            )
         elif not create:
             raise RecordError(f"{path}: no record here. Make one: kg build ARTICLES -r {path}")
         else:
             with files.explained(record.path):
                 record.path.mkdir(parents=True, exist_ok=True)
                 # a build that was killed at once leaves nothing but hidden files
-                if any(item.name[0] != "." for item in record.path.iterdir()):
+                kept = record._decisions_path.name  # of a record that is built anew
+                if any(item.name[0] != "." and item.name != kept for item in record.path.iterdir()):
                     raise RecordError(f"{path}: is no record, and not empty. Name another folder.")
         return record
 
@@ -196,7 +202,7 @@ class Record:
             raise RecordError(
                 f"{self._shards.folder}: {expected - found} of {expected} documents are missing: "
                 "files were emptied, cut or deleted. Put them back from a copy of the record, or "
-                "delete it and build again."
+                "delete everything but decisions.jsonl and build again."
             )
 
     def _is_outdated(self) -> bool:
