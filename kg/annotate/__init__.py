@@ -59,7 +59,7 @@ def annotate(
         taken = _taken(text, tagged, proposals, schema, tagger.types)
         silent = _silent(tagged, proposals, tagger.types)
         proposals = [*taken, *echoes(text, taken, words), *silent]
-    found, equal = aliases(text, settle(proposals))
+    found, equal = aliases(text, settle(proposals), schema)
     mentions = settle([*found, *split_accounts(text, found)])
     mentions = in_order([*mentions, *inner(text, proposals, mentions, schema)])
     place = {(m.start, m.end, m.name): at for at, m in enumerate(mentions)}

@@ -1,35 +1,56 @@
-"""Names that a text introduces itself: X（以下简称Y）, X（原名Y）, Y即X, 昵称为“Y”."""
+"""Names that a text introduces itself: X（以下简称Y）, X（原名Y）, 王某（绰号“Y”）."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.model import Mention, Way
+from kg.schema import Schema, any_of
 from kg.text import places, strip_quotes
 
 _Key = tuple[int, int, str]
 
 
-def _introducing(words: str, longest: int) -> re.Pattern[str]:
-    """Finds in brackets a name of at most `longest` characters that one of `words` introduces."""
-    return re.compile(
-        rf"[（(]\s*(?:{words})\s*[:：为]?\s*"
-        rf"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{{2,{longest}}})[”\"」』]?\s*[）)]"
+class _Way(NamedTuple):
+    """How texts introduce names: `everywhere` says whether one stands for its bearer wherever the
+    text has it (a nickname may be a word like others), `people` whether only people have such."""
+
+    pattern: re.Pattern[str]
+    everywhere: bool = True
+    people: bool = False
+
+
+@lru_cache(maxsize=4)
+def _ways(schema: Schema) -> tuple[_Way, ...]:
+    return (
+        _Way(_introducing(schema, "short-form", 16)),
+        _Way(_introducing(schema, "former-name", 30)),
+        _Way(_introducing(schema, "nickname", 16, "）)，,；;、"), everywhere=False, people=True),
     )
 
 
-_INTRODUCED = (
-    _introducing("(?:以下)?(?:均?简称|下称|以下称|又称|俗称|又名|即)", 16),
-    _introducing("原名|曾用名|现名|[现后已]?更名", 30),
-)
+def _introducing(schema: Schema, words: str, longest: int, ends: str = "）)") -> re.Pattern[str]:
+    """Finds in brackets a name of at most `longest` characters that a word of the class `words`
+    introduces, up to one of `ends`."""
+    return re.compile(
+        rf"[（(]\s*{any_of(schema.words.get(words, ()))}\s*[:：为]?\s*"
+        rf"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{{2,{longest}}})[”\"」』]?\s*[{ends}]"
+    )
+
+
+def _introductions(text: str, schema: Schema) -> Iterator[tuple[_Way, re.Match[str]]]:
+    for way in _ways(schema):
+        for match in way.pattern.finditer(text):
+            yield way, match
 
 
 def aliases(
-    text: str, mentions: Sequence[Mention]
+    text: str, mentions: Sequence[Mention], schema: Schema
 ) -> tuple[list[Mention], list[tuple[_Key, _Key]]]:
     """`mentions` with every further occurrence of an introduced short form, and the pairs
     (short form, full form) by their keys `(start, end, name)`."""
@@ -37,12 +58,12 @@ def aliases(
     links: list[tuple[_Key, _Key]] = []
     held = _Held(mentions)
     ends = {mention.end: mention for mention in mentions if mention.type not in {"Activity"}}
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INTRODUCED):
+    for way, match in _introductions(text, schema):
         full = ends.get(match.start())
-        if full is None:
+        if full is None or (way.people and full.type != "Person"):
             continue
         short = match["name"]
-        for start in places(short, text):
+        for start in places(short, text) if way.everywhere else (match.start("name"),):
             end = start + len(short)
             if start != match.start("name") and held.within(full.type, start, end):
                 continue

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.model import Extraction, Level, make_id
+from kg.model import Extraction, Level, Way, make_id
 from kg.resolve.decision import Decision, Verdict, parse_subject
 from kg.resolve.kinds import Kinds
 from kg.resolve.names import (
@@ -209,6 +209,9 @@ def _identity(namings: Sequence[Naming], parts: Sequence[int]) -> _Identity:
     mentions = [mention for part in parts for mention in namings[part].mentions]
     type_ = namings[parts[0]].type
     counts = Counter(mention.name for mention in mentions)
+    if type_ == PERSON:  # not what he is called besides: 柏某（绰号“阿强”）
+        besides = {mention.name for mention in mentions if mention.way is Way.INTRODUCED}
+        counts = Counter({n: many for n, many in counts.items() if n not in besides}) or counts
     if type_ in KNOWN_BY_SHORT_NAME or type_ == PERSON:
         name = max(counts, key=lambda name: (fullness(type_, name), counts[name], name))
     else:  # a kind is called what it is called most, not 他人的游戏账号

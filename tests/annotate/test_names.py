@@ -165,6 +165,29 @@ def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
     assert f"{introduced}江州赤木信息技术股份有限公司" not in {mention.name for mention in found}
 
 
+@pytest.mark.parametrize("called", ["（绰号“阿强”）", "（外号：阿强，男，32岁）", "(网名为“阿强”)"])
+def test_somebody_is_known_by_what_he_is_called_besides(called: str) -> None:
+    text = f"柏某{called}将银行卡卖给程某，阿强获利，强哥没有。"
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    taker = _Takes(("柏某", "Person"), ("程某", "Person"))
+    found, links = annotate(document, words(text), load_schema(), cast(Tagger, taker))
+    assert [(found[a].name, found[b].name) for a, b in links] == [("阿强", "柏某")]
+    assert [m.text for m in found if m.type == "Person"] == ["柏某", "阿强", "程某"]
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "text"),
+    [
+        ("柏某", "Person", "柏某（化名）卖卡。"),
+        ("黑兔子团伙", "Group", "黑兔子团伙（绰号“阿强”）卖卡。"),
+    ],
+)
+def test_who_is_given_no_nickname_has_none(name: str, type_: str, text: str) -> None:
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    taker = _Takes((name, type_))
+    assert annotate(document, words(text), load_schema(), cast(Tagger, taker))[1] == ()
+
+
 @pytest.mark.parametrize(
     ("text", "dealers"),
     [("卡商会把卡卖给号商。", ["卡商", "号商"]), ("江州通信商会发布通知。", [])],

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from kg.model import Entity, Extraction, Graph, Level, Modality, Relation
+from kg.model import Entity, Extraction, Graph, Level, Modality, Relation, Way, mention_rule
 from kg.resolve import Decision, Verdict, together
 from kg.resolve import resolve as resolve_with
 from kg.resolve.decision import Subject, parse_subject
@@ -204,6 +204,18 @@ def test_two_people_with_one_masked_name_and_two_titles_are_not_taken_for_one() 
     facts = [Fact(who, "SELLS", CARD) for who in (WANG, accused, witness)]
     assert len(resolve([article(*facts)]).entities) == 4
     assert only(resolve([article(*facts[:2])]), "王某").aliases == ("被告人王某",)
+
+
+def test_somebody_is_not_named_by_what_he_is_called_besides() -> None:
+    nickname = Named("Person", "飞天老鹰", scoped=True)
+    facts = [Fact(WANG, "SELLS", CARD), *[Fact(nickname, "SELLS", CARD)] * 3]
+    extraction = Article(facts, links=[(nickname, WANG)]).extraction()
+    introduced = tuple(
+        replace(m, rule=mention_rule("alias", Way.INTRODUCED)) if m.name == nickname.text else m
+        for m in extraction.mentions
+    )
+    person = only(resolve([replace(extraction, mentions=introduced)]), "王某")
+    assert person.aliases == ("飞天老鹰",)
 
 
 def test_one_person_with_two_titles_of_one_side_is_one() -> None:
