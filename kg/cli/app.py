@@ -55,8 +55,7 @@ class _Group(Group):
         except (KGError, OSError) as error:
             if os.environ.get("KG_DEBUG") == "1":
                 raise
-            # a folder where a file belongs is a slip in the command line, not a failed write
-            code = 2 if isinstance(error, IsADirectoryError) else getattr(error, "exit_code", 1)
+            code = getattr(error, "exit_code", 1)
             fail(error, code)
             raise typer.Exit(code) from None
 

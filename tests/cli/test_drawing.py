@@ -24,9 +24,7 @@ def test_an_output_that_cannot_be_a_file_is_told_with_what_to_do(
     assert result.exit_code == 1
     assert result.stderr == f"kg: error: {to}: there is no folder {to.parent}; make it first\n"
     to.mkdir(parents=True)
-    folder = run(*words, "-o", to)
-    assert folder.exit_code == 2
-    assert "this is a folder; name a file" in folder.stderr
+    assert "this is a folder; name a file" in run(*words, "-o", to).stderr
     assert "请写文件名" in run(*words, "-o", to, lang="zh").stderr
 
 
