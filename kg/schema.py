@@ -230,6 +230,11 @@ def any_of(words: str | Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 
 
+def any_in(schema: Schema, *classes: str) -> list[str]:
+    """For each of the word classes a regex for any of its words, as `any_of`."""
+    return [any_of(schema.words.get(name, ())) for name in classes]
+
+
 def load_schema(folder: Path | None = None) -> Schema:
     """Load and check `folder`, or the ontology that `kg` brings; later calls are free.
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention, Way
-from kg.schema import Schema, any_of
+from kg.schema import Schema, any_in
 from kg.text import places, strip_quotes
 
 _Key = tuple[int, int, str]
@@ -38,7 +38,7 @@ def _introducing(schema: Schema, words: str, longest: int, ends: str = "）)") -
     """Finds in brackets a name of at most `longest` characters that a word of the class `words`
     introduces, up to one of `ends`."""
     return re.compile(
-        rf"[（(]\s*{any_of(schema.words.get(words, ()))}\s*[:：为]?\s*"
+        rf"[（(]\s*{any_in(schema, words)[0]}\s*[:：为]?\s*"
         rf"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{{2,{longest}}})[”\"」』]?\s*[{ends}]"
     )
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.model import ACTS, Mention, Sentence
-from kg.relate.page import CUT, Page, Span, any_of, said
+from kg.relate.page import CUT, Page, Span, said
+from kg.schema import any_of
 from kg.values import Found, Money, Quantity, extent, find_money, find_quantities
 
 # The finders of kg.values are thorough and slow; these tell where one may find anything.

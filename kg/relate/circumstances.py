@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import ACTS, Mention, Sentence
-from kg.relate.page import CUT, Page, Span, any_in, said
-from kg.schema import Schema
+from kg.relate.page import CUT, Page, Span, said
+from kg.schema import Schema, any_in
 from kg.text import strip_quotes
 from kg.values import Date, Found, find_dates, last_date, written
 

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from kg.model import Mention
-from kg.relate.page import any_of
-from kg.schema import Schema
+from kg.schema import Schema, any_of
 
 _TYPES = (
     "Person", "Organization", "Group", "Agency", "Role", "Platform", "Service", "Tool", "Good",

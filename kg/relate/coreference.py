@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from kg.model import Document, Level, Mention
 from kg.relate.anaphor_forms import NOUN_PHRASE, Lexicon, head_of, lexicon, number_of
-from kg.relate.page import any_in
 from kg.relate.subjects import SENTENCES_BACK, Clause, Subjects
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 from kg.text import Word
 
 

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.model import Document
-from kg.relate.page import any_in
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 
 Spans = Sequence[tuple[int, int]]
 """Stretches of the text in its order: start and end of each."""

@@ -18,10 +18,9 @@ from kg.relate.offices import (
     is_taken_with,
     offices_of,
 )
-from kg.relate.page import any_of
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, is_tale, undone_of
-from kg.schema import Schema
+from kg.schema import Schema, any_of
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})

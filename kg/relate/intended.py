@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.model import Modality
-from kg.relate.page import any_in, any_of
-from kg.schema import EdgeType, Schema
+from kg.schema import EdgeType, Schema, any_in, any_of
 
 _PREPOSITION = "(?:对(?![方手某])|[于向](?!某)|在(?![逃押])|被(?![告害])|由|赴|前往|联合|会同)"
 _WHERETO = f"{_PREPOSITION}(?:(?![时后](?:就|即|便)?[被遭])[^，。；：的将]){{1,24}}?"

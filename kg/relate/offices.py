@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from kg.model import Mention
 from kg.relate.clauses import Parsed
-from kg.relate.page import Span, any_in, any_of
-from kg.schema import Schema
+from kg.relate.page import Span
+from kg.schema import Schema, any_in, any_of
 
 _NEWS = re.compile("(?:最新|官方)?消息[，,：:]")
 """Right behind who reports: 公安部消息，江州网警抓获……"""

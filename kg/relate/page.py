@@ -8,8 +8,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from kg.model import Document, Mention, Sentence
-from kg.schema import Schema
-from kg.schema import any_of as any_of
 from kg.values import Found
 
 Span = tuple[int, int]
@@ -17,11 +15,6 @@ V = TypeVar("V")
 
 CUT = re.compile(r"[，,；;。：:！？（）()]")
 """Where a clause ends."""
-
-
-def any_in(schema: Schema, *classes: str) -> list[str]:
-    """For each of the word classes a regex for any of its words, as `any_of`."""
-    return [any_of(schema.words.get(name, ())) for name in classes]
 
 
 class Page:

@@ -15,9 +15,8 @@ from functools import cached_property
 from kg.model import Mention, Way
 from kg.relate.candidates import Candidate
 from kg.relate.clauses import Parsed
-from kg.relate.page import any_in
 from kg.relate.penalties import PENALTY, is_anothers, is_given
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 
 _COUNT = r"[\d一二两三四五六七八九十]+"
 _TOGETHER = re.compile(rf"等{_COUNT}名?人|{_COUNT}名?(?:被告|原审被告|上诉)|[各均]")

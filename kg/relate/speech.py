@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.relate.page import any_in
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 
 ENDING = frozenset("。！？")
 """What ends a sentence."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Mention, Sentence
-from kg.relate.page import CUT, Page, Span, any_in, any_of
-from kg.schema import Property, Schema
+from kg.relate.page import CUT, Page, Span
+from kg.schema import Property, Schema, any_in, any_of
 
 _HEADCOUNT = re.compile(r"[0-9]+[余多]?[名人]+$|[”\"]$")
 _PARTIES = frozenset({"Person", "Organization"})

@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention, Modality, Sentence
-from kg.relate.page import any_in
 from kg.relate.verdicts import (
     Section,
     guilty_before,
@@ -22,7 +21,7 @@ from kg.relate.verdicts import (
     only_charged,
     sections_of,
 )
-from kg.schema import EdgeType, Schema
+from kg.schema import EdgeType, Schema, any_in
 
 _MUTUAL = frozenset(("SUPPLIES", "COLLUDES_WITH"))
 _NAMED_ONLY = frozenset({"HAS_ROLE", "PROVIDED_BY", "AFFILIATED_WITH"})

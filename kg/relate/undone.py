@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Mention, Sentence
-from kg.relate.page import any_in, any_of
-from kg.schema import EdgeType, Schema
+from kg.schema import EdgeType, Schema, any_in, any_of
 
 _SELF = "(?:自己|本人|其|他|她|能够?|可以?|愿意?|要|已|正在|正|大量|低价|高价|对外|非法|继续|再次)*"
 _APART = re.compile("[，。；：！？,;:!?]|[的而后并再却]")

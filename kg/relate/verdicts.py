@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.model import Document, Mention
-from kg.relate.page import any_in
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 
 _CASE_HEAD = re.compile(
     r"(?m)^(?:典型)?(?:案例)?[ 　]*"

@@ -22,9 +22,8 @@ from kg.relate.constructs.parties import (
     is_pretended,
     members,
 )
-from kg.relate.page import any_in
 from kg.relate.templates import Found
-from kg.schema import Schema
+from kg.schema import Schema, any_in
 
 _NUMBER = r"(?:[\d一二两三四五六七八九十百千万亿上数多几近约超逾若各.]+)"
 _COUNT = rf"(?:共计?|合计|总计|{_NUMBER})[^{ENDS}的]{{0,9}}"

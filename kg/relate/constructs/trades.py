@@ -15,9 +15,8 @@ from typing import NamedTuple
 from kg.model import Mention, Way
 from kg.relate.coded import Line, pattern, worded
 from kg.relate.constructs.parties import SOME
-from kg.relate.page import any_of
 from kg.relate.templates import Found
-from kg.schema import Schema
+from kg.schema import Schema, any_of
 
 _DOER = "Person,Organization,Group,Role"
 _TAKER = f"{_DOER},Service,Platform"
