@@ -132,6 +132,7 @@ _CALLED = re.compile("(?<=.)[（(](?:以下)?(?:统称|简称|下称)[^（()）]
 """What a text means to call a thing from there on."""
 
 
+@lru_cache(maxsize=20_000)
 def printed_name(text: str, schema: Schema, kind: str = "") -> str:
     """The form that a name takes in the graph: no quotation marks, no line breaks, no loose signs
     at its ends, no （以下简称…）, and of a kind of things neither words that point nor how many

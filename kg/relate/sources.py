@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from kg.model import Document, Level, Mention, Sentence
 from kg.relate.speech import ENDING, quotations, speech_of
 from kg.schema import Schema
+from kg.sieve import Sieve
 
 _SPEAKERS = frozenset({
     "Person", "Organization", "Group", "Agency", "Role", "Report", "Law", "Platform", "Service",
@@ -91,12 +93,22 @@ class _Told(NamedTuple):
 _end_of = attrgetter("end")
 
 
+@lru_cache(maxsize=4)
+def _reports_of(schema: Schema) -> tuple[Sequence[re.Pattern[str]], Sieve]:
+    """The words that report before what is reported, in the order in which they are tried."""
+    patterns = (
+        speech_of(schema).according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _NEWS, _COMPLAINT,
+    )  # fmt: skip
+    return patterns, Sieve([pattern.pattern for pattern in patterns])
+
+
 class Voices:
     """Who says what in a document; built once a document."""
 
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
         self._speech = speech_of(schema)
+        self._reports = _reports_of(schema)
         self._speakers = sorted(
             (m for m in mentions if m.type in _SPEAKERS), key=lambda m: (m.end, -m.start)
         )
@@ -148,9 +160,9 @@ class Voices:
             who = self._named(behind.start("who"), behind["who"])
             self._close(number, start, *behind.span(), who)
             return
-        for pattern in (
-            self._speech.according, _BY_REPORT, _VIEW, _FIGURES, _FROM, _NEWS, _COMPLAINT
-        ):  # fmt: skip
+        patterns, sieve = self._reports
+        for at in sieve.possible(text[start:end]):
+            pattern = patterns[at]
             match = pattern.search(text, start, end)
             if match is None or (pattern is _NEWS and not self._is_institution(match.end("who"))):
                 continue
