@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.model import ACTS, Mention, Sentence
 from kg.relate.page import CUT, Page, Span, said
-from kg.schema import any_of
+from kg.schema import Schema, any_in, any_of
 from kg.values import Found, Money, Quantity, extent, find_money, find_quantities
 
 # The finders of kg.values are thorough and slow; these tell where one may find anything.
@@ -57,8 +57,6 @@ _NO_PRICE = re.compile(
     # What stands before 以 is said of the buyer: 诈骗团伙以每张90元, 涉案人员按每张90元.
     r"(?:[可足所难得]以|(?![以按])[\u4e00-\u9fff]){0,6}$"
 )
-_GAIN = re.compile("获利|[牟盈]利|赚|损失")
-"""In the words of an amount per piece: 每出售一张可获利500元."""
 _EACH_BEFORE = re.compile(r"每(?P<per>[张条个套部台次份件组单天月年]) ?$")
 _LED = re.compile("[以按]")
 _PRICE_LED = re.compile(r"以[^，,。；]{2,24}价格?[，,]?$")  # 以每张90元的价格，向…出售
@@ -67,8 +65,10 @@ _PRICE_LED = re.compile(r"以[^，,。；]{2,24}价格?[，,]?$")  # 以每张90
 class Amounts:
     """The quantities and prices of one document."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, schema: Schema) -> None:
         self._page = page
+        # in the words of an amount per piece, it is no price: 每出售一张可获利500元
+        self._gain = re.compile("|".join(any_in(schema, "gaining", "getting-sum")))
 
     def quantity(self, clause: Span, verb: Span | None, thing: Mention) -> dict[str, str]:
         """The count that stands at `thing`, else 大量 at it or at the verb."""
@@ -162,7 +162,7 @@ class Amounts:
         before = CUT.split(self._page.text[max(span[0], found.start - 14) : found.start])[-1]
         if (
             _NO_PRICE.search(before)
-            or _GAIN.search(found.value.text)
+            or self._gain.search(found.value.text)
             or self._listed(found, self._money(span))
         ):
             return False

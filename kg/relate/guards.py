@@ -109,20 +109,28 @@ class Telling(NamedTuple):
 
 def telling(schema: Schema) -> Telling:
     """The Telling words of a schema. What counters and what evades are triggers of edges."""
-    observers, besides, courts, conspiring, reporting, kin, bans, witnessing, brokering, posing = (
-        tuple(schema.words.get(name, ()))
-        for name in (
-            "observer", "besides", "court", "conspiring", "reporting-crime", "kin", "ban",
-            "witnessing", "brokering", "posing",
-        )
-    )  # fmt: skip
+
+    def words(*classes: str) -> tuple[str, ...]:
+        return tuple(word for name in classes for word in schema.words.get(name, ()))
+
     return Telling(
-        observers, besides, courts, conspiring, _triggers(schema, "COUNTERS"),
-        _triggers(schema, "CIRCUMVENTS"), reporting, kin, bans, witnessing,
-        brokering, posing, frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
-        frozenset(edge.name for edge in schema.edges.values() if edge.group == "trade"),
-        offices_of(schema), undone_of(schema),
-    )  # fmt: skip
+        observers=words("observer"),
+        besides=words("besides"),
+        courts=words("court"),
+        conspiring=words("conspiring"),
+        countering=_triggers(schema, "COUNTERS"),
+        evading=_triggers(schema, "CIRCUMVENTS"),
+        reporting=words("reporting-crime"),
+        kin=words("kin"),
+        bans=words("ban"),
+        witnessing=words("witnessing"),
+        brokering=words("brokering"),
+        posing=words("posing", "feigning"),
+        deeds=frozenset(edge.name for edge in schema.edges.values() if edge.is_deed),
+        trades=frozenset(edge.name for edge in schema.edges.values() if edge.group == "trade"),
+        offices=offices_of(schema),
+        undone=undone_of(schema),
+    )
 
 
 def _triggers(schema: Schema, edge: str) -> tuple[str, ...]:

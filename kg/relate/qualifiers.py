@@ -31,7 +31,7 @@ class Qualifiers:
     def __init__(self, document: Document, mentions: Sequence[Mention], schema: Schema) -> None:
         self._text = document.text
         self._page = page = Page(document, mentions)
-        self._amounts = Amounts(page)
+        self._amounts = Amounts(page, schema)
         self._circumstances = Circumstances(page, schema)
         self._penalties = Penalties(page)
         self._standing = Standing(page, schema)

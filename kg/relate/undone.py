@@ -1,4 +1,5 @@
-"""Trades that a text names and does not tell as done: they are made believe, or only meant."""
+"""What a text names and does not tell as done: it is made believe or wrongly believed, meant or
+tried, or it failed."""
 
 from __future__ import annotations
 
@@ -71,25 +72,25 @@ def undone_of(schema: Schema) -> Undone:
     )  # fmt: skip
     begun = f"[将把向从给卖买]|{verbs}|有[^，。；：]{{1,12}}?(?:{verbs}|卖)"
     return Undone(
-        re.compile(f"{feigning}{_SELF}(?P<begun>(?={begun}))?"),
-        re.compile(f"(?<![虚模草]){meaning}{_SELF}(?P<begun>(?={begun}))"),
-        {
+        feigned=re.compile(f"{feigning}{_SELF}(?P<begun>(?={begun}))?"),
+        meant=re.compile(f"(?<![虚模草]){meaning}{_SELF}(?P<begun>(?={begun}))"),
+        tried={
             edge.name: re.compile(
                 f"(?<![虚模草]){meaning}{_SELF}{_BY}(?P<begun>(?="
                 + any_of({v for one in edge.frames for v in one.triggers if len(v) > 1}) + "))"
             )
             for edge in schema.edges.values() if edge.name in _TRIED
         },
-        re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
+        meant_behind=re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
                    f"(?<![虚模草]){meaning}{_SELF}(?:{verbs}|卖)"),
-        re.compile(f"[^，。；：的]{{0,6}}{pretext}"),
-        re.compile(f"{posing}|{believing}|{feigning}"),
-        re.compile(f"(?:{posing}|{believing}){_AS}$"),
-        re.compile(f"{believing}[^，。；：]{{0,4}}$"),
-        re.compile(f"{feigning}{_SELF}(?:已经|刚|曾|又)*[被遭][^，。；：]{{0,4}}$"),
-        re.compile(f"(?<![思理梦设联感料没不]){promising}"),
-        re.compile(f"{_NEXT}{failing}"),
-        re.compile(f"{_NEXT}(?P<word>{breaking})(?=了?(?:[，。；]|$))"),
+        pretext=re.compile(f"[^，。；：的]{{0,6}}{pretext}"),
+        tales=re.compile(f"{posing}|{believing}|{feigning}"),
+        posed=re.compile(f"(?:{feigning}|{posing}|{believing}){_AS}$"),
+        believed=re.compile(f"{believing}[^，。；：]{{0,4}}$"),
+        fate=re.compile(f"{feigning}{_SELF}(?:已经|刚|曾|又)*[被遭][^，。；：]{{0,4}}$"),
+        promised=re.compile(f"(?<![思理梦设联感料没不])(?:{promising}|{meaning})"),
+        failed=re.compile(f"{_NEXT}{failing}"),
+        broken=re.compile(f"{_NEXT}(?P<word>{breaking})(?=了?(?:[，。；]|$))"),
     )  # fmt: skip
 
 

@@ -32,6 +32,27 @@ def raised() -> Iterator[str]:
                 yield from (text for text in map(written, node.args) if has_words(text))
 
 
+def reasons() -> Iterator[str]:
+    """Why guards take no candidate for a claim, and what else `relate` says of one."""
+    home = Path(kg.__file__).parent / "relate"
+    for node in ast.walk(ast.parse((home / "guards.py").read_text("utf-8"))):
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield from _texts(node.value)
+    for node in ast.walk(ast.parse((home / "__init__.py").read_text("utf-8"))):
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "why":
+            yield from _texts(node.value)
+
+
+def _texts(value: ast.expr) -> Iterator[str]:
+    """The texts that an expression can be."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and has_words(value.value):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from (*_texts(value.body), *_texts(value.orelse))
+    elif isinstance(value, ast.BoolOp):
+        yield from (text for one in value.values for text in _texts(one))
+
+
 def _called(function: ast.expr) -> str:
     return str(getattr(function, "id", "") or getattr(function, "attr", ""))
 
@@ -46,7 +67,7 @@ def has_words(text: str) -> bool:
     return bool(re.search(r"[a-z]{2}", text))
 
 
-@pytest.mark.parametrize("message", sorted(set(raised())))
+@pytest.mark.parametrize("message", sorted({*raised(), *reasons()}))
 def test_what_kg_says_below_the_command_line_has_chinese_words(message: str) -> None:
     assert CHINESE.search(in_chinese(message))
 

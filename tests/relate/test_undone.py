@@ -12,6 +12,16 @@ from tests.relate.test_guards import claims, extracted
 @pytest.mark.parametrize(
     ("text", "edge", "modality"),
     [
+        ("程某准备将银行卡卖给谢某时被民警抓获。", "SUPPLIES", "hypothetical"),
+        ("程某企图向谢某出售银行卡，被当场抓获。", "SUPPLIES", "hypothetical"),
+        ("程某携带20张银行卡准备出售时被江州警方抓获。", "SELLS", "hypothetical"),
+        ("卡商打算把银行卡卖给号商。", "SUPPLIES", "hypothetical"),
+        ("程某本想收购银行卡，后来作罢。", "OBTAINS", "hypothetical"),
+        ("如果程某将银行卡卖给谢某，就构成犯罪。", "SUPPLIES", "hypothetical"),
+        ("程某将银行卡卖给谢某，如果出事由谢某承担，被民警抓获。", "SUPPLIES", "alleged"),
+        ("程某将准备好的银行卡卖给谢某，民警将其抓获。", "SUPPLIES", "alleged"),
+        ("程某准备好银行卡后将其卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
+        ("程某将虚拟卖场的账号卖给谢某，被民警抓获。", "SUPPLIES", "alleged"),
         ("程某想向谢某购买银行卡，因价格谈不拢未能成交。", "SUPPLIES", "hypothetical"),
         ("程某向谢某收购银行卡未果。", "SUPPLIES", "hypothetical"),
         ("程某答应把手机卡卖给谢某，但一直没有交货。", "SUPPLIES", "hypothetical"),
