@@ -10,6 +10,10 @@ from kg.schema import Schema, any_in
 
 ENDING = frozenset("。！？")
 """What ends a sentence."""
+CLAUSE = frozenset("，,；;：:。！？!?\n”")
+"""What ends a clause."""
+FINDING = re.compile(r"发现|得知|获悉|了解到|查")
+"""Verbs by which somebody learns what he need not say."""
 _QUOTE_MARKS = re.compile("[“”]")
 
 
