@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
@@ -24,6 +25,7 @@ from kg.resolve.names import (
 from kg.resolve.partition import Partition
 from kg.resolve.variants import Form, shipped
 from kg.text import strip_quotes
+from kg.values import find_money, find_quantities
 
 
 @dataclass
@@ -119,6 +121,9 @@ number segments the longer name is as a rule another one; of firms and gangs a s
 document would also hold in all others."""
 
 
+_FIGURES = frozenset({"Statistic", "Price"})
+
+
 def _variants(
     namings: Sequence[Naming], sentences: Sequence[Sentence]
 ) -> Iterable[tuple[int, int]]:
@@ -147,12 +152,21 @@ def _variants(
 
 
 def _apart(one: Naming, other: Naming) -> bool:
-    """Whether they are two agencies of which one is in a part of the other's area, or two reports
-    of one series."""
+    """Whether they are two agencies of which one is in a part of the other's area, two reports of
+    one series, or two figures."""
+    if one.type in _FIGURES:
+        numbers, rivals = _numbers(one.printed), _numbers(other.printed)
+        return bool(numbers and rivals) and numbers.isdisjoint(rivals)
     if one.type == REPORT:
         told, others = issues(one.printed), issues(other.printed)
         return bool(told and others and told != others)
     return one.type == AGENCY and is_below(one.printed, other.printed)
+
+
+def _numbers(name: str) -> set[Decimal]:
+    """The figures in a name, each at its least: of 10余条 it is 10."""
+    money = {found.value.low for found in find_money(name)}
+    return money | {found.value.low for found in find_quantities(name)}
 
 
 def _names_of_several(namings: Sequence[Naming], pairs: Iterable[tuple[int, int]]) -> set[int]:

@@ -69,7 +69,7 @@ def couples(forms: Sequence[Form]) -> Iterator[Couple]:
         for first, short in enumerate(members):
             name = names[first]
             longer = [n for n in range(first + 1, len(names)) if segments[n] == segments[first]]
-            holders = [n for n in longer if name in names[n]]
+            holders = [n for n in longer if name in names[n] and _holds(names[n], name)]
             for n in holders:
                 seen = tuple(_inside(forms[short], forms[members[n]], len(holders)))
                 yield Couple(short, members[n], seen)
@@ -85,6 +85,23 @@ def couples(forms: Sequence[Form]) -> Iterator[Couple]:
                 if shared >= least:
                     seen = _alike(forms[short], forms[members[n]], shared)
                     yield Couple(short, members[n], seen)
+
+
+def _holds(name: str, part: str) -> bool:
+    """Whether `part` of `name` is cut out of no foreign word and no number: app is none of
+    applepay, 3万元 none of 13万元."""
+    at = name.find(part)
+    while at >= 0:
+        end = at + len(part)
+        if not (_goes_on(name[at - 1 : at + 1]) or _goes_on(name[end - 1 : end + 1])):
+            return True
+        at = name.find(part, at + 1)
+    return False
+
+
+def _goes_on(pair: str) -> bool:
+    """Whether two characters stand in one foreign word or one number."""
+    return pair.isascii() and len(pair) == 2 and (pair.isalpha() or pair.isdigit())
 
 
 _SEGMENT = re.compile(r"\d{3,5}(?=号段|开头)")

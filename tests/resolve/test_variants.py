@@ -171,3 +171,26 @@ def test_of_a_directory_of_names_those_told_most_are_compared() -> None:
     found = list(couples([*several, *often]))
     assert len({at for couple in found for at in (couple.short, couple.long)}) <= 300
     assert (500, 501) in {(couple.short, couple.long) for couple in found}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("App", "ApplePay"), ("3万元货款", "13万元货款"), ("VPN", "OpenVPN")]
+)
+def test_what_is_cut_out_of_a_foreign_word_or_a_number_is_no_shorter_name(
+    one: str, other: str
+) -> None:
+    forms = [Form(name.lower(), "Good", False, frozenset({1})) for name in (one, other)]
+    assert list(couples(forms)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "many"),
+    [("50元", "超50万元", 2), ("30元", "超过30亿元", 2), ("500元", "500元人民币", 1)],
+)
+def test_figures_with_other_numbers_are_two(one: str, other: str, many: int) -> None:
+    facts = [
+        Fact(Named("Statistic", name, level=Level.INSTANCE), "MEASURES", good("赃款"))
+        for name in (one, other)
+    ]
+    graph = resolve_with([article(*facts)], [], SCHEMA)
+    assert len([e for e in graph.entities if e.type == "Statistic"]) == many
