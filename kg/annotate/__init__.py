@@ -25,6 +25,7 @@ from kg.annotate.phrases import GRAMMAR, find_phrases
 from kg.annotate.placed import Placed
 from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
+from kg.annotate.trim import trimmed
 from kg.annotate.units import named_units
 from kg.model import ACTS, Document, Mention, Way, mention_rule
 from kg.schema import Schema
@@ -100,7 +101,7 @@ def _taken(
     adverbs = frozenset(schema.words.get("after-person", ()))
     called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
     for tagged_span in tagged.spans:
-        bare = _bare(text, _unquoted(text, tagged_span), called, adverbs)
+        bare = trimmed(text, tagged_span, called, adverbs)
         if bare is None:
             continue
         span = _as_kind(text, bare, known)
@@ -122,21 +123,6 @@ def _taken(
         mention = mention or _unlisted(text, span, schema)
         taken.append(mention.believed(_belief(span)))
     return taken
-
-
-def _bare(text: str, span: Span, called: Container[str], adverbs: Container[str]) -> Span | None:
-    """The span without what it has of its neighbours, None where it has nothing else: 的 before it
-    (的卡 of 172号段的卡), and one of `adverbs` behind a person (11名曾, and 老葛曾 where 老葛 is
-    `called` so elsewhere)."""
-    if text.startswith("的", span.start):
-        span = span._replace(start=span.start + 1)
-        if span.end - span.start < 2:
-            return None
-    if span.type == "Person" and text[span.end - 1] in adverbs:
-        short = span._replace(end=span.end - 1)
-        if text[short.start : short.end] in called or text[short.end - 1] == "名":
-            return short
-    return span
 
 
 def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
@@ -252,23 +238,6 @@ _NAMED = frozenset({
     "Agency", "Organization", "Group", "Case", "Law", "Report", "Offence", "NumberSegment",
 })  # fmt: skip
 """Types whose patterns know where a name begins and ends better than the tagger does."""
-
-
-def _unquoted(text: str, span: Span) -> Span:
-    """The span without the quotation marks around it, or the one that has no partner in it."""
-    start, end = span.start, span.end
-    while end - start > 1 and text[start] in _QUOTES:
-        close = text.find(_QUOTES[text[start]], start + 1, end)
-        if start < close < end - 1:
-            break
-        start, end = start + 1, end - (close == end - 1)
-    opened = [mark for mark in text[start:end] if mark in _QUOTES]
-    while end - start > 1 and text[end - 1] in _QUOTES.values() and not opened:
-        end -= 1
-    return span._replace(start=start, end=end)
-
-
-_QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
 _start = attrgetter("start")

@@ -1,0 +1,43 @@
+"""Spans of the tagger's, without half a pair of marks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.annotate.tagger import Span
+from kg.annotate.trim import trimmed
+
+
+def name(text: str, start: int, end: int) -> str:
+    span = trimmed(text, Span(start, end, "Tool"), (), ())
+    return "" if span is None else text[span.start : span.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "left"),
+    [
+        ("虚拟专网（VPN）的设备", "虚拟专网（VPN", "虚拟专网（VPN）"),
+        ("虚拟专网（即VPN一类）的设备", "虚拟专网（即VPN", "虚拟专网"),
+        ("加速网络（CDN）服务器", "CDN）服务器", "CDN"),
+        ("改机软件(新版)", "改机软件(新版)", "改机软件(新版)"),
+        ("1）注册账号", "1）注册账号", "1）注册账号"),
+        ("“猫池”两台", "“猫池”", "猫池"),
+        ("“猫池和卡", "“猫池", "猫池"),
+        ("号段的卡", "的卡", ""),
+        ("号段的电话卡", "的电话卡", "电话卡"),
+    ],
+)
+def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: str) -> None:
+    at = text.index(taken)
+    found = name(text, at, at + len(taken))
+    assert found == left
+
+
+@given(st.text("卡池（）()“”", min_size=1, max_size=12), st.data())
+def test_no_span_becomes_empty_or_leaves_its_text(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    span = trimmed(text, Span(start, end, "Tool"), (), ())
+    assert span is None or 0 <= start <= span.start < span.end <= len(text)
