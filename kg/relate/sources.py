@@ -90,40 +90,65 @@ class Voices:
         return self._reporters.get(at)
 
     def _read(self, number: int, sentence: Sentence) -> None:
-        """Find the words that report in one sentence, and what they cover."""
-        start, end = sentence.start, sentence.end
-        text = self._text
-        if start == 0 or text[start - 1] == "\n":
-            label = _LABEL.match(text, start, end)
-            if label and (who := self._speakers.person_ending(label.end("who"))):
-                self._add(number, sentence, start, label.end(), who, paragraph=True)
+        """Find the words that report in one sentence, and what they cover: the first that does."""
+        for reports in (
+            self._labelled, self._told_from, self._according, self._noticed, self._said,
+        ):  # fmt: skip
+            if reports(number, sentence):
                 return
-        behind = _THAT_FROM.search(text, start, end)
-        if behind:
-            who = self._speakers.named(behind.start("who"), behind["who"])
-            self._close(number, start, *behind.span(), who)
-            return
+
+    def _labelled(self, number: int, sentence: Sentence) -> bool:
+        """老李：… at the beginning of a paragraph."""
+        start, text = sentence.start, self._text
+        if start and text[start - 1] != "\n":
+            return False
+        label = _LABEL.match(text, start, sentence.end)
+        who = self._speakers.person_ending(label.end("who")) if label else ""
+        if label and who:
+            self._add(number, sentence, start, label.end(), who, paragraph=True)
+        return bool(who)
+
+    def _told_from(self, number: int, sentence: Sentence) -> bool:
+        """…，这是记者从江州警方获悉的."""
+        match = _THAT_FROM.search(self._text, sentence.start, sentence.end)
+        if match:
+            who = self._speakers.named(match.start("who"), match["who"])
+            self._close(number, sentence.start, *match.span(), who)
+        return match is not None
+
+    def _according(self, number: int, sentence: Sentence) -> bool:
+        """据江州警方介绍，… and the other forms that stand before what is reported."""
+        start, end, text = sentence.start, sentence.end, self._text
         patterns, sieve = self._reports
         for at in sieve.possible(text[start:end]):
             pattern = patterns[at]
             match = pattern.search(text, start, end)
-            if match is None or (
-                pattern is _NEWS and not self._speakers.institution_ends(match.end("who"))
-            ):
+            if match is None:
+                continue
+            if pattern is _NEWS and not self._speakers.institution_ends(match.end("who")):
                 continue
             begin = match.start()
             if pattern in _ANYWHERE or begin == start or text[begin - 1] in CLAUSE:
                 who = self._speakers.named(match.start("who"), match["who"])
                 self._add(number, sentence, begin, match.end(), who)
-                return
-        notice = _NOTICE.match(text, start, end)
-        if notice and (who := self._speakers.announcer(notice["kind"], number)):
-            self._add(number, sentence, start, notice.end(), who)
-            return
-        for match in self._speech.verb.finditer(text, start, end):
+                return True
+        return False
+
+    def _noticed(self, number: int, sentence: Sentence) -> bool:
+        """通报称，…"""
+        notice = _NOTICE.match(self._text, sentence.start, sentence.end)
+        who = self._speakers.announcer(notice["kind"], number) if notice else ""
+        if notice and who:
+            self._add(number, sentence, sentence.start, notice.end(), who)
+        return bool(who)
+
+    def _said(self, number: int, sentence: Sentence) -> bool:
+        """老李表示，… and …，老李说。"""
+        start, end = sentence.start, sentence.end
+        for match in self._speech.verb.finditer(self._text, start, end):
             verb, mark = match["verb"], match["mark"]
             if self._text.startswith("。", match.end()) and self._closes(number, start, match):
-                return
+                return True
             loose = verb in _LOOSE and mark == "" and match.end() < end
             if not loose and "《" not in verb and mark == "":
                 continue
@@ -134,7 +159,8 @@ class Voices:
                     who = ""  # what somebody finds out, he need not say
                 all_of_it = verb == "指控" or mark.strip() in {":", "："}
                 self._add(number, sentence, begin, match.end(), who, paragraph=all_of_it)
-                return
+                return True
+        return False
 
     def _closes(self, number: int, start: int, match: re.Match[str]) -> bool:
         """Whether the last clause of a sentence only says whose words the sentence was; noted."""
