@@ -16,6 +16,12 @@ from kg.sieve import Sieve
 _LOOSE = frozenset({"称", "显示", "指出", "认为", "表示", "发现", "说"})
 """Verbs that report also without a mark behind them."""
 _UNSAID = re.compile("[不没未被所]")
+_UNTOLD = re.compile("(?:[没未不](?:有|曾|能|敢|肯|愿|予)?|[这那][么样]|如此|、)$")
+"""Before a verb that does not say what follows: 没有说, 这么说, 操作系统、显示分辨率."""
+_THEN = re.compile("[^，,。：:；;“]{0,20}(?:之?后|时)[，,]")
+"""Behind a verb of finding, where it only says when something was done: 警方发现线索后，……"""
+_ALSO = re.compile("并(?![不非])")
+"""Behind a word that is a noun here: 发出检察建议，并邀请……"""
 _BY_REPORT = re.compile(
     r"(?:根据|据|按照)(?P<who>[^，,。：:；;\n“]{0,24}《[^《》\n]{2,40}(?:报告|皮书|研究|通报|公告|词典|指南)》)"
     r"[^，,。：:\n]{0,8}[，,：:]"
@@ -152,10 +158,15 @@ class Voices:
             loose = verb in _LOOSE and mark == "" and match.end() < end
             if not loose and "《" not in verb and mark == "":
                 continue
+            if _UNTOLD.search(self._text, start, match.start()):
+                continue
+            then = _THEN if FINDING.match(verb) else _ALSO
+            if then.match(self._text, match.end(), end):
+                continue
             found = self._speakers.before_verb(start, match.start())
             if found is not None:
                 begin, who = found
-                if FINDING.match(verb) and self._speakers.is_person(who):
+                if FINDING.match(verb) and self._speakers.may_keep_silent(who):
                     who = ""  # what somebody finds out, he need not say
                 all_of_it = verb == "指控" or mark.strip() in {":", "："}
                 self._add(number, sentence, begin, match.end(), who, paragraph=all_of_it)

@@ -34,18 +34,16 @@ _LISTENER = re.compile(
     r"(?:对|向)[^，]{0,14}(?:记者|媒体|民警|新闻|报)$|(?:还|也|则|曾|均|都|又|同时|进一步|近日|日前|对此|随后|"
     r"接受[^，]{0,16}时|在[^，]{0,16}[时中上])+$"
 )
-_EXAMINED = re.compile(
-    r"(?:通过|经)?(?:针对|对(?![方此外]))[^，]*?(?:分析|研究|调查|统计|监测|检测|研判|梳理|审讯|走访|进行)(?:之?后|时)?$"
-)
-"""What the speaker looks into, before what he found: 研究员对多家公司的数据进行分析后发现."""
 _WHERE = re.compile(
-    r"(?:在(?![押逃场校职])|通过|针对|(?<![针面])对(?![此方外])|从(?![事业犯])|于)[^，的中时后前上下里内间]{0,16}$"
+    r"(?:在(?![押逃场校职])|通过|针对|(?<![针面])对(?![此方外])|向|从(?![事业犯])|于)[^，的中时后前上下里内间]{0,16}$"
 )
-"""Before a name that only says where somebody speaks or what he looks into: 甲在乙平台发布消息."""
-_NO_SPEAKER = re.compile("^(?:从|通过|基于|针对)|[将下]对|采纳")
+"""Before a name that only says where somebody speaks, to whom or what of: 甲在乙平台发布消息."""
+_NO_SPEAKER = re.compile("^[而但也]?(?:从|通过|基于|针对)|[将下]对|采纳")
 _SOME = re.compile("^(?:对此|正如|[也还但则又])?有(?![的关])")
 _BEHIND_NAMELESS = re.compile("[的后中上]")
 """What does not stand between who speaks and the verb: 公诉机关的量刑建议, 形成大数据后发现."""
+_BESIDE_THING = 3
+"""Characters that may stand between 数据 and the verb: 数据还进一步显示, not 数据泄露字段分析."""
 
 
 class Told(NamedTuple):
@@ -73,6 +71,7 @@ class Speakers:
         self._speaker_ends = [m.end for m in self._speakers]
         self._people = [m for m in self._speakers if m.type == "Person"]
         self._names = {m.text for m in self._people}
+        self._callings = {m.text for m in self._speakers if m.type == "Role"}
         self._people_ends = [m.end for m in self._people]
         self._told: list[Told] = []
 
@@ -80,9 +79,11 @@ class Speakers:
         """Note that somebody spoke; in the order of the text."""
         self._told.append(told)
 
-    def is_person(self, name: str) -> bool:
-        """Whether somebody is called so."""
-        return name in self._names
+    def may_keep_silent(self, who: str) -> bool:
+        """Whether it is somebody who need not say what he finds out, as offices and researchers do
+        who publish it."""
+        calling = who in self._callings and not self._speech.nameless.search(who)
+        return calling or who in self._names
 
     def before_verb(
         self, floor: int, verb: int, before: int | None = None
@@ -94,7 +95,7 @@ class Speakers:
         while begin > max(floor, verb - 3 * _LONGEST) and text[begin - 1] not in CLAUSE:
             begin -= 1
         words = _LISTENER.sub("", text[begin:verb])
-        examined = _EXAMINED.search(words)
+        examined = self._speech.examined.search(words)
         words = words[: examined.start()] if examined else words
         if examined and not words:
             return begin, ""
@@ -118,7 +119,9 @@ class Speakers:
         match = self._speech.nameless.search(words)
         if match is None or _NO_SPEAKER.search(match.group()):
             return None
-        if _BEHIND_NAMELESS.search(words, match.end()):
+        rest = words[match.end() :]
+        thing = not self._speech.person.search(match.group())
+        if _BEHIND_NAMELESS.search(rest) or (thing and len(rest) > _BESIDE_THING):
             return None
         return begin, _SOME.sub("", match.group())
 

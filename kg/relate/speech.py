@@ -20,7 +20,7 @@ _QUOTE_MARKS = re.compile("[“”]")
 class Speech(NamedTuple):
     """How a text says whose words it gives: by a `verb` before them, by one `behind` them, with
     `according` (据……介绍), with `closing` as the last clause of a sentence; who is `nameless`, and
-    of these a `person`."""
+    of these a `person`. What he looked into he has `examined`."""
 
     verb: re.Pattern[str]
     behind: re.Pattern[str]
@@ -28,18 +28,19 @@ class Speech(NamedTuple):
     closing: re.Pattern[str]
     nameless: re.Pattern[str]
     person: re.Pattern[str]
+    examined: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def speech_of(schema: Schema) -> Speech:
     """The forms of a schema, made once."""
-    saying, after, by, speakers, people = any_in(
-        schema, "saying", "saying-after", "saying-by", "speaker", "speaker-person"
+    saying, after, by, speakers, people, examining = any_in(
+        schema, "saying", "saying-after", "saying-by", "speaker", "speaker-person", "examining"
     )
     return Speech(
         verb=re.compile(
             rf"(?P<verb>(?<![来昵名俗简职统全别谎号可])(?:(?<!（[又亦也])(?<![通合泛所])|(?!称))"
-            rf"{saying}(?!为|是|号|呼)"
+            rf"{saying}(?!为|是|号|呼|话)"
             r"(?:道|说|称|表示|指出|记者|民警|认为|《[^《》\n]{2,40}》)*)"
             r"(?P<mark>[，,：:]?[\s]*[“\"]?)"
         ),
@@ -48,12 +49,16 @@ def speech_of(schema: Schema) -> Speech:
             rf"(?:(?:对|向)[^，。]{{1,10}})?(?P<verb>{after})(?=[。，,：:；])"
         ),
         according=re.compile(
-            r"(?:根据|按照|另据|又据|综合|援引|据)(?P<who>[^，,。：:；;\n“]{0,26}?)(?:的)?(?:最新)?"
+            r"(?:根据|按照|另据|又据|综合|援引|据)"
+            r"(?P<who>(?:《[^《》\n]{2,40}》|[^《，,。：:；;\n“]){0,26}?)(?:的)?(?:最新)?"
             rf"{by}(?:称|显示|说|，|,|：|:|$|[^，,。\n]{{0,6}}[，,：:])"
         ),
         closing=re.compile(f"{after}$"),
         nameless=re.compile(rf"[\u4e00-\u9fffA-Za-z0-9·]{{0,16}}?{speakers}"),
         person=re.compile(people),
+        examined=re.compile(
+            rf"(?:通过|经)?(?:针对|对(?![方此外]))[^，]*?{examining}(?:之?后|时)?$"
+        ),
     )
 
 
