@@ -140,15 +140,21 @@ def _listed(filled: Sequence[Mention]) -> str:
 
 
 _MADE = re.compile("[好过完]?的")
+_NEEDED = re.compile("所[需用得要]")
 
 
 def _dealt(text: str, good: Sequence[Mention]) -> Sequence[Mention]:
-    """What changes hands, without what was done to it before: 将注册好的账号出售."""
+    """What changes hands, without what was done to it before (将注册好的账号出售) and what it is
+    for (提供洗钱所需的银行卡)."""
     starts = {m.start for m in good}
 
     def made(mention: Mention) -> bool:
-        done = _MADE.match(text, mention.end) if mention.type in ACTS else None
-        return done is not None and done.end() in starts
+        if mention.type not in ACTS:
+            return False
+        done = _MADE.match(text, mention.end)
+        return _NEEDED.match(text, mention.end) is not None or (
+            done is not None and done.end() in starts
+        )
 
     return [mention for mention in good if not made(mention)]
 

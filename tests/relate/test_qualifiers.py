@@ -379,6 +379,9 @@ def test_what_was_done_to_the_good_before_is_no_good(schema: Schema) -> None:
     text = "卡商将养号好的微信号卖给张某。"
     found = attrs(schema, text, "卡商", "SUPPLIES", "张某", good=("养号", "微信号"))
     assert found["good"] == "微信号"
+    needed = "卡商向张某提供养号所需的微信号。"
+    found = attrs(schema, needed, "卡商", "SUPPLIES", "张某", good=("养号", "微信号"))
+    assert found["good"] == "微信号"
     both = "卡商把养号、微信号卖给张某。"
     found = attrs(schema, both, "卡商", "SUPPLIES", "张某", good=("养号", "微信号"))
     assert found["good"] == "养号、微信号"
