@@ -421,6 +421,17 @@ def test_a_penalty_that_has_no_term_counts_except_where_the_word_alone_means_som
     assert find_penalties("管制，行政拘留") == []
 
 
+def test_the_end_of_a_name_is_no_part_of_a_penalty() -> None:
+    said = find_penalties("判处王某、叶超6个月至10个月不等的有期徒刑")
+    assert texts(said) == ["6个月至10个月不等的有期徒刑"]
+    assert texts(find_penalties("超三年有期徒刑")) == ["超三年有期徒刑"]
+
+
+@pytest.mark.parametrize("time", ["十个工作日内", "5个交易日", "三个小时", "两个季度"])
+def test_what_counts_time_is_no_quantity(time: str) -> None:
+    assert find_quantities(f"银行应当在{time}核查3个账户")[0].value.text == "3个"
+
+
 def test_penalties_of_a_statute_are_found_one_by_one() -> None:
     law = "处三年以下有期徒刑或者拘役，并处或者单处罚金；情节特别严重的，处三年以上七年以下有期徒刑"
     terms: list[Any] = [ends(found.value) for found in find_penalties(law)]

@@ -17,6 +17,8 @@ _MORE = re.compile(
     r"(?:[，,、；;和]?\s*(?:并且?|同时|且|另)?(?:宣告)?(?:缓刑|并?处?罚[金款]|剥夺政治权利|没收|追缴|退赔|"
     r"从业禁止|禁止从事|损害赔偿金|驱逐出境|赔偿)[^，,；;。、]{0,28})+"
 )
+_REMARK = re.compile(r"[（(][^（）()]*[）)]?$")
+"""What a text says besides at the end of a penalty: （以下币种均为人民币）."""
 _UPHELD = re.compile(r"驳回上诉[，,]?维持原判|免予刑事处罚|依法判刑")
 _GIVEN = re.compile(r"判决|判处|被判|获刑|提起公诉|宣判")
 _SHARED = re.compile(r"分别|依次")
@@ -127,7 +129,7 @@ class Penalties:
             if not is_given(self._page.text[sentence.start : found.start]):
                 continue
             more = _MORE.match(self._page.text, found.end, sentence.end)
-            end = more.end() if more else found.end
+            end = found.end + len(_REMARK.sub("", more.group())) if more else found.end
             if runs and found.start < runs[-1][1]:
                 continue
             near = runs and found.start - runs[-1][1] <= 8

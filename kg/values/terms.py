@@ -151,7 +151,9 @@ _FINE = (
 _GAP = r"[，,、；;]? ?"
 _PENALTY = (
     rf"(?:(?P<kind>有期徒刑|拘役|管制|行政拘留)(?P<term>{_TERM})?"
-    rf"|(?P<term_before>(?! ){START}{_TERM})(?:不等)?的?(?P<kind_after>有期徒刑|拘役|管制|行政拘留)"
+    # 叶超六个月: the name's, not more than six months
+    rf"|(?P<term_before>(?! |(?<=[\u4e00-\u9fff])超){START}{_TERM})(?:不等)?的?"
+    r"(?P<kind_after>有期徒刑|拘役|管制|行政拘留)"
     r"(?:[或者、及]{1,2}(?:拘役|管制)){0,2}"
     r"|(?P<life>无期徒刑|死刑(?:，?缓期[二两]年执行)?)"
     rf"|(?:获刑|被判(?:处|刑)?|判处|判刑|刑期(?:为)?)(?P<plain_term>{START}(?>{_TERM}))"
