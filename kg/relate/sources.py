@@ -158,10 +158,7 @@ class Voices:
             loose = verb in _LOOSE and mark == "" and match.end() < end
             if not loose and "《" not in verb and mark == "":
                 continue
-            if _UNTOLD.search(self._text, start, match.start()):
-                continue
-            then = _THEN if FINDING.match(verb) else _ALSO
-            if then.match(self._text, match.end(), end):
+            if self._says_nothing(verb, start, match.start(), match.end(), end):
                 continue
             found = self._speakers.before_verb(start, match.start())
             if found is not None:
@@ -172,6 +169,14 @@ class Voices:
                 self._add(number, sentence, begin, match.end(), who, paragraph=all_of_it)
                 return True
         return False
+
+    def _says_nothing(self, verb: str, start: int, begin: int, end: int, stop: int) -> bool:
+        """Whether a verb of saying at `begin:end` in the sentence `start:stop` says nothing of what
+        follows. Who has not found a thing (警方未发现……) does say so."""
+        if FINDING.match(verb):
+            return _THEN.match(self._text, end, stop) is not None
+        untold = _UNTOLD.search(self._text, start, begin)
+        return bool(untold or _ALSO.match(self._text, end, stop))
 
     def _closes(self, number: int, start: int, match: re.Match[str]) -> bool:
         """Whether the last clause of a sentence only says whose words the sentence was; noted."""
