@@ -127,6 +127,32 @@ def test_a_year_that_was_only_guessed_is_not_handed_on() -> None:
     assert last_date("12月5日接到报案", published="2021-05-31") == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("5月20日", "2021-05-20"),
+        ("4月20日", "2021-04-20"),
+        ("2月20日", "2020-02-20"),
+        ("5月", "2020-05"),
+    ],
+)
+def test_a_day_of_the_last_weeks_is_news_whatever_year_was_named(text: str, start: str) -> None:
+    """去年破案千起。5月20日，……: of the year 2021 in an article of May."""
+    date = parse_date(text, published="2021-05-30", anchor="2020")
+    assert date is not None
+    assert date.start == start
+    known = parse_date(text, published="2021-05-30", anchor="2020-01")
+    assert known is not None
+    assert known.start.startswith("2020-0")
+
+
+@pytest.mark.parametrize(("anchor", "start"), [("2021", ""), ("2020", "2020-11-05")])
+def test_a_date_without_a_year_is_not_months_after_the_article(anchor: str, start: str) -> None:
+    date = parse_date("11月5日", published="2021-05-30", anchor=anchor)
+    assert date is not None
+    assert date.start == start
+
+
 def test_a_half_year_that_is_not_over_may_be_this_or_the_last_one() -> None:
     assert parse_date("上半年", published="2021-05-31") == Date("上半年", "", "")
     july = parse_date("上半年", published="2021-07-02")

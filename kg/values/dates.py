@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -170,14 +171,31 @@ def _month_of(part: str, year: int, published: _Ymd, anchor: _Ymd) -> tuple[int,
     return months // 12, months % 12 + 1
 
 
+_RECENT = 45
+"""Days before an article in which a date without a year is news, whatever year was named before."""
+
+
 def _guess_year(month: int, day: int, published: _Ymd, anchor: _Ymd) -> int:
     """Of a date without a year: that of the date before it, else the last one that was; 0
-    where the next year is as likely (2020年12月3日立案，1月5日抓获)."""
+    where the next year is as likely (2020年12月3日立案，1月5日抓获). A year alone (2022年调查报告)
+    is not that of a day of the weeks before the article."""
     later = (month, day) > (published[1], published[2] or 31)
     latest = published[0] - (1 if published[1] and later else 0)
-    if anchor[0]:
-        return 0 if anchor[1] - month > 6 and anchor[0] < latest else anchor[0]
-    return latest if published[0] else 0
+    if not anchor[0]:
+        return latest if published[0] else 0
+    if not anchor[1] and day and _days_between((latest, month, day), published) <= _RECENT:
+        return latest
+    if anchor[0] == published[0] and month > (published[1] or 12) + 1:
+        return 0  # months after the article: rather of the year before
+    return 0 if anchor[1] - month > 6 and anchor[0] < latest else anchor[0]
+
+
+def _days_between(one: _Ymd, other: _Ymd) -> float:
+    """Days from one day to another; infinite where either is none."""
+    try:
+        return abs((date(*other) - date(*one)).days)
+    except ValueError:
+        return math.inf
 
 
 def _shift_day(base: _Ymd, days: int) -> _Ymd:
