@@ -25,7 +25,7 @@ from kg.annotate.phrases import GRAMMAR, find_phrases
 from kg.annotate.placed import Placed
 from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
-from kg.annotate.trim import trimmed
+from kg.annotate.trim import Trim
 from kg.annotate.units import named_units
 from kg.model import ACTS, Document, Mention, Way, mention_rule
 from kg.schema import Schema
@@ -98,10 +98,9 @@ def _taken(
     pronouns = _pronouns(schema)
     offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
     before = frozenset(schema.words.get("before-firm", ()))
-    adverbs = frozenset(schema.words.get("after-person", ()))
-    called = {text[s.start : s.end] for s in tagged.spans if s.type == "Person"}
+    trim = Trim(text, tagged.spans, frozenset(schema.words.get("after-person", ())))
     for tagged_span in tagged.spans:
-        bare = trimmed(text, tagged_span, called, adverbs)
+        bare = trim.trimmed(tagged_span)
         if bare is None:
             continue
         span = _as_kind(text, bare, known)

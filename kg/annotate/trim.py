@@ -2,17 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from kg.annotate.tagger import Span
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 
-def trimmed(text: str, span: Span, called: Container[str], adverbs: Container[str]) -> Span | None:
-    """The span without what belongs to what stands around it, None where it has nothing else.
-    `called` and `adverbs` are the people of the text and what may stand behind one."""
-    return _bare(text, _closed(text, _unquoted(text, span)), called, adverbs)
+class Trim:
+    """Trims the spans of one text. `adverbs` may be taken for the last character of a name."""
+
+    def __init__(self, text: str, spans: Sequence[Span], adverbs: Container[str]) -> None:
+        self._text, self._adverbs = text, adverbs
+        people = [span for span in spans if span.type == "Person"]
+        self._called = {text[span.start : span.end] for span in people}
+        alone = {text[p.start : p.end] for p in people if not self._is_cut(p)}
+        self._cut = self._called - alone
+
+    def trimmed(self, span: Span) -> Span | None:
+        """The span without what belongs to what stands around it, and with what belongs to it;
+        None where it has nothing else."""
+        return self._bare(_closed(self._text, _unquoted(self._text, span)))
+
+    def _is_cut(self, span: Span) -> bool:
+        """Whether somebody is called so with the character behind it, too: 徐前 in 徐前真的公司."""
+        longer = self._text[span.start : span.end + 1]
+        return longer in self._called and longer[-1] not in self._adverbs
+
+    def _bare(self, span: Span) -> Span | None:
+        """The span without what it has of its neighbours, None where it has nothing else: 的 before
+        it (的卡 of 172号段的卡), and an adverb behind a person (11名曾, and 老葛曾 where 老葛 is
+        called so elsewhere); a name whole that is nowhere without its last character."""
+        text = self._text
+        if text.startswith("的", span.start):
+            span = span._replace(start=span.start + 1)
+            if span.end - span.start < 2:
+                return None
+        if span.type != "Person":
+            return span
+        if text[span.start : span.end] in self._cut:
+            return span._replace(end=span.end + 1)
+        if text[span.end - 1] in self._adverbs:
+            short = text[span.start : span.end - 1]
+            if short in self._called or short.endswith("名"):
+                return span._replace(end=span.end - 1)
+        return span
 
 
 def _unquoted(text: str, span: Span) -> Span:
@@ -50,18 +84,3 @@ def _closed(text: str, span: Span) -> Span:
 def _up_to(end: int, span: Span) -> Span:
     """The span up to `end`, if it is a name as far as that: of 1）注册账号 nothing is left out."""
     return span._replace(end=end) if end - span.start > 1 else span
-
-
-def _bare(text: str, span: Span, called: Container[str], adverbs: Container[str]) -> Span | None:
-    """The span without what it has of its neighbours, None where it has nothing else: 的 before it
-    (的卡 of 172号段的卡), and one of `adverbs` behind a person (11名曾, and 老葛曾 where 老葛 is
-    `called` so elsewhere)."""
-    if text.startswith("的", span.start):
-        span = span._replace(start=span.start + 1)
-        if span.end - span.start < 2:
-            return None
-    if span.type == "Person" and text[span.end - 1] in adverbs:
-        short = span._replace(end=span.end - 1)
-        if text[short.start : short.end] in called or text[short.end - 1] == "名":
-            return short
-    return span

@@ -13,6 +13,9 @@ from kg.read.info import is_no_title, take_info
 _END_MARK = re.compile(r"[。！？!?；;：:，,、…]$")
 _SENTENCE = re.compile(r"[。！？!?；;]")
 _MARK_TAIL = re.compile(r"[。！？!?…][”」]?([^。！？!?”」…，,；;]{2,20})$")
+_LONGEST_BOLD = 40
+"""Characters of a bold line that is a heading, and none of the text."""
+_LONGEST_TITLE = 120
 _SPLIT = re.compile(r"(?<=[。！？；：】”」）)])[ \u3000]{2,}+(?=\S)")
 
 
@@ -88,10 +91,10 @@ def _without_chrome(blocks: list[Block]) -> list[Block]:
 
 
 def _first_heading(blocks: list[Block]) -> Block | None:
-    for block in blocks[:6]:
-        marked = block.heading or _is_bold(block)
+    for number, block in enumerate(blocks[:6]):
+        marked = block.heading or _is_bold(block, _LONGEST_TITLE if number == 0 else _LONGEST_BOLD)
         if marked and not _is_noise(block) and not is_no_title(block.text):
-            return block if len(block.text) <= 120 else None
+            return block if len(block.text) <= _LONGEST_TITLE else None
         if _prose(block) > 30:
             break
     return None
@@ -181,10 +184,10 @@ def _is_noise(block: Block) -> bool:
     return _is_linked(block) and len(text) <= 12 and not _SENTENCE.search(text)
 
 
-def _is_bold(block: Block) -> bool:
+def _is_bold(block: Block, longest: int = _LONGEST_BOLD) -> bool:
     text = block.text
     whole = block.bold >= len(text.replace(" ", ""))
-    return whole and len(text) <= 40 and not _END_MARK.search(text) and "。" not in text
+    return whole and len(text) <= longest and not _END_MARK.search(text) and "。" not in text
 
 
 def _mark_headings(blocks: list[Block]) -> None:

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.annotate.tagger import Span
-from kg.annotate.trim import trimmed
+from kg.annotate.trim import Trim
 
 
 def name(text: str, start: int, end: int) -> str:
-    span = trimmed(text, Span(start, end, "Tool"), (), ())
+    span = Trim(text, [], ()).trimmed(Span(start, end, "Tool"))
     return "" if span is None else text[span.start : span.end]
 
 
@@ -39,5 +39,25 @@ def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: st
 def test_no_span_becomes_empty_or_leaves_its_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span = trimmed(text, Span(start, end, "Tool"), (), ())
+    span = Trim(text, [], ()).trimmed(Span(start, end, "Tool"))
     assert span is None or 0 <= start <= span.start < span.end <= len(text)
+
+
+def people(text: str, *names: str, adverbs: str = "曾") -> list[str]:
+    """What is left of names that stand one behind the other in `text`."""
+    spans: list[Span] = []
+    for called in names:
+        at = text.index(called, spans[-1].end if spans else 0)
+        spans.append(Span(at, at + len(called), "Person"))
+    trim = Trim(text, spans, adverbs)
+    left = [trim.trimmed(span) for span in spans]
+    return [text[span.start : span.end] for span in left if span]
+
+
+def test_a_name_that_is_nowhere_without_its_last_character_has_it() -> None:
+    text = "罗长真到案。经查，罗长真的公司出售电话卡。"
+    assert people(text, "罗长真", "罗长") == ["罗长真", "罗长真"]
+    other = text + "罗长是他的哥哥。"
+    assert people(other, "罗长真", "罗长", "罗长") == ["罗长真", "罗长", "罗长"]
+    adverb = "罗长曾到案。后来罗长曾出售电话卡，罗长说。"
+    assert people(adverb, "罗长曾", "罗长", "罗长") == ["罗长", "罗长", "罗长"]

@@ -34,6 +34,24 @@ def test_marks_go_and_text_stays(tmp_path: Path, source: str, text: str) -> None
     assert lines(tmp_path, f"{LONG}\n\n{source}\n\n{LONG}甲")[1] == text
 
 
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("**罗某等帮助信息网络犯罪活动案——收购他人实名办理的电话卡后转卖给境外人员的行为应当如何认定**",
+         "罗某等帮助信息网络犯罪活动案——收购他人实名办理的电话卡后转卖给境外人员的行为应当如何认定"),
+        (f"**{LONG}**", ""),
+        (f"**卡商{'落网' * 60}**", ""),
+    ],
+)  # fmt: skip
+def test_a_bold_line_that_opens_an_article_is_its_title(
+    tmp_path: Path, first: str, title: str
+) -> None:
+    document = read_one(tmp_path, "a.md", f"{first}\n\n{LONG}\n\n{LONG}甲")
+    assert document.title == title
+    later = read_one(tmp_path, "b.md", f"{LONG}\n\n{first}\n\n{LONG}甲")
+    assert later.title == ""
+
+
 WECHAT_POST = f"""---
 title: 【甲圈】卡商落网
 url: https://mp.weixin.qq.com/s?mid=2652029816&idx=1
