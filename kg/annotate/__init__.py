@@ -98,7 +98,8 @@ def _taken(
     pronouns = _pronouns(schema)
     offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
     before = frozenset(schema.words.get("before-firm", ()))
-    trim = Trim(text, tagged.spans, frozenset(schema.words.get("after-person", ())))
+    around = (frozenset(schema.words.get(f"{side}-person", ())) for side in ("before", "after"))
+    trim = Trim(text, tagged.spans, *around)
     for tagged_span in tagged.spans:
         bare = trim.trimmed(tagged_span)
         if bare is None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 
 from kg.annotate.tagger import Span
+from kg.text import words
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
+_LONGEST_NAME = 4
+_GOING_ON = frozenset("vfcdpxr")
+"""Tags (their first letters) of words with which a sentence goes on behind a name."""
+
 
 class Trim:
-    """Trims the spans of one text. `adverbs` may be taken for the last character of a name."""
+    """Trims the spans of one text. What `before` and `behind` hold may be taken for the first and
+    the last character of a name."""
 
-    def __init__(self, text: str, spans: Sequence[Span], adverbs: Container[str]) -> None:
-        self._text, self._adverbs = text, adverbs
+    def __init__(
+        self, text: str, spans: Sequence[Span], before: Container[str], behind: Container[str]
+    ) -> None:
+        self._text, self._before, self._behind = text, before, behind
         people = [span for span in spans if span.type == "Person"]
-        self._called = {text[span.start : span.end] for span in people}
+        self._called = Counter(text[span.start : span.end] for span in people)
         alone = {text[p.start : p.end] for p in people if not self._is_cut(p)}
-        self._cut = self._called - alone
+        self._cut = self._called.keys() - alone
 
     def trimmed(self, span: Span) -> Span | None:
         """The span without what belongs to what stands around it, and with what belongs to it;
@@ -27,12 +36,11 @@ class Trim:
     def _is_cut(self, span: Span) -> bool:
         """Whether somebody is called so with the character behind it, too: 徐前 in 徐前真的公司."""
         longer = self._text[span.start : span.end + 1]
-        return longer in self._called and longer[-1] not in self._adverbs
+        return longer in self._called and longer[-1] not in self._behind
 
     def _bare(self, span: Span) -> Span | None:
         """The span without what it has of its neighbours, None where it has nothing else: 的 before
-        it (的卡 of 172号段的卡), and an adverb behind a person (11名曾, and 老葛曾 where 老葛 is
-        called so elsewhere); a name whole that is nowhere without its last character."""
+        it (的卡 of 172号段的卡); a name whole that is nowhere without its last character."""
         text = self._text
         if text.startswith("的", span.start):
             span = span._replace(start=span.start + 1)
@@ -42,11 +50,26 @@ class Trim:
             return span
         if text[span.start : span.end] in self._cut:
             return span._replace(end=span.end + 1)
-        if text[span.end - 1] in self._adverbs:
-            short = text[span.start : span.end - 1]
-            if short in self._called or short.endswith("名"):
-                return span._replace(end=span.end - 1)
+        return self._named(span)
+
+    def _named(self, span: Span) -> Span:
+        """The part of a person's span that is his name elsewhere: 徐前真 of 徐前真组织、领导."""
+        printed = self._text[span.start : span.end]
+        if printed[-1] in self._behind and (printed[:-1] in self._called or printed[-2:-1] == "名"):
+            return span._replace(end=span.end - 1)
+        if printed[0] in self._before and self._called[printed[1:]] > self._called[printed]:
+            return span._replace(start=span.start + 1)
+        for length in range(min(_LONGEST_NAME, len(printed) - 2), 1, -1):
+            often = self._called[printed[:length]] > max(1, self._called[printed])
+            if often and _goes_on(printed[length:]):
+                return span._replace(end=span.start + length)
         return span
+
+
+def _goes_on(rest: str) -> bool:
+    """Whether what stands behind a name is neither more of it (某) nor somebody of his (丈夫)."""
+    first = words(rest)[0]
+    return first.text != "某" and first.tag[:1] in _GOING_ON
 
 
 def _unquoted(text: str, span: Span) -> Span:

@@ -11,7 +11,7 @@ from kg.annotate.trim import Trim
 
 
 def name(text: str, start: int, end: int) -> str:
-    span = Trim(text, [], ()).trimmed(Span(start, end, "Tool"))
+    span = Trim(text, [], (), ()).trimmed(Span(start, end, "Tool"))
     return "" if span is None else text[span.start : span.end]
 
 
@@ -39,17 +39,17 @@ def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: st
 def test_no_span_becomes_empty_or_leaves_its_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span = Trim(text, [], ()).trimmed(Span(start, end, "Tool"))
+    span = Trim(text, [], (), ()).trimmed(Span(start, end, "Tool"))
     assert span is None or 0 <= start <= span.start < span.end <= len(text)
 
 
-def people(text: str, *names: str, adverbs: str = "曾") -> list[str]:
+def people(text: str, *names: str, before: str = "后", behind: str = "曾") -> list[str]:
     """What is left of names that stand one behind the other in `text`."""
     spans: list[Span] = []
     for called in names:
         at = text.index(called, spans[-1].end if spans else 0)
         spans.append(Span(at, at + len(called), "Person"))
-    trim = Trim(text, spans, adverbs)
+    trim = Trim(text, spans, before, behind)
     left = [trim.trimmed(span) for span in spans]
     return [text[span.start : span.end] for span in left if span]
 
@@ -61,3 +61,22 @@ def test_a_name_that_is_nowhere_without_its_last_character_has_it() -> None:
     assert people(other, "罗长真", "罗长", "罗长") == ["罗长真", "罗长", "罗长"]
     adverb = "罗长曾到案。后来罗长曾出售电话卡，罗长说。"
     assert people(adverb, "罗长曾", "罗长", "罗长") == ["罗长", "罗长", "罗长"]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "left"),
+    [
+        ("罗长真组织他人办卡", "罗长真组织", "罗长真"),
+        ("罗长真召集多人办卡", "罗长真召集多人", "罗长真"),
+        ("罗长真的丈夫到案", "罗长真的丈夫", "罗长真的丈夫"),
+        ("罗长真丈夫到案", "罗长真丈夫", "罗长真丈夫"),
+        ("罗长真等人到案", "罗长真等人", "罗长真等人"),
+        ("电话卡后罗长真卖出", "后罗长真", "罗长真"),
+        ("罗长真某等15人到案", "罗长真某等15人", "罗长真某等15人"),
+    ],
+)
+def test_a_name_known_from_elsewhere_is_without_what_goes_on_behind_it(
+    text: str, taken: str, left: str
+) -> None:
+    known = "罗长真供述。罗长真否认。"
+    assert people(known + text, "罗长真", "罗长真", taken)[2] == left
