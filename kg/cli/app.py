@@ -16,6 +16,7 @@ from kg.cli import (
     asking,
     checking,
     drawing,
+    exporting,
     loading,
     making,
     publishing,
@@ -105,6 +106,7 @@ def _options(
 
 _MODULES = (
     making,
+    exporting,
     asking,
     checking,
     scoring,

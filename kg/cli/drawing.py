@@ -1,10 +1,10 @@
-"""Commands that draw and report: draw, report, and the text exports dot and mermaid."""
+"""Commands that draw and report: draw, report."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,10 +13,6 @@ from kg.cli.asking import named, open_record
 from kg.cli.options import DEFAULT_RECORD, OutputOption, RecordOption
 from kg.cli.talk import language, note_written, output, say
 from kg.errors import UsageError
-
-if TYPE_CHECKING:
-    from kg.view.text import Wording
-    from kg.view.views import Views
 
 TopOption = Annotated[
     int | None,
@@ -93,40 +89,16 @@ def report(
     if suffix not in (".html", ".htm", ".md"):
         raise UsageError(say(f"{to}: 报告只能写 .html 或 .md", f"{to}: a report is .html or .md"))
     from kg.view.report import html, markdown
+    from kg.view.views import load_views
 
     lookup, wording = open_record(record)
     centre = named(lookup, wording, name, most=1)[0] if name else None
-    views = _views(wording)
+    views = load_views(wording.schema)
     with output(to) as stream:
         if suffix == ".md":
             stream.writelines(markdown.lines(wording, views, centre))
         else:
             stream.write(html.page(wording, views, centre))
-
-
-def _views(wording: Wording) -> Views:
-    from kg.view.views import load_views
-
-    return load_views(wording.schema)
-
-
-def export_text(form: str, record: Path, to: Path | None, top: int | None) -> None:
-    """`dot` or `mermaid`: the chain with `top` entities a column, or with 0 the whole graph."""
-    from kg.view import dot, mermaid
-    from kg.view.excerpt import chain_excerpt, whole
-    from kg.view.svg.chain import TOP
-
-    lookup, wording = open_record(record)
-    views = _views(wording)
-    count = TOP if top is None else top
-    excerpt = (
-        chain_excerpt(lookup.graph, wording.schema, views, count)
-        if count
-        else whole(lookup.graph, wording.schema, views)
-    )
-    write = dot.lines if form == "dot" else mermaid.lines
-    with output(to) as stream:
-        stream.writelines(write(excerpt, wording))
 
 
 def register(app: typer.Typer) -> None:

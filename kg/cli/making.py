@@ -1,4 +1,4 @@
-"""Commands that make something: demo, extract, build, remove, export."""
+"""Commands that make a record, or what goes into it: demo, extract, build, remove."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.drawing import export_text
 from kg.cli.llm import (
     DryRunOption,
     LlmCacheOption,
@@ -33,7 +31,6 @@ from kg.cli.llm import (
     tell_rejects,
     to_extract,
 )
-from kg.cli.loading import export_csv, export_kit
 from kg.cli.options import (
     DEFAULT_RECORD,
     JobsOption,
@@ -68,28 +65,6 @@ if TYPE_CHECKING:
 NOTHING_READABLE = 3
 SOME_FAILED = 4
 SAMPLES = Path(__file__).parent.parent / "_samples"
-
-
-class Format(StrEnum):
-    """What `kg export` writes."""
-
-    GRAPHML = "graphml"
-    JSONL = "jsonl"
-    NEO4J_CSV = "neo4j-csv"
-    NEO4J_JSONL = "neo4j-jsonl"
-    NEO4J_KIT = "neo4j-kit"
-    DOT = "dot"
-    MERMAID = "mermaid"
-
-
-TopOption = Annotated[
-    int | None,
-    typer.Option(
-        "--top",
-        min=0,
-        help=say("dot、mermaid 每列多少节点，0 为全部", "dot, mermaid: nodes a column; 0 is all"),
-    ),
-]
 
 
 def lines_of(
@@ -297,46 +272,6 @@ def remove(
     note(say(f"已移除 {found.id} {found.title}", f"removed {found.id} {found.title}"))
 
 
-def export(
-    form: Annotated[
-        Format,
-        typer.Argument(
-            metavar="graphml|jsonl|neo4j-csv|neo4j-jsonl|neo4j-kit|dot|mermaid",
-            help=say("格式", "the format"),
-        ),
-    ],
-    record: RecordOption = DEFAULT_RECORD,
-    to: OutputOption = None,
-    top: TopOption = None,
-) -> None:
-    """The graph of a record for other programs."""
-    if form in (Format.DOT, Format.MERMAID):
-        export_text(form.value, record, to, top)
-        return
-    if top is not None:
-        raise UsageError(say("--top 只用于 dot 和 mermaid", "--top goes with dot and mermaid only"))
-    if form is Format.NEO4J_CSV:
-        export_csv(record, to)
-        return
-    if form is Format.NEO4J_KIT:
-        export_kit(to)
-        return
-    from kg.record import Record
-    from kg.store import graphml, jsonl
-    from kg.store.cypher.apoc import apoc_lines
-
-    opened = Record.open(record)
-    graph = opened.graph()
-    if form is Format.GRAPHML:
-        pieces = graphml.pieces(graph)
-    elif form is Format.JSONL:
-        pieces = jsonl.lines(graph)
-    else:
-        pieces = apoc_lines(graph, opened.edition())
-    with output(to) as stream:
-        stream.writelines(pieces)
-
-
 def demo(
     record: Annotated[
         Path | None,
@@ -379,4 +314,3 @@ def register(app: typer.Typer) -> None:
     app.command(help=say("抽取：一篇文章一行 JSON", "extract: one JSON line a document"))(extract)
     app.command(help=say("把文章构建成图谱记录", "articles into a record"))(build)
     app.command(help=say("从记录中移除一篇文章", "take a document out of a record"))(remove)
-    app.command(help=say("导出图谱", "the graph for other programs"))(export)
