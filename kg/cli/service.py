@@ -34,12 +34,8 @@ ADDRESS_HELP = say(
 @contextmanager
 def open_session(uri: str, database: str = "", *, reading: bool = False) -> Iterator[Session]:
     """A session with the server, with credentials from the environment or the person."""
-    import logging
-
     from kg.store.cypher.connect import connected
 
-    # What goes wrong is raised, too; without a handler, Python would print it a second time.
-    logging.getLogger("neo4j").addHandler(logging.NullHandler())
     username, password = _credentials(uri)
     with connected(uri, username, password, database, reading=reading) as session:
         yield session
