@@ -223,9 +223,10 @@ def to_extract(
     have from this model, and those of the record that it has from another extractor. What
     cannot be read goes to `failed`."""
     from kg.read import read
+    from kg.record import Record
 
     documents = readable(read(paths), failed)
-    if not (folder / "manifest.json").is_file():
+    if not Record(folder).exists():
         yield from documents
         return
     record = record_for(folder, model)
