@@ -45,9 +45,8 @@ def put_shared(path: Path, data: bytes) -> None:
             part.write(data)
             part.close()
             Path(part.name).replace(path)
-        except OSError:
+        finally:
             Path(part.name).unlink(missing_ok=True)
-            raise
 
 
 @contextmanager
