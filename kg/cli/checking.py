@@ -10,10 +10,10 @@ import typer
 
 from kg.cli.completing import types
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
-from kg.cli.talk import language, note, print_json, print_lines, say, table, told
+from kg.cli.talk import in_language, note, print_json, print_lines, say, table, told
 
 if TYPE_CHECKING:
-    from kg.schema import EdgeType, NodeType, Schema
+    from kg.schema import EdgeType, Example, NodeType, Schema
 
 _LIKELIHOOD = re.compile(r" \(\d\.\d+\)$")
 """How likely a claim was, behind the reason; each claim has one of its own."""
@@ -139,22 +139,20 @@ def _list_types(loaded: Schema, *, as_json: bool) -> None:
             }
         )
         return
-    zh = language() == "zh"
     print(say("节点类型", "node types"))
-    rows = [(n.name, n.label.zh if zh else n.label.en, n.group) for n in loaded.nodes.values()]
+    rows = [(n.name, in_language(n.label), n.group) for n in loaded.nodes.values()]
     print_lines(table(rows))
     print(say("\n关系类型", "\nedge types"))
-    rows = [(e.name, e.label.zh if zh else e.label.en, e.group) for e in loaded.edges.values()]
+    rows = [(e.name, in_language(e.label), e.group) for e in loaded.edges.values()]
     print_lines(table(rows))
 
 
 def _explain(known: NodeType | EdgeType) -> list[str]:
     from kg.schema import NodeType
 
-    zh = language() == "zh"
     lines = [
         f"{known.name}  {known.label.zh} / {known.label.en}  ({known.group})",
-        known.description.zh if zh else known.description.en,
+        in_language(known.description),
     ]
     if isinstance(known, NodeType):
         lines += ["", say("词表", "terms") + f" ({len(known.terms)})"]
@@ -173,7 +171,7 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
             f"{say('从', 'from')} {', '.join(sorted(known.source))}",
             f"{say('到', 'to')} {', '.join(sorted(known.target))}",
         ]
-        lines += [f"  {n}: {p.label.zh if zh else p.label.en}" for n, p in known.properties.items()]
+        lines += [f"  {n}: {in_language(p.label)}" for n, p in known.properties.items()]
         for frame in known.frames:
             lines.append(
                 f"  {frame.id}: {frame.subject} —{'/'.join(frame.triggers)}→ {frame.object}"
@@ -185,7 +183,7 @@ def _explain(known: NodeType | EdgeType) -> list[str]:
     return lines
 
 
-def _expected(example: Any) -> str:
+def _expected(example: Example) -> str:
     from kg.model import Modality
     from kg.schema import load_schema
 
@@ -193,8 +191,7 @@ def _expected(example: Any) -> str:
         edge = " → ".join(example.edge)
         if example.modality in (None, Modality.ASSERTED):
             return edge
-        label = load_schema().manner(example.modality)
-        return f"{edge} [{say(label.zh, label.en)}]"
+        return f"{edge} [{in_language(load_schema().manner(example.modality))}]"
     return "、".join(example.finds) or say("没有", "nothing")
 
 

@@ -15,11 +15,11 @@ def types(incomplete: str) -> list[str]:
 
 def questions(incomplete: str) -> list[tuple[str, str]]:
     """The named questions that begin so, with their titles."""
-    from kg.cli.talk import say
+    from kg.cli.talk import in_language
     from kg.store.cypher.queries import load_queries
 
     return [
-        (name, say(query.title.zh, query.title.en))
+        (name, in_language(query.title))
         for name, query in load_queries().items()
         if name.startswith(incomplete)
     ]

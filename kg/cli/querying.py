@@ -14,11 +14,10 @@ import typer
 from kg.cli.completing import questions
 from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.service import ADDRESS_HELP, DatabaseOption, open_session
-from kg.cli.talk import language, note, print_json, print_lines, say, table
+from kg.cli.talk import in_language, note, print_json, print_lines, say, table
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.schema import Label
     from kg.store.cypher.answer import Database
     from kg.store.cypher.queries import Query
 
@@ -175,11 +174,6 @@ def ask(
     with open_database(record, to, database, heap=heap) as opened:
         answer = opened.ask(wanted.cypher, values)
     print_answer(answer, as_json=as_json, as_csv=as_csv)
-
-
-def in_language(label: Label) -> str:
-    """The one of two wordings that is in the language in use."""
-    return label.zh if language() == "zh" else label.en
 
 
 def _list(queries: Mapping[str, Query], *, as_json: bool) -> None:

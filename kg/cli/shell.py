@@ -21,13 +21,12 @@ from kg.cli.querying import (
     HeapOption,
     ToOption,
     WriteOption,
-    in_language,
     open_database,
     read_parameters,
     typed,
 )
 from kg.cli.service import DatabaseOption
-from kg.cli.talk import fail, note, print_lines, say, table
+from kg.cli.talk import fail, in_language, note, print_lines, say, table
 from kg.errors import KGError, UsageError
 
 if TYPE_CHECKING:

@@ -15,9 +15,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from kg._folders import is_device, whole_file
+
+if TYPE_CHECKING:
+    from kg.schema import Label
 
 T = TypeVar("T")
 
@@ -54,6 +57,11 @@ def set_language(name: str) -> None:
 def say(zh: str, en: str) -> str:
     """The one of two wordings that is in the language in use."""
     return zh if _language == "zh" else en
+
+
+def in_language(label: Label) -> str:
+    """The same of the wordings of schemas/."""
+    return say(label.zh, label.en)
 
 
 def told(text: object) -> str:
