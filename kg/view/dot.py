@@ -36,11 +36,10 @@ def lines(excerpt: Excerpt, wording: Wording) -> Iterator[str]:
         yield f"  {_quoted(entity.id)} [{_attributes(look)}];\n"
     for link in excerpt.links:
         for relation in link.relations:
-            edge = wording.schema.edges.get(relation.type)
             look = {
                 "label": wording.type_label(relation.type),
                 "style": _STYLE.get(relation.modality, "dotted"),
-                "dir": "none" if edge and edge.symmetric else "forward",
+                "dir": "none" if wording.is_symmetric(relation.type) else "forward",
                 "tooltip": relation.evidence[0].quote if relation.evidence else "",
             }
             ends = f"{_quoted(relation.subject)} -> {_quoted(relation.object)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
@@ -77,11 +78,16 @@ class Lookup:
             ordered = sorted(relation.evidence, key=lacks)
             if not lacks(ordered[0]):
                 found.append(replace(relation, evidence=tuple(ordered)))
-        return sorted(found, key=lambda one: (-one.origins, -one.confidence, one.id))
+        return surest(found)
 
     def _weight(self, entity: Entity) -> tuple[int, bool, int, str]:
         beside = len(self._by_end.get(entity.id, ()))
         return -beside, entity.level is not Level.TYPE, len(entity.name), entity.id
+
+
+def surest(relations: Iterable[Relation]) -> list[Relation]:
+    """What most independent documents say most surely first."""
+    return sorted(relations, key=lambda one: (-one.origins, -one.confidence, one.id))
 
 
 def _key(name: str) -> str:

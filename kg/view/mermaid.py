@@ -37,8 +37,7 @@ def lines(excerpt: Excerpt, wording: Wording) -> Iterator[str]:
         yield f"  {names[entity.id]}{begin}{_quoted(entity.name)}{end}{style}\n"
     for link in excerpt.links:
         for relation in link.relations:
-            edge = wording.schema.edges.get(relation.type)
-            arrows = _LINE if edge and edge.symmetric else _ARROW
+            arrows = _LINE if wording.is_symmetric(relation.type) else _ARROW
             arrow = arrows.get(relation.modality, arrows[Modality.ALLEGED])
             manner = wording.mode(relation)
             said = " · ".join(filter(None, (wording.type_label(relation.type), manner)))

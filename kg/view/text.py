@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.model import Entity, Evidence, Modality, Relation
 from kg.schema import EDGE_GROUPS, Schema
 from kg.text import fold
-from kg.view.lookup import Lookup
+from kg.view.lookup import Lookup, surest
 from kg.view.paths import Chain, Hop
 from kg.view.plural import counted
 
@@ -74,10 +74,13 @@ class Wording:
         where: tuple[str, ...] = ()
         if document:
             where = (document.outlet or document.author, document.published, document.title)
-        source = self.pick("据", "according to ") + evidence.source.removeprefix("据")
-        source = source if evidence.source else ""
-        parts = [source, *where, evidence.document]
+        parts = [self.source(evidence), *where, evidence.document]
         return " · ".join(part for part in parts if part)
+
+    def source(self, evidence: Evidence) -> str:
+        """Who says so; empty where it is the article itself."""
+        said = evidence.source.removeprefix("据")
+        return self.pick(f"据{said}", f"according to {said}") if said else ""
 
     def chain(self, chain: Chain) -> Iterator[str]:
         """The stations on one line, then each hop with its sentence."""
@@ -90,7 +93,7 @@ class Wording:
     def _hop(self, hop: Hop) -> str:
         label = self.type_label(hop.relation.type)
         arrow = f"—{label}→" if hop.along else f"←{label}—"
-        arrow = f"—{label}—" if self._is_symmetric(hop.relation.type) else arrow
+        arrow = f"—{label}—" if self.is_symmetric(hop.relation.type) else arrow
         return _spaced(hop.start.name, arrow, hop.end.name, *self._extras(hop.relation))
 
     def card(self, entity: Entity, *, evidence: int = 1) -> Iterator[str]:
@@ -159,22 +162,23 @@ class Wording:
         groups: dict[str, list[Relation]] = defaultdict(list)
         for relation in relations:
             groups[relation.type].append(relation)
-        for name in sorted(groups, key=self._place):
+        for name in sorted(groups, key=self.place):
             yield ""
             yield f"{self.type_label(name)} {name} ({len(groups[name])})"
-            for relation in sorted(groups[name], key=lambda r: (-r.origins, -r.confidence, r.id)):
+            for relation in surest(groups[name]):
                 outgoing = relation.subject == entity.id
                 other = self.name(relation.object if outgoing else relation.subject)
-                arrow = "—" if self._is_symmetric(name) else "→" if outgoing else "←"
+                arrow = "—" if self.is_symmetric(name) else "→" if outgoing else "←"
                 yield "  " + _spaced(arrow, other, *self._extras(relation))
                 yield from self._quotes(relation, limit=evidence, shown=shown)
 
-    def _place(self, edge_type: str) -> tuple[int, str]:
-        """Where a type stands on a card: trade first, as the groups of the schema go."""
+    def place(self, edge_type: str) -> tuple[int, str]:
+        """Where a type stands in a list: trade first, as the groups of the schema go."""
         edge = self.schema.edges.get(edge_type)
         return EDGE_GROUPS.index(edge.group) if edge else len(EDGE_GROUPS), edge_type
 
-    def _is_symmetric(self, edge_type: str) -> bool:
+    def is_symmetric(self, edge_type: str) -> bool:
+        """Whether neither end of such a relation gives to the other."""
         edge = self.schema.edges.get(edge_type)
         return edge is not None and edge.symmetric
 

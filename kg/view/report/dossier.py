@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Document, Entity, Evidence, Modality, Relation
 from kg.schema import EDGE_GROUPS
+from kg.view.lookup import surest
 from kg.view.plural import counted
 from kg.view.svg.prices import Price, prices_of
 from kg.view.text import Wording
@@ -69,7 +70,7 @@ def gather(wording: Wording, views: Views, centre: Entity | None) -> Dossier:
     """The dossier of one entity, or of the whole graph."""
     graph = wording.lookup.graph
     every = (*graph.relations, *graph.negated)
-    scope = sorted(_scope(wording, centre) if centre else every, key=_order)
+    scope = surest(_scope(wording, centre) if centre else every)
     facts = [one for one in scope if one.modality is not Modality.NEGATED]
     desk = _Desk(wording, None if centre else MOST)
     tables = [
@@ -96,10 +97,6 @@ def gather(wording: Wording, views: Views, centre: Entity | None) -> Dossier:
         quotes=tuple(desk.quotes.values()),
         documents=tuple(documents),
     )
-
-
-def _order(relation: Relation) -> tuple[int, float, str]:
-    return -relation.origins, -relation.confidence, relation.id
 
 
 def _group(relation: Relation, wording: Wording) -> str:

@@ -72,11 +72,9 @@ class Words:
 
     def origin(self, quote: Quote) -> tuple[str, ...]:
         """Who says so, where and when it came out."""
-        said = quote.evidence.source.removeprefix("据")
-        who = self.wording.pick("据", "according to ") + said if said else ""
         document = quote.document
         where = (document.outlet or document.author, document.published) if document else ()
-        return tuple(part for part in (who, *where) if part)
+        return tuple(part for part in (self.wording.source(quote.evidence), *where) if part)
 
     def title(self, document: Document) -> str:
         """What a document is called; its path where it has no title."""

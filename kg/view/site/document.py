@@ -14,7 +14,7 @@ from kg.model import Document, Entity, Evidence, Modality, Place, Relation
 from kg.view.html import EMPTY, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.plural import counted
-from kg.view.site.facts import line, original_of, place_of, source, standing
+from kg.view.site.facts import line, original_of, standing
 from kg.view.site.frame import Frame, page_of, part, safe_name
 from kg.view.site.marks import Mark, marked, mention, sentence
 
@@ -31,7 +31,7 @@ def document_page(frame: Frame, document: Document, contents: Contents) -> str:
     """The whole page; `document` has its text."""
     facts = sorted(
         contents.facts,
-        key=lambda fact: (fact[0].start, fact[0].end, place_of(frame, fact[1].type), fact[1].id),
+        key=lambda fact: (fact[0].start, fact[0].end, frame.words.place(fact[1].type), fact[1].id),
     )
     numbers = _numbers(facts)
     marks = [sentence(*span, _note(first, last)) for span, (first, last) in sorted(numbers.items())]
@@ -112,7 +112,7 @@ def _row(
 def _fact(frame: Frame, number: int, evidence: Evidence, relation: Relation) -> Markup:
     said = replace(relation, attrs=evidence.attrs)
     span = f"{evidence.start}-{evidence.end}"
-    said_by = source(frame, evidence) if evidence.source else ""
+    said_by = frame.words.source(evidence)
     who = text_tag("span", said_by, class_="soft small") if said_by else EMPTY
     ends = f"{safe_name(relation.subject)} {safe_name(relation.object)}"
     return tag(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from kg.model import Document, Entity, Evidence, Modality, Relation
-from kg.schema import EDGE_GROUPS
 from kg.view.html import EMPTY, tag, text_tag, web_link
+from kg.view.lookup import surest
 from kg.view.markup import Markup, escaped, joined
 from kg.view.site.frame import Frame, page_of, short
 
@@ -17,18 +17,19 @@ _FIRST = 2
 def line(frame: Frame, relation: Relation, *, seen_from: Entity | None = None) -> Markup:
     """`A —supplies→ B [alleged] (price: 9)`; from one of its ends: the arrow and the other."""
     words = frame.words
+    is_symmetric = words.is_symmetric(relation.type)
     ends: tuple[Markup, ...]
     if seen_from is None:
         label = frame.type("edge", relation.type)
         ends = (
             frame.entity_of(relation.subject),
-            tag("span", escaped("—"), label, escaped("—" if _symmetric(frame, relation) else "→"),
+            tag("span", escaped("—"), label, escaped("—" if is_symmetric else "→"),
                 class_="arrow"),
             frame.entity_of(relation.object),
         )  # fmt: skip
     else:
         outgoing = relation.subject == seen_from.id
-        arrow = "—" if _symmetric(frame, relation) else "→" if outgoing else "←"
+        arrow = "—" if is_symmetric else "→" if outgoing else "←"
         other = relation.object if outgoing else relation.subject
         ends = (text_tag("span", arrow, class_="arrow"), frame.entity_of(other))
     qualifiers = words.qualifiers(relation)
@@ -70,19 +71,13 @@ def quote(frame: Frame, evidence: Evidence) -> Markup:
     """A sentence, who says so, where it stands in the text here, and where it was published."""
     document = frame.words.lookup.documents.get(evidence.document)
     place = f"{page_of('document', evidence.document)}#s{evidence.start}-{evidence.end}"
-    about = [source(frame, evidence) if evidence.source else ""]
+    about = [frame.words.source(evidence)]
     about += [document.outlet or document.author, document.published] if document else []
     parts = [escaped(part) for part in about if part]
     parts.append(frame.link(place, title_of(document, evidence.document)))
     parts.append(original_of(frame, document) if document else EMPTY)
     caption = joined(*filter(None, parts), by=" · ")
     return tag("figure", text_tag("blockquote", evidence.quote), tag("figcaption", caption))
-
-
-def source(frame: Frame, evidence: Evidence) -> str:
-    """Who says so."""
-    said = evidence.source.removeprefix("据")
-    return frame.words.pick(f"据{said}", f"according to {said}")
 
 
 def title_of(document: Document | None, identifier: str) -> Markup:
@@ -102,28 +97,12 @@ def sections(frame: Frame, relations: Iterable[Relation], entity: Entity) -> lis
     for relation in relations:
         groups.setdefault(relation.type, []).append(relation)
     found = []
-    for name in sorted(groups, key=lambda name: place_of(frame, name)):
+    for name in sorted(groups, key=frame.words.place):
         items = [block(frame, one, entity) for one in surest(groups[name])]
         heading = tag("h2", _spaced(frame.type("edge", name), text_tag("small", str(len(items)))))
         found.append(tag("section", heading, tag("ul", *items, class_="facts")))
     return found
 
 
-def place_of(frame: Frame, edge_type: str) -> tuple[int, str]:
-    """Where a type stands: the groups of the schema in their order, trade first."""
-    edge = frame.words.schema.edges.get(edge_type)
-    return EDGE_GROUPS.index(edge.group) if edge else len(EDGE_GROUPS), edge_type
-
-
-def surest(relations: Sequence[Relation]) -> list[Relation]:
-    """Relations by how well they stand."""
-    return sorted(relations, key=lambda one: (-one.origins, -one.confidence, one.id))
-
-
 def _spaced(*parts: Markup) -> Markup:
     return joined(*filter(None, parts), by=" ")
-
-
-def _symmetric(frame: Frame, relation: Relation) -> bool:
-    edge = frame.words.schema.edges.get(relation.type)
-    return edge is not None and edge.symmetric

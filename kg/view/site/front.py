@@ -12,7 +12,7 @@ from kg.view.html import fold_script, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.page.data import to_json
 from kg.view.plural import counted
-from kg.view.site.facts import place_of, title_of
+from kg.view.site.facts import title_of
 from kg.view.site.frame import Frame, page_of, part, safe_name
 from kg.view.site.types import type_list
 from kg.view.views import Views
@@ -36,7 +36,7 @@ def overview(frame: Frame, graph: Graph, views: Views) -> str:
     )
     nodes = Counter(entity.type for entity in graph.entities)
     edges = Counter(one.type for one in (*graph.relations, *graph.negated))
-    edge_types = sorted(edges.items(), key=lambda item: place_of(frame, item[0]))
+    edge_types = sorted(edges.items(), key=lambda item: frame.words.place(item[0]))
     newest = _newest_first(graph)[:_NEWEST]
     return frame.page(
         "",

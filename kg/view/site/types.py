@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from kg.model import Entity, Relation
 from kg.view.html import EMPTY, tag, text_tag
+from kg.view.lookup import surest
 from kg.view.markup import Markup, escaped, joined
-from kg.view.site.facts import block, surest
+from kg.view.site.facts import block
 from kg.view.site.frame import Frame, page_of, safe_name
 
 

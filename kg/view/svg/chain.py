@@ -111,11 +111,6 @@ class _Chain:
         kind = self.wording.schema.nodes.get(one.type)
         return (kind.colour, kind.shape) if kind else (SOFT, "ellipse")
 
-    def is_symmetric(self, link: Link) -> bool:
-        """Whether neither end gives to the other."""
-        edge = self.wording.schema.edges.get(link.best.type)
-        return edge is not None and edge.symmetric
-
     def label_lines(self, link: Link) -> list[str]:
         """What goes along a line, then how much and for how much; else what the relation is."""
         attrs = link.best.attrs
@@ -334,7 +329,7 @@ def _stroke(chain: _Chain, link: Link, items: dict[str, Item], stroke: Stroke) -
         element("title", escaped(chain.said(link))),
         element("path", d=stroke.path, stroke_dasharray=dash, stroke_linecap=cap, fill="none"),
     ]
-    if not chain.is_symmetric(link):
+    if not chain.wording.is_symmetric(link.best.type):
         # the first node of a line is the one further left, or higher on the list
         order = list(items.values())
         is_forward = (start.layer, order.index(start)) < (end.layer, order.index(end))
