@@ -6,8 +6,8 @@ its entity. Links lead from a fact to its sentence and back; the script lights u
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Document, Entity, Evidence, Modality, Place, Relation
@@ -41,10 +41,11 @@ def document_page(frame: Frame, document: Document, contents: Contents) -> str:
         for number, (evidence, relation) in enumerate(facts, 1)
     ]
     starts = [evidence.start for evidence, _ in facts]
+    blocks = list(_blocks(document))
     rows = []
-    for start, end, heading in _blocks(document):
-        beside = lines[_before(starts, start) : _before(starts, end)]
-        rows.append(_row(document.text, start, end, heading, marks, beside))
+    for (start, end, heading), here in zip(blocks, _by_block(marks, blocks), strict=True):
+        beside = lines[bisect_left(starts, start) : bisect_left(starts, end)]
+        rows.append(_row(document.text, start, end, heading, here, beside))
     title = document.title or document.id
     about = tag("p", _about(frame, document, len(facts)), class_="about")
     # the text starts with the title where there is one
@@ -96,15 +97,20 @@ def _blocks(document: Document) -> Iterator[tuple[int, int, bool]]:
         at = end + 1
 
 
-def _before(starts: Sequence[int], offset: int) -> int:
-    return bisect_left(starts, offset)
+def _by_block(marks: Iterable[Mark], blocks: Sequence[tuple[int, int, bool]]) -> list[list[Mark]]:
+    """The marks that reach into each block."""
+    starts, ends = [start for start, _, _ in blocks], [end for _, end, _ in blocks]
+    found: list[list[Mark]] = [[] for _ in blocks]
+    for mark in marks:
+        for here in found[bisect_right(ends, mark.start) : bisect_left(starts, mark.end)]:
+            here.append(mark)
+    return found
 
 
 def _row(
-    text: str, start: int, end: int, heading: bool, marks: Sequence[Mark], beside: Sequence[Markup]
+    text: str, start: int, end: int, heading: bool, here: Sequence[Mark], beside: Sequence[Markup]
 ) -> Markup:
     element = ("h1" if start == 0 else "h2") if heading else "p"
-    here = [mark for mark in marks if mark.start < end and mark.end > start]
     side = tag("ol", *beside, class_="facts") if beside else EMPTY
     return tag("div", tag(element, marked(text, start, end, here)), side, class_="row")
 
