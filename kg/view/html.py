@@ -34,11 +34,16 @@ def fold_script() -> str:
     return files("kg.view").joinpath("fold.js").read_text(encoding="utf-8")
 
 
+def digest(code: str) -> str:
+    """A script or a style as a Content-Security-Policy lets it in."""
+    found = hashlib.sha256(code.encode()).digest()
+    return f"'sha256-{base64.b64encode(found).decode('ascii')}'"
+
+
 def still_page(title: str, style: str, main: Markup, *meta: Markup, lang: str) -> str:
     """An HTML file that runs nothing and loads nothing: its policy lets in `style` alone, by its
     digest. `lang` is zh or en."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src {digest(style)}; base-uri 'none'; form-action 'none'"
     head = tag(
         "head",
         tag("meta", charset="utf-8"),

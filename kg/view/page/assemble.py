@@ -6,15 +6,13 @@ nothing else, so that even a name that got past every other guard could load or 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from importlib.resources import files
 
 from kg.model import Graph
 from kg.schema import Schema
-from kg.view.html import fold_script
+from kg.view.html import digest, fold_script
 from kg.view.page.data import Context, PageData, Span, to_json
 from kg.view.views import Views
 
@@ -50,8 +48,8 @@ def page(
     policy = "; ".join(
         [
             "default-src 'none'",
-            f"script-src {_digest(script)}",
-            f"style-src {_digest(style)}",
+            f"script-src {digest(script)}",
+            f"style-src {digest(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -82,8 +80,3 @@ def _lean(text: str) -> str:
 
 
 _BLOCK = re.compile(r"^[ \t]*/\*.*?\*/", re.DOTALL | re.MULTILINE)
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

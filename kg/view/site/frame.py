@@ -6,14 +6,12 @@ links are relative, so that the folder can be moved, zipped, or put on any file 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from importlib.resources import files
 
 from kg.model import Entity, make_id
-from kg.view.html import tag, text_tag
+from kg.view.html import digest, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
 from kg.view.text import Wording
 
@@ -133,13 +131,12 @@ class Frame:
 
 
 def _policy(script: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
     return "; ".join(
         [
             "default-src 'none'",
             # not every browser counts a neighbour on disk as 'self'
             "style-src 'self' file:",
-            f"script-src 'sha256-{digest}'" if script else "script-src 'none'",
+            f"script-src {digest(script)}" if script else "script-src 'none'",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'self' file:",
