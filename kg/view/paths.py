@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from kg.model import Entity, Graph, Level, Modality, Relation
 from kg.schema import DIRECTIONS, Schema
@@ -77,35 +78,43 @@ def find_paths(
     goals = {entity.id for entity in targets}
     closed = set() if undirected else dead_ends(graph)
     steps = _best_steps(
-        (start, end, step)
-        for start, end, step in steps_of(graph, schema, undirected=undirected)
-        if undirected or end in goals or not is_last(step[1], end, closed)
+        step
+        for step in steps_of(graph, schema, undirected=undirected)
+        if undirected or step.end in goals or not is_last(step, closed)
     )
     net = networkx.DiGraph()
     net.add_nodes_from(entity.id for entity in graph.entities)
-    net.add_weighted_edges_from(
-        (start, end, round(cost, 6)) for (start, end), (cost, _, _) in steps.items()
-    )
+    net.add_weighted_edges_from((*ends, round(step.cost, 6)) for ends, step in steps.items())
     net.add_weighted_edges_from((_START, entity.id, 0.0) for entity in sources)
     net.add_weighted_edges_from((goal, _END, 0.0) for goal in sorted(goals))
     entities = {entity.id: entity for entity in graph.entities}
-    chains = []
     try:
         ways = networkx.shortest_simple_paths(net, _START, _END, weight="weight")
-        for way in islice(_direct(ways, {e.id for e in sources}, goals), limit):
-            hops = []
-            total = 0.0
-            for start, end in pairwise(way):
-                cost, relation, along = steps[start, end]
-                hops.append(Hop(entities[start], entities[end], relation, along))
-                total += cost
-            chains.append(Chain(tuple(hops), round(total, 6)))
+        return [
+            _chain([steps[ends] for ends in pairwise(way)], entities)
+            for way in islice(_direct(ways, {e.id for e in sources}, goals), limit)
+        ]
     except (networkx.NetworkXNoPath, networkx.NodeNotFound):
         return []
-    return chains
 
 
-Step = tuple[float, Relation, bool]
+class Step(NamedTuple):
+    """One way of walking a relation, between ids; `along` as in a Hop."""
+
+    start: str
+    end: str
+    cost: float
+    relation: Relation
+    along: bool
+
+
+def _chain(steps: Iterable[Step], entities: Mapping[str, Entity]) -> Chain:
+    hops = []
+    total = 0.0
+    for step in steps:
+        hops.append(Hop(entities[step.start], entities[step.end], step.relation, step.along))
+        total += step.cost
+    return Chain(tuple(hops), round(total, 6))
 
 
 def _direct(
@@ -132,13 +141,13 @@ def dead_ends(graph: Graph) -> set[str]:
     return victims | {entity.id for entity in graph.entities if entity.type == "Industry"}
 
 
-def is_last(relation: Relation, end: str, closed: Collection[str]) -> bool:
-    """Whether the step along `relation` to `end` can only be the last of a chain."""
-    return relation.type == "TARGETS" or end in closed
+def is_last(step: Step, closed: Collection[str]) -> bool:
+    """Whether a step can only be the last of a chain; `closed` are the `dead_ends`."""
+    return step.relation.type == "TARGETS" or step.end in closed
 
 
-def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[tuple[str, str, Step]]:
-    """Every way of walking every relation: from, to, and its cost, relation and direction."""
+def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[Step]:
+    """Every way of walking every relation."""
     levels = {entity.id: entity.level for entity in graph.entities}
     shortcuts = _shortcuts(graph, levels)
     actors = {entity.id for entity in graph.entities if entity.type in _ACTORS}
@@ -164,16 +173,16 @@ def steps_of(graph: Graph, schema: Schema, *, undirected: bool) -> Iterator[tupl
             ends = (relation.subject, relation.object)
             start, end = ends if along else ends[::-1]
             if start != end:
-                yield start, end, (cost, relation, along)
+                yield Step(start, end, cost, relation, along)
 
 
-def _best_steps(steps: Iterator[tuple[str, str, Step]]) -> dict[tuple[str, str], Step]:
+def _best_steps(steps: Iterable[Step]) -> dict[tuple[str, str], Step]:
     """The cheapest step between each two entities; equal ones by relation id."""
     best: dict[tuple[str, str], Step] = {}
-    for start, end, step in steps:
-        known = best.get((start, end))
-        if known is None or (step[0], step[1].id) < (known[0], known[1].id):
-            best[start, end] = step
+    for step in steps:
+        known = best.get((step.start, step.end))
+        if known is None or (step.cost, step.relation.id) < (known.cost, known.relation.id):
+            best[step.start, step.end] = step
     return best
 
 

@@ -78,14 +78,15 @@ class PageData:
         self._kinds = sorted({entity.type for entity in graph.entities})
         self._links = sorted({relation.type for relation in relations})
         self._columns = place_entities(graph, self.schema, self.views)
-        self._costs = {relation.id: cost for _, _, (cost, relation, _) in
-                       steps_of(graph, self.schema, undirected=True)}  # fmt: skip
+        self._costs = {
+            step.relation.id: step.cost for step in steps_of(graph, self.schema, undirected=True)
+        }
         self._ways: dict[str, int] = {}
         closed = dead_ends(graph)
-        for _, end, (_, relation, along) in steps_of(graph, self.schema, undirected=False):
-            way = 1 if along else 2
-            way |= 4 * way * is_last(relation, end, closed)
-            self._ways[relation.id] = self._ways.get(relation.id, 0) | way
+        for step in steps_of(graph, self.schema, undirected=False):
+            way = 1 if step.along else 2
+            way |= 4 * way * is_last(step, closed)
+            self._ways[step.relation.id] = self._ways.get(step.relation.id, 0) | way
 
     def plain(self, *, lang: str, top: int) -> dict[str, object]:
         """The whole as plain values."""
