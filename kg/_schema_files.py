@@ -53,10 +53,10 @@ def parse_schema(texts: Mapping[str, str], version: str) -> Schema:
 
 def _modality_label(root: Node) -> tuple[Modality, Label]:
     root.allow("type label description")
-    _label(root["description"])
+    label(root["description"])
     modality = Modality(root["type"].choice(tuple(Modality), "modality"))
     root.own_name("type")
-    return modality, _label(root["label"])
+    return modality, label(root["label"])
 
 
 def _node_type(root: Node) -> NodeType:
@@ -72,8 +72,8 @@ def _node_type(root: Node) -> NodeType:
     _check_ids(root.items("patterns"))
     return NodeType(
         name=root.own_name("type"),
-        label=_label(root["label"]),
-        description=_label(root["description"]),
+        label=label(root["label"]),
+        description=label(root["description"]),
         colour=colour.lower(),
         shape=root["shape"].choice(SHAPES),
         tier=root["tier"].integer(0, LAST_TIER),
@@ -160,8 +160,8 @@ def _edge_type(root: Node, nodes: Mapping[str, NodeType]) -> EdgeType:
     )
     return EdgeType(
         name=root.own_name("type"),
-        label=_label(root["label"]),
-        description=_label(root["description"]),
+        label=label(root["label"]),
+        description=label(root["description"]),
         group=root["group"].choice(EDGE_GROUPS),
         source=source,
         target=target,
@@ -197,7 +197,7 @@ def _property(item: Node) -> Property:
     if words and kind != "text":
         raise item["words"].error(f"a {kind} is not one of listed words", "Write type: text.")
     before = item["before"].choice(("subject", "object")) if "before" in item else ""
-    return Property(kind, _names(item), unit, words, before)
+    return Property(kind, wordings(item), unit, words, before)
 
 
 def _frame(item: Node, properties: Mapping[str, Property]) -> Frame:
@@ -254,12 +254,14 @@ def _modality(item: Node) -> Modality | None:
     return Modality(item["modality"].choice(tuple(Modality))) if "modality" in item else None
 
 
-def _label(node: Node) -> Label:
+def label(node: Node) -> Label:
+    """The wordings of a mapping that has nothing else in it."""
     node.allow("zh en")
-    return _names(node)
+    return wordings(node)
 
 
-def _names(node: Node) -> Label:
+def wordings(node: Node) -> Label:
+    """The wordings that stand under `zh` and `en`."""
     return Label(node["zh"].text(), node["en"].text())
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg._schema_files import label, wordings
 from kg._yaml import Node, parse_yaml, unique
 from kg.errors import SchemaError
 from kg.schema import EDGE_GROUPS, LAST_TIER, Label, Schema, schema_folder
@@ -89,8 +90,8 @@ def _views(root: Node, schema: Schema) -> Views:
     root["groups"].allow(" ".join(EDGE_GROUPS))
     return Views(
         columns=tuple(column for column, _ in columns),
-        lanes=tuple(_label(item) for item in root.items("lanes")),
-        groups={name: _label(item) for name, item in root.pairs("groups")},
+        lanes=tuple(label(item) for item in root.items("lanes")),
+        groups={name: label(item) for name, item in root.pairs("groups")},
         presets=tuple(_preset(item, schema) for item in root.items("presets")),
     )
 
@@ -99,8 +100,7 @@ def _column(item: Node, terms: list[str]) -> tuple[Column, list[tuple[str, Node]
     """The column, and where each of its names stands in the file."""
     item.allow("zh en", "names")
     placed = [(name.choice(terms, "term"), name) for name in item.items("names")]
-    label = Label(item["zh"].text(), item["en"].text())
-    return Column(label, tuple(name for name, _ in placed)), placed
+    return Column(wordings(item), tuple(name for name, _ in placed)), placed
 
 
 def _preset(item: Node, schema: Schema) -> Preset:
@@ -117,14 +117,9 @@ def _preset(item: Node, schema: Schema) -> Preset:
     )
     return Preset(
         identifier,
-        _label(item["label"]),
-        _label(item["description"]),
+        label(item["label"]),
+        label(item["description"]),
         nodes,
         edges,
         item.texts("about"),
     )
-
-
-def _label(node: Node) -> Label:
-    node.allow("zh en")
-    return Label(node["zh"].text(), node["en"].text())

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from kg._schema_files import label, wordings
 from kg._yaml import Node, parse_yaml
 from kg.errors import SchemaError, UsageError
 from kg.schema import Label, schema_folder
@@ -148,18 +149,13 @@ def parse_query(text: str, file: str) -> Query:
     example.allow("columns", "parameters")
     return Query(
         name,
-        _label(root["title"]),
-        _label(root["description"]),
+        label(root["title"]),
+        label(root["description"]),
         parameters,
         cypher,
         dict(_example_values(example, parameters)),
         example.texts("columns"),
     )
-
-
-def _label(node: Node) -> Label:
-    node.allow("zh en")
-    return Label(node["zh"].text(), node["en"].text())
 
 
 def _parameter(name: str, node: Node) -> Parameter:
@@ -170,7 +166,7 @@ def _parameter(name: str, node: Node) -> Parameter:
     if kind != "text" and "default" not in node:
         raise node.error("default is missing", "Add default: 50, say.")
     default = _literal(node["default"], kind) if "default" in node else ""
-    return Parameter(name, kind, default, Label(node["zh"].text(), node["en"].text()))
+    return Parameter(name, kind, default, wordings(node))
 
 
 def _literal(node: Node, kind: str) -> ParameterValue:
