@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,18 +16,10 @@ from kg.model import Document
 from kg.read.article import draft_article
 from kg.read.build import build, grouped_digest
 from kg.read.decode import decode, is_wide
-from kg.read.files import DamagedError, Item, find, head, load, next_line
+from kg.read.files import DamagedError, Item, Unreadable, find, head, load, next_line
 from kg.read.jsonl import Line, is_other_json, looks_like_lines
 
 __all__ = ["Unreadable", "read"]
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """One input that could not be read: `reason` says why and what to do."""
-
-    path: str
-    reason: str
 
 
 def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Document | Unreadable]:
@@ -40,8 +31,8 @@ def read(paths: Iterable[str | Path], *, keep_pii_for: str = "") -> Iterator[Doc
     unless `keep_pii_for` says for what purpose they are kept; it goes into every document.
     """
     for item in find(paths):
-        if isinstance(item, tuple):
-            yield Unreadable(*item)
+        if isinstance(item, Unreadable):
+            yield item
             continue
         try:
             stream = item.open()

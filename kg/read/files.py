@@ -27,6 +27,14 @@ _LINK = "a link that leads out of the folder; name it, or what it leads to"
 _LINES = frozenset(["jsonl", "ndjson"])
 
 
+@dataclass(frozen=True)
+class Unreadable:
+    """One input that could not be read: `reason` says why and what to do."""
+
+    path: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A path as the user will know it, and its suffix (`md`, `jsonl`) without `.gz`."""
@@ -66,15 +74,15 @@ class _Unzipped(gzip.GzipFile):
         self._raw_file.close()
 
 
-def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
-    """The files to read, sorted by path, each once; (path, reason) for what cannot be.
+def find(paths: Iterable[str | Path]) -> Iterator[Item | Unreadable]:
+    """The files to read, sorted by path, each once, and what cannot be read.
 
     A path without a list around it is one path: its letters would be paths as well, `/` among
     them. Records of kg inside a folder are passed over: `kg build .` must not read what it wrote.
     A link inside a folder that leads out of it is not followed: whoever collects what others sent
     means no file of his own by it. One that is named itself is.
     """
-    found: dict[str, Item | tuple[str, str]] = {}
+    found: dict[str, Item | Unreadable] = {}
     several = [paths] if isinstance(paths, str | os.PathLike) else paths
     given = [os.fspath(path) for path in several]
     named = frozenset(given)
@@ -82,25 +90,27 @@ def find(paths: Iterable[str | Path]) -> Iterator[Item | tuple[str, str]]:
         if path == "-":
             found[path] = Item("-", "")
         elif _is_record(Path(path)):
-            found[path] = (path, "a record that kg built; give the folder of the articles")
+            found[path] = Unreadable(
+                path, "a record that kg built; give the folder of the articles"
+            )
         elif Path(path).is_dir():
             for entry in _inside(path):
-                place = entry[0] if isinstance(entry, tuple) else entry.path
-                if place not in named:
-                    found.setdefault(place, entry)
+                if entry.path not in named:
+                    found.setdefault(entry.path, entry)
         elif os.path.lexists(path):
             found[path] = Item(path, _suffix(path))
         else:
-            found[path] = (path, "no such file; check the path")
+            found[path] = Unreadable(path, "no such file; check the path")
     for path in sorted(found):
         yield found[path]
 
 
-def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
-    errors: list[tuple[str, str]] = []
+def _inside(folder: str) -> Iterator[Item | Unreadable]:
+    errors: list[Unreadable] = []
 
     def note(error: OSError) -> None:
-        errors.append((str(error.filename or folder), f"{error.strerror}; check permissions"))
+        place = str(error.filename or folder)
+        errors.append(Unreadable(place, f"{error.strerror}; check permissions"))
 
     home = os.path.realpath(folder)
     # followlinks stays off: a link that points up would never end.
@@ -112,16 +122,16 @@ def _inside(folder: str) -> Iterator[Item | tuple[str, str]]:
         )
         for name in folders:
             if _leads_out(path := str(Path(root, name)), home):
-                yield path, _LINK
+                yield Unreadable(path, _LINK)
         for name in sorted(files):
             suffix, path = _suffix(name), str(Path(root, name))
             if name.startswith("."):
                 continue
             if suffix in _ARTICLES:
-                yield (path, _LINK) if _leads_out(path, home) else Item(path, suffix)
+                yield Unreadable(path, _LINK) if _leads_out(path, home) else Item(path, suffix)
             elif suffix in _DOCUMENTS:
                 reason = f".{suffix} files cannot be read; save as text, Markdown or HTML"
-                yield path, reason
+                yield Unreadable(path, reason)
     yield from errors
 
 
