@@ -347,6 +347,25 @@ def test_a_damaged_line_is_named(tmp_path: Path) -> None:
         list(record.extractions())
 
 
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("manifest.json", "[]"),
+        ("manifest.json", '{"format": 1, "documents": "one"}'),
+        ("extractions/{}.jsonl", '{"entity": {}}'),
+    ],
+)
+def test_whatever_is_damaged_the_decisions_are_not_to_be_deleted(
+    tmp_path: Path, file: str, content: str
+) -> None:
+    record = fill(tmp_path, articles(1))
+    (shard,) = (tmp_path / "extractions").iterdir()
+    (tmp_path / file.format(shard.stem)).write_text(content + "\n")
+    with pytest.raises(RecordError, match=r"everything but decisions\.jsonl"):
+        record.documents()
+        list(record.extractions())
+
+
 @pytest.mark.parametrize("shard", ["same", "zz"])
 def test_a_document_that_is_there_twice_or_in_the_wrong_shard_is_named(
     tmp_path: Path, shard: str

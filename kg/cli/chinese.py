@@ -144,11 +144,7 @@ _RECORD = {
     "{}. Correct this decision, or take its line out: the others count.": (
         "{}；请改正这条决定或删去这一行，其余的照样有效"
     ),
-    "{}: no manifest. Build the record anew.": "{}: 没有清单；请重新构建记录",
     "{}: no document {}.": "{}: 没有文章 {}",
-    "{}: no extraction. The record is damaged: build it anew.": (
-        "{}: 没有抽取结果，记录已损坏；请重新构建"
-    ),
     "{}: not JSON ({}). The record is damaged: delete everything but decisions.jsonl in it and "
     "build again.": (
         "{}: 不是 JSON（{}），记录已损坏；请删去其中除 decisions.jsonl 外的一切并重新构建"
@@ -160,6 +156,8 @@ _RECORD = {
     "{}: {}. The record is damaged: delete everything but decisions.jsonl in it and build again.": (
         "{}: {}，记录已损坏；请删去其中除 decisions.jsonl 外的一切并重新构建"
     ),
+    "no manifest": "没有清单",
+    "no extraction": "没有抽取结果",
     "{}: another kg is writing to this record. Wait for it, or stop it.": (
         "{}: 另一个 kg 正在写这个记录；请等它结束，或停止它"
     ),

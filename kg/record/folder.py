@@ -195,7 +195,7 @@ class Record:
         manifest = self._manifest()
         expected = manifest.get("documents", 0)
         if type(expected) is not int:
-            raise RecordError(f"{self._manifest_path}: no manifest. Build the record anew.")
+            raise DamageError(f"{self._manifest_path}: no manifest")
         found = self._shards.count()
         # the same manifest as before: not a writer who takes documents out meanwhile
         if found < expected and manifest == self._manifest():
@@ -321,7 +321,7 @@ class Record:
         where = str(self._manifest_path)
         data = from_line(self._manifest_path.read_bytes(), where)
         if not isinstance(data, dict):
-            raise RecordError(f"{where}: no manifest. Build the record anew.")
+            raise DamageError(f"{where}: no manifest")
         return data
 
     def _write_manifest(self, data: dict[str, Any]) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from io import BufferedWriter
 from pathlib import Path
 
-from kg.errors import RecordError
 from kg.model import Document, Extraction
 from kg.record import files
 from kg.record.codec import DamageError, decode, encode, from_line, to_line
@@ -43,7 +42,7 @@ def document_id(line: bytes, where: str = "") -> str:
     """The id of the document of a line, without reading the line as JSON."""
     found = line[len(_BEGIN) : len(_BEGIN) + _ID_LENGTH].decode("ascii", "replace")
     if not line.startswith(_BEGIN) or not _DOCUMENT_ID.fullmatch(found):
-        raise RecordError(f"{where}: no extraction. The record is damaged: build it anew.")
+        raise DamageError(f"{where}: no extraction")
     return found
 
 
