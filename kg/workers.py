@@ -61,7 +61,7 @@ def _in_pool(documents: Iterable[Document], extract: Extract, jobs: int) -> Done
     worker dies once more is given up.
     """
     left = iter(documents)
-    pool = _pool(jobs)
+    pool = pool_of(jobs)
     pending: dict[Future[Extraction | str], Document] = {}
     try:
         while True:
@@ -72,7 +72,7 @@ def _in_pool(documents: Iterable[Document], extract: Extract, jobs: int) -> Done
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
                 pool.shutdown()  # settles all that is pending
-                done, pool = set(pending), _pool(jobs)
+                done, pool = set(pending), pool_of(jobs)
             documents_done = [(future, pending.pop(future)) for future in done]
             suspects = []
             for future, document in documents_done:
@@ -89,7 +89,7 @@ def _one_by_one(documents: Iterable[Document], extract: Extract) -> Done:
     pool = None
     try:
         for document in documents:
-            pool = pool or _pool(1)
+            pool = pool or pool_of(1)
             try:
                 yield document, pool.submit(_tried, extract, document).result()
             except BrokenProcessPool:
@@ -113,14 +113,14 @@ def _submit(
         return future
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def pool_of(jobs: int) -> ProcessPoolExecutor:
+    """So many processes, which leave Ctrl-C to this one and end with it."""
     # spawn: a fork would copy locks that other threads of the caller hold
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work)
 
 
 def _begin_work() -> None:
-    """Leave Ctrl-C to the parent, and end when the parent was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.evaluate import Score, evaluate, intervals, load_gold
+from kg.evaluate import Score, articles, evaluate, intervals, load_gold
 
 
 def entity(key: str, kind: str, name: str, *aliases: str) -> dict[str, Any]:
@@ -391,3 +392,15 @@ def test_a_broken_annotation_is_a_usage_error_that_says_where(
     (tmp_path / "gold" / "x1.json").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=f"x1.json: .*{said}"):
         load_gold(tmp_path)
+
+
+def _on_interrupt(file: Path) -> object:
+    return signal.getsignal(signal.SIGINT)
+
+
+def test_processes_that_extract_articles_leave_an_interrupt_to_the_one_that_started_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(articles, "extracted", _on_interrupt)
+    found: list[object] = list(articles.extract_all([Path("g1.txt")], jobs=2))
+    assert found == [signal.SIG_IGN]

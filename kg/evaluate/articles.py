@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from kg.model import Document
 from kg.pipeline import extract, extraction_json
 from kg.read import Unreadable, read
+from kg.workers import pool_of
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,5 @@ def extract_all(files: Iterable[Path], jobs: int = 1) -> Iterator[Extracted]:
     if jobs <= 1:
         yield from map(extracted, files)
         return
-    # spawn: a fork would copy locks that other threads of the caller hold
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with pool_of(jobs) as pool:
         yield from pool.map(extracted, files)
