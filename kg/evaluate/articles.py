@@ -10,7 +10,7 @@ from typing import Any
 from kg.model import Document
 from kg.pipeline import extract, extraction_json
 from kg.read import Unreadable, read
-from kg.workers import pool_of
+from kg.workers import pool_of, why_not
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def extracted(file: Path) -> Extracted:
     try:
         return Extracted(document, extraction_json(extract(document)))
     except Exception as error:  # no article may stop a run
-        return Extracted(document, nothing, f"not extracted ({type(error).__name__}: {error})")
+        return Extracted(document, nothing, why_not(error))
 
 
 def extract_all(files: Iterable[Path], jobs: int = 1) -> Iterator[Extracted]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kg.model import Document, Extraction
+
 TEXT = "卡商把电话卡卖给号商。"
 BESIDE = "今天天气很好，号商没有出门。"
 
@@ -109,6 +111,17 @@ def test_processes_change_nothing(run: Any, tmp_path: Path) -> None:
     folder = gold(tmp_path, g1=TEXT, g2=BESIDE)
     one, two = (run("eval", folder, "--json", "-j", jobs).stdout for jobs in (1, 2))
     assert one == two
+
+
+def test_an_article_that_cannot_be_extracted_is_reported_in_the_language_in_use(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(document: Document) -> Extraction:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("kg.evaluate.articles.extract", fails)
+    said = run("eval", gold(tmp_path, g1=TEXT), lang="zh").stderr
+    assert "g1.txt: 没有抽取（ZeroDivisionError: ）；请报告这篇文章" in said
 
 
 def test_an_article_that_cannot_be_read_counts_as_empty_and_is_reported(
