@@ -44,7 +44,7 @@ def write_kit(schema: Schema, queries: Mapping[str, Query], path: Path) -> None:
     Raises StoreError where that cannot be written, or where a file of somebody else is in the way.
     """
     files = kit_files(schema, queries)
-    if path.suffix == ".zip":
+    if path.suffix.lower() == ".zip":
         with explained(path), whole_file(path) as part:
             part.write_bytes(_zipped(files))
         return

@@ -99,6 +99,11 @@ def test_the_kit_is_the_same_bytes_every_time(tmp_path: Path) -> None:
         assert found == packed == FILES
 
 
+def test_a_name_that_ends_in_capitals_is_one_file_too(tmp_path: Path) -> None:
+    write_kit(SCHEMA, QUERIES, tmp_path / "KIT.ZIP")
+    assert zipfile.is_zipfile(tmp_path / "KIT.ZIP")
+
+
 def test_a_place_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     for name in ("file/kit", "file/kit.zip"):
