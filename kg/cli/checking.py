@@ -13,6 +13,7 @@ from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
 from kg.cli.talk import in_language, note, print_json, print_lines, say, table, told
 
 if TYPE_CHECKING:
+    from kg.model import Document, Reject
     from kg.schema import EdgeType, Example, NodeType, Schema
 
 _LIKELIHOOD = re.compile(r" \(\d\.\d+\)$")
@@ -53,24 +54,12 @@ def rejects(
     """Claims that were considered and not made, by rule."""
     from kg.record import Record
 
-    counts: Counter[tuple[str, str]] = Counter()
-    items = []
-    for extraction in Record.open(record).extractions():
-        document = extraction.document
-        for reject in extraction.rejects:
-            if not reject.rule.startswith(rule):
-                continue
-            counts[reject.rule, _LIKELIHOOD.sub("", reject.reason)] += 1
-            items.append(
-                {
-                    "document": document.id,
-                    "start": reject.start,
-                    "end": reject.end,
-                    "text": document.text[reject.start : reject.end],
-                    "rule": reject.rule,
-                    "reason": reject.reason,
-                }
-            )
+    items = [
+        _plain_reject(reject, extraction.document)
+        for extraction in Record.open(record).extractions()
+        for reject in extraction.rejects
+        if reject.rule.startswith(rule)
+    ]
     if as_json:
         print_json(items)
     elif rule:
@@ -78,6 +67,7 @@ def rejects(
             f"{one['document']}  {told(one['reason'])}\n     「{one['text']}」" for one in items
         )
     else:
+        counts = Counter((one["rule"], _LIKELIHOOD.sub("", one["reason"])) for one in items)
         ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         print_lines(table(((count, name, told(why)) for (name, why), count in ranked), indent=""))
     if items:
@@ -91,6 +81,17 @@ def rejects(
         )
     else:
         note(say("没有考虑过而不成立的说法", "no claim was considered and not made"))
+
+
+def _plain_reject(reject: Reject, document: Document) -> dict[str, Any]:
+    return {
+        "document": document.id,
+        "start": reject.start,
+        "end": reject.end,
+        "text": document.text[reject.start : reject.end],
+        "rule": reject.rule,
+        "reason": reject.reason,
+    }
 
 
 def schema(
