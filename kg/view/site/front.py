@@ -66,8 +66,24 @@ def documents(frame: Frame, graph: Graph) -> str:
 
 def search(frame: Frame, graph: Graph) -> str:
     """A page that finds names, aliases, titles and sentences as one types."""
+    title = frame.words.pick("查找", "Search")
+    needed = frame.say(
+        "查找要用 JavaScript，请在浏览器里允许它。",
+        "The search needs JavaScript: please allow it in your browser.",
+    )
+    return frame.page(
+        title,
+        text_tag("h1", title),
+        tag("noscript", tag("p", needed)),
+        tag("div", id="hits", aria_live="polite"),
+        script=f"{part('search.js')}\n{fold_script()}",
+        data=to_json(_searched(frame, graph)),
+    )
+
+
+def _searched(frame: Frame, graph: Graph) -> dict[str, object]:
+    """What search.js knows."""
     pick = frame.words.pick
-    title = pick("查找", "Search")
     places = {document.id: at for at, document in enumerate(graph.documents)}
     types = sorted({entity.type for entity in graph.entities})
     sentences = {
@@ -76,7 +92,7 @@ def search(frame: Frame, graph: Graph) -> str:
         for one in relation.evidence
         if one.document in places
     }
-    data = {
+    return {
         "words": {
             "entities": pick("名称", "Names"),
             "documents": pick("文章", "Documents"),
@@ -96,23 +112,6 @@ def search(frame: Frame, graph: Graph) -> str:
             + [name for one in graph.entities for name in (one.name, *one.aliases)]
         ),
     }
-    return frame.page(
-        title,
-        text_tag("h1", title),
-        tag(
-            "noscript",
-            tag(
-                "p",
-                frame.say(
-                    "查找要用 JavaScript，请在浏览器里允许它。",
-                    "The search needs JavaScript: please allow it in your browser.",
-                ),
-            ),
-        ),
-        tag("div", id="hits", aria_live="polite"),
-        script=f"{part('search.js')}\n{fold_script()}",
-        data=to_json(data),
-    )
 
 
 def _entry(frame: Frame, entity: Entity, types: list[str]) -> list[object]:
