@@ -11,7 +11,7 @@ import typer
 from kg._folders import whole_file
 from kg.cli.asking import named, open_record
 from kg.cli.options import DEFAULT_RECORD, OutputOption, RecordOption
-from kg.cli.talk import language, note_written, output, say
+from kg.cli.talk import STDOUT, language, note_written, output, say
 from kg.errors import UsageError
 
 TopOption = Annotated[
@@ -85,7 +85,7 @@ def report(
     to: OutputOption = None,
 ) -> None:
     """A dossier to read and print, as HTML or Markdown."""
-    suffix = to.suffix.lower() if to is not None else ".md"
+    suffix = ".md" if to is None or to == STDOUT else to.suffix.lower()
     if suffix not in (".html", ".htm", ".md"):
         raise UsageError(say(f"{to}: 报告只能写 .html 或 .md", f"{to}: a report is .html or .md"))
     from kg.view.report import html, markdown

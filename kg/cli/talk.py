@@ -121,13 +121,17 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+STDOUT = Path("-")
+"""What may be given with -o in place of nothing."""
+
+
 @contextmanager
 def output(path: Path | None) -> Iterator[IO[str]]:
     """Standard output, or the file of `-o` (UTF-8, written whole or not at all).
 
     What has no UTF-8, as a file's name in another encoding, becomes ? in both.
     """
-    if path is None or str(path) == "-":
+    if path is None or path == STDOUT:
         yield sys.stdout
         sys.stdout.flush()
         return

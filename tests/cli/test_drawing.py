@@ -88,6 +88,12 @@ def test_a_name_of_nobody_is_an_error(run: Run, record: Path) -> None:
     assert run("report", "无此人也", "-r", record).exit_code == 1
 
 
+def test_a_report_goes_to_standard_output_with_and_without_a_dash(run: Run, record: Path) -> None:
+    bare, dash = run("report", "-r", record), run("report", "-r", record, "-o", "-")
+    assert dash.exit_code == 0
+    assert dash.stdout == bare.stdout
+
+
 def test_a_report_is_html_or_markdown(run: Run, record: Path, tmp_path: Path) -> None:
     assert run("report", "-r", record, "-o", tmp_path / "x.docx").exit_code == 2
 
