@@ -98,8 +98,7 @@ def _taken(
     pronouns = _pronouns(schema)
     offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
     before = frozenset(schema.words.get("before-firm", ()))
-    around = (frozenset(schema.words.get(f"{side}-person", ())) for side in ("before", "after"))
-    trim = Trim(text, tagged.spans, *around)
+    trim = Trim(text, tagged.spans, schema)
     for tagged_span in tagged.spans:
         bare = trim.trimmed(tagged_span)
         if bare is None:

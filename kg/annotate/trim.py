@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from kg.annotate.tagger import Span
+from kg.schema import Schema
 from kg.text import words
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
@@ -16,13 +17,15 @@ _GOING_ON = frozenset("vfcdpxr")
 
 
 class Trim:
-    """Trims the spans of one text. What `before` and `behind` hold may be taken for the first and
-    the last character of a name."""
+    """Trims the spans of one text, by the words of a schema that may be taken for a part of the
+    name beside them: before and behind that of a person, before that of a firm."""
 
-    def __init__(
-        self, text: str, spans: Sequence[Span], before: Container[str], behind: Container[str]
-    ) -> None:
-        self._text, self._before, self._behind = text, before, behind
+    def __init__(self, text: str, spans: Sequence[Span], schema: Schema) -> None:
+        self._text = text
+        self._before, self._behind, firms = (
+            schema.words.get(name, ()) for name in ("before-person", "after-person", "firm-party")
+        )
+        self._firms = tuple(firms)
         people = [span for span in spans if span.type == "Person"]
         self._called = Counter(text[span.start : span.end] for span in people)
         alone = {text[p.start : p.end] for p in people if not self._is_cut(p)}
@@ -46,11 +49,20 @@ class Trim:
             span = span._replace(start=span.start + 1)
             if span.end - span.start < 2:
                 return None
+        if span.type == "Organization":
+            return self._firm(span)
         if span.type != "Person":
             return span
         if text[span.start : span.end] in self._cut:
             return span._replace(end=span.end + 1)
         return self._named(span)
+
+    def _firm(self, span: Span) -> Span:
+        """A firm without what it is called there: 被告单位锦恩公司."""
+        called = next((w for w in self._firms if self._text.startswith(w, span.start)), "")
+        start = span.start + len(called)
+        named = span.end - start > 1 and self._text[start] not in "的和及、"
+        return span._replace(start=start) if named else span
 
     def _named(self, span: Span) -> Span:
         """The part of a person's span that is his name elsewhere: 徐前真 of 徐前真组织、领导."""
@@ -83,7 +95,7 @@ def _unquoted(text: str, span: Span) -> Span:
     opened = [mark for mark in text[start:end] if mark in _QUOTES]
     while end - start > 1 and text[end - 1] in _QUOTES.values() and not opened:
         end -= 1
-    return span._replace(start=start, end=end)
+    return span._replace(start=start, end=end) if start < end else span  # marks and nothing else
 
 
 def _closed(text: str, span: Span) -> Span:

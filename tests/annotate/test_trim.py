@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from kg.annotate.tagger import Span
 from kg.annotate.trim import Trim
+from kg.schema import load_schema
+
+SCHEMA = load_schema()
 
 
 def name(text: str, start: int, end: int) -> str:
-    span = Trim(text, [], (), ()).trimmed(Span(start, end, "Tool"))
+    span = Trim(text, [], SCHEMA).trimmed(Span(start, end, "Tool"))
     return "" if span is None else text[span.start : span.end]
 
 
@@ -39,17 +42,17 @@ def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: st
 def test_no_span_becomes_empty_or_leaves_its_text(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    span = Trim(text, [], (), ()).trimmed(Span(start, end, "Tool"))
+    span = Trim(text, [], SCHEMA).trimmed(Span(start, end, "Tool"))
     assert span is None or 0 <= start <= span.start < span.end <= len(text)
 
 
-def people(text: str, *names: str, before: str = "后", behind: str = "曾") -> list[str]:
+def people(text: str, *names: str) -> list[str]:
     """What is left of names that stand one behind the other in `text`."""
     spans: list[Span] = []
     for called in names:
         at = text.index(called, spans[-1].end if spans else 0)
         spans.append(Span(at, at + len(called), "Person"))
-    trim = Trim(text, spans, before, behind)
+    trim = Trim(text, spans, SCHEMA)
     left = [trim.trimmed(span) for span in spans]
     return [text[span.start : span.end] for span in left if span]
 
@@ -80,3 +83,19 @@ def test_a_name_known_from_elsewhere_is_without_what_goes_on_behind_it(
 ) -> None:
     known = "罗长真供述。罗长真否认。"
     assert people(known + text, "罗长真", "罗长真", taken)[2] == left
+
+
+@pytest.mark.parametrize(
+    ("taken", "left"),
+    [
+        ("被告单位青鹭公司", "青鹭公司"),
+        ("原审被告单位青鹭", "青鹭"),
+        ("被告单位", "被告单位"),
+        ("被告单位的子公司", "被告单位的子公司"),
+        ("青鹭公司", "青鹭公司"),
+    ],
+)
+def test_a_firm_is_without_what_it_is_called_there(taken: str, left: str) -> None:
+    span = Trim(taken, [], SCHEMA).trimmed(Span(0, len(taken), "Organization"))
+    assert span is not None
+    assert taken[span.start : span.end] == left
