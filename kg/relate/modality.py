@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kg.model import ACTS, Document, Level, Mention, Modality, Sentence
 from kg.relate.duties import advice, duties, joined, within
@@ -34,6 +35,8 @@ _RIGHT_AFTER = 4
 """Characters within which a word still stands right behind another: 至今 or 仍 may be between."""
 _LACKING = 2
 """Characters of a denial right before what is lacking: 没有, 无需."""
+_TITLE = 8
+"""Characters of a title between a firm and the name of somebody of it."""
 _ONE_OF_MANY = re.compile("(?<=[，、；：])有的")
 """Where the text goes over to the next of many: what was said of the one before does not hold of
 him."""
@@ -56,6 +59,7 @@ class Stance:
         self._jokes = schema.words["irony"]
         self._advising = tuple(schema.words.get("advice-name", ()))
         self._passives = tuple(schema.words.get("passive", ()))
+        self._titles = tuple(schema.words.get("title-words", ()))
         self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
         self._at: dict[str, list[int]] = {name: [] for name in CLASSES}
@@ -186,6 +190,8 @@ class Stance:
             named = any(m.start <= at < m.end for m in (subject, target))
             if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
+            if at < min(subject.start, target.start) and self._is_title(subject, target):
+                continue
             if edge.name == "SENTENCED_BY" and self._mitigates(at):
                 continue
             after = self._text[at:end]
@@ -204,6 +210,14 @@ class Stance:
                 continue  # what lacks a control gets past it: 电话卡没有实名
             return True
         return False
+
+    def _is_title(self, subject: Mention, target: Mention) -> bool:
+        """Whether one end is what a person is called by with his name: what the sentence denies of
+        卡商柏某 or of 青鹭公司负责人柏某, it does not say of his standing."""
+        first, last = sorted((subject, target), key=attrgetter("start"))
+        between = self._text[first.end : last.start].strip('“”‘’"')
+        titled = len(between) <= _TITLE and between.endswith(self._titles)
+        return last.type == "Person" and (titled if between else first.type == "Role")
 
     def _denials(self, edge: EdgeType, begin: int, end: int) -> list[int]:
         """What denies a claim there. A ban (不应, 不得) does where nobody can be told to do what

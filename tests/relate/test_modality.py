@@ -446,6 +446,24 @@ def test_what_describes_the_counted_denies_no_figure(schema: Schema) -> None:
     assert put(schema, "用户没有七成。", "七成", "MEASURES", "用户") == "negated"
 
 
+@pytest.mark.parametrize(
+    ("text", "edge", "target", "denied"),
+    [
+        ("警方未抓获卡商赵某。", "HAS_ROLE", "卡商", False),
+        ("警方未抓获卡商“赵某”。", "HAS_ROLE", "卡商", False),
+        ("没有证据证明赵某是卡商。", "HAS_ROLE", "卡商", True),
+        ("没有证据证明卡商是赵某。", "HAS_ROLE", "卡商", True),
+        ("没有证据证明星河公司负责人赵某卖卡。", "CONTROLS", "星河公司", False),
+        ("没有证据证明星河公司员工赵某卖卡。", "AFFILIATED_WITH", "星河公司", False),
+        ("没有证据证明星河公司雇佣赵某。", "AFFILIATED_WITH", "星河公司", True),
+    ],
+)
+def test_what_is_denied_of_somebody_is_not_denied_of_his_title(
+    schema: Schema, text: str, edge: str, target: str, denied: bool
+) -> None:
+    assert (put(schema, text, "赵某", edge, target) == "negated") is denied
+
+
 def test_a_confiscated_good_is_no_denial(schema: Schema) -> None:
     assert put(schema, "电话卡被罚没前用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "asserted"
 
