@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Mention, Way
+from kg.model import Level, Mention, Way
 from kg.schema import Schema, any_in
 from kg.text import places, strip_quotes
 
@@ -74,7 +74,40 @@ def aliases(
             ))  # fmt: skip
             if start == match.start("name"):
                 links.append(((start, end, name), (full.start, full.end, full.name)))
+    links += _renamings(text, mentions, schema)
     return _latest([*mentions, *introduced], len(mentions), len(text)), links
+
+
+def _renamings(
+    text: str, mentions: Sequence[Mention], schema: Schema
+) -> Iterator[tuple[_Key, _Key]]:
+    """Two names of one particular thing of which a sentence says that the one became the other."""
+    named = sorted(
+        (m for m in mentions if m.level is Level.INSTANCE and m.type in _RENAMED),
+        key=lambda m: m.end,
+    )
+    starts = {m.start: m for m in named}
+    ends = [m.end for m in named]
+    for match in _renaming(schema).finditer(text):
+        new = starts.get(match.end())
+        at = bisect_right(ends, match.start()) - 1
+        if new is None or at < 0 or new.type != named[at].type or new.name == named[at].name:
+            continue
+        old = named[at]
+        if _BETWEEN.fullmatch(text, old.end, match.start()):
+            yield (new.start, new.end, new.name), (old.start, old.end, old.name)
+
+
+_RENAMED = frozenset({"Organization", "Group", "Platform", "Agency", "Service"})
+_BETWEEN = re.compile(
+    r"[^。；！？：，（(\n未拟将要请]{0,8}(?:，[^。；！？：，（(\n未拟将要请]{0,8})?"
+)
+"""Between the old name and the verb: a clause at most, and nothing that is only to come."""
+
+
+@lru_cache(maxsize=4)
+def _renaming(schema: Schema) -> re.Pattern[str]:
+    return re.compile(any_in(schema, "renaming")[0] + '[“"‘「『《*]*')
 
 
 def _latest(mentions: Sequence[Mention], given: int, size: int) -> list[Mention]:

@@ -165,6 +165,24 @@ def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
     assert f"{introduced}江州赤木信息技术股份有限公司" not in {mention.name for mention in found}
 
 
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("红杉公司后更名为赤木公司。", True),
+        ("红杉公司品牌焕新，正式改名为“赤木公司”。", True),
+        ("红杉公司拟更名为赤木公司。", False),
+        ("红杉公司未更名为赤木公司。", False),
+        ("红杉公司倒闭。该店更名为赤木公司。", False),
+    ],
+)
+def test_a_firm_that_was_renamed_is_one_under_both_names(text: str, one: bool) -> None:
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    taker = _Takes(("红杉公司", "Organization"), ("赤木公司", "Organization"))
+    found, links = annotate(document, words(text), load_schema(), cast(Tagger, taker))
+    pairs = [(found[a].name, found[b].name) for a, b in links]
+    assert pairs == ([("赤木公司", "红杉公司")] if one else [])
+
+
 @pytest.mark.parametrize("called", ["（绰号“阿强”）", "（外号：阿强，男，32岁）", "(网名为“阿强”)"])
 def test_somebody_is_known_by_what_he_is_called_besides(called: str) -> None:
     text = f"柏某{called}将银行卡卖给程某，阿强获利，强哥没有。"
