@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.mask import PLACEHOLDER, id_card, luhn, mask, mask_path, mask_url
+from kg.read.mask import PLACEHOLDER, id_card, identifiers, luhn, mask, mask_path, mask_url
 from kg.read.patterns import GROUPS
 from kg.read.public import credit_code
 
@@ -36,7 +37,7 @@ HIDDEN = [
     ("银行账户为12345678901234", "12345678901234"),
     ("证件11010519491231****号", "11010519491231****"),
     ("旧证110105491231002。", "110105491231002"),
-    ("卡6222 0212 3456 7890 128转账", "6222021234567890128"),
+    ("卡6222 0212 3456 7890 128转账", "6222 0212 3456 7890 128"),
     ("银行卡号：6222 0200 1111 2222", "6222 0200 1111 2222"),
     ("收款账号：12345678901234", "12345678901234"),
     ("邮箱zhang_san@example.com.cn发送", "zhang_san@example.com.cn"),
@@ -240,6 +241,22 @@ HIDDEN = [
     ("电话【138】【1234】【5678】", "【1234】【5678】"),
     ("1、3、8、1、2、3、4、5、6、7、8", "1、3、8、1、2、3、4、5、6、7、8"),
     ("一/三/八/一/二/三/四/五/六/七/八", "一/三/八/一/二/三/四/五/六/七/八"),
+    ("电话١٣٨١٢٣٤٥٦٧٨", "١٣٨١٢٣٤٥٦٧٨"),
+    ("电话𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖", "𝟏𝟑𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖"),
+    ("加138一二三45678", "138一二三45678"),
+    ("致电l38oo13o8oo咨询", "l38oo13o8oo"),
+    # what is public with a cue word, a check digit or a form is somebody's without it
+    ("他是916265418174487435", "916265418174487435"),
+    ("他是110105-194912-31002X", "110105-194912-31002X"),
+    ("见https://a.cn/article/6222021234567894", "6222021234567894"),
+    ("转给106901234567890123", "106901234567890123"),
+    ("验证码95012345678901234", "95012345678901234"),
+    ("短信端口12345678901234567", "12345678901234567"),
+    ("转给（2016）37068300001234567", "37068300001234567"),
+    ("在12345678901234567号", "12345678901234567"),
+    ("见https://weibo.com/p/1005051234567890", "1005051234567890"),
+    ("ababababababababab13812345678", "13812345678"),
+    ("abc13812345678", "13812345678"),
     ("电话一三八，一二三四，五六七八", "一二三四，五六七八"),
 ]
 KEPT = [
@@ -324,6 +341,16 @@ KEPT = [
     "公司住所地海州市云泽区中山路1号501室，窝点在海州市中山路1号501室",
     "家住海州市的3名男子共有12户，住址信息涉及300户，家住3楼，暂住在海州宾馆407房，住海州市云泽区中山路1号",
     "比例138:1234:5678，130+1500+2000",
+    "共123456789一二级代理，代号l38oo1lo2oo和l3lololoIoo",
+    "SHA1：ab13812345678cdef0123456789abcdef0123456，abcabcabcabcabcab13812345678",
+    "统一社会信用代码：916265418174487435，公司税号914403198507128337",
+    "统一社会信用代码：91440300708460007x",
+    "见https://a.cn/article/6222021234567895，https://a.cn/article/4539578763621486.html",
+    "转到4539 5787\n6362 1487",
+    "转到6222 0212\n3456 7890",
+    "转到30569309\n025904",
+    "106901234567890123发来短信",
+    "95013123456来电",
 ]
 
 
@@ -331,9 +358,9 @@ KEPT = [
 def test_an_identifier_is_overwritten_at_the_same_length(text: str, secret: str) -> None:
     masked = mask(text)
     assert len(masked) == len(text)
-    digits = secret.replace(" ", "")
-    assert secret not in masked and digits not in masked.replace(" ", "")
-    assert PLACEHOLDER in masked
+    at = text.index(secret)
+    for shown, hidden in zip(secret, masked[at:], strict=False):
+        assert hidden == PLACEHOLDER or not shown.isalnum()
 
 
 @pytest.mark.parametrize("text", KEPT)
@@ -419,10 +446,48 @@ def test_the_name_of_a_file_is_masked_like_text(path: str, masked: str) -> None:
     assert mask_path(path) == masked
 
 
+def test_identifiers_are_what_is_overwritten_line_by_line() -> None:
+    text = "电话13812345678，QQ：1234567。\n卡号6222\n0212\n3456\n7891"
+    assert list(identifiers(text)) == ["13812345678", "1234567", "6222", "0212", "3456", "7891"]
+    assert list(identifiers("拨打110\n或12321")) == []
+
+
 def test_check_digits() -> None:
     assert credit_code("91440300708460007X") and not credit_code("914403007084600079")
     assert id_card("11010519491231002X") and not id_card("110105194912310021")
     assert luhn("4111111111111111") and not luhn("4111111111111112")
+
+
+@pytest.mark.parametrize(
+    ("fits", "head", "signs"),
+    [
+        (id_card, "[1-9][0-9]{16}", "0123456789X"),
+        (luhn, "[0-9]{15,18}", "0123456789"),
+        (
+            credit_code,
+            "[159AN][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{9}",
+            "0123456789ABCDEFGHJKLMNPQRTUWXY",
+        ),
+    ],
+)
+@given(st.data())
+def test_one_check_digit_fits_and_no_digit_can_be_another(
+    fits: Callable[[str], bool], head: str, signs: str, data: st.DataObject
+) -> None:
+    first = data.draw(st.from_regex(head, fullmatch=True))
+    (whole,) = (first + sign for sign in signs if fits(first + sign))
+    at = data.draw(st.integers(1, len(first) - 1))
+    if whole[at].isdecimal():
+        other = str((int(whole[at]) + data.draw(st.integers(1, 9))) % 10)
+        assert not fits(whole[:at] + other + whole[at + 1 :])
+
+
+@given(st.from_regex("[1-9][0-9]{16}[0-9X]", fullmatch=True))
+def test_the_check_digit_of_an_identity_card_is_that_of_iso_7064(number: str) -> None:
+    values = [10 if sign == "X" else int(sign) for sign in number]
+    remainder = sum(value * 2**place for place, value in enumerate(reversed(values))) % 11
+    assert id_card(number) is (remainder == 1)
+    assert not id_card(number[:-1]) and not id_card("0" + number[1:])
 
 
 @pytest.mark.parametrize(
