@@ -35,7 +35,7 @@ def claims(folder: Path, text: str, edge: str) -> set[tuple[str, str]]:
 
 def test_a_charge_is_not_given_to_the_next_defendant_who_has_his_own(tmp_path: Path) -> None:
     text = "法院认定被告人程某犯诈骗罪、被告人谢某犯洗钱罪，分别判处有期徒刑三年和一年。"
-    assert ("谢某", "诈骗罪") not in claims(tmp_path, text, "CONVICTED_OF")
+    assert claims(tmp_path, text, "CONVICTED_OF") == {("程某", "诈骗罪"), ("谢某", "洗钱罪")}
 
 
 @pytest.mark.parametrize("text", ["程某、谢某均已到案。", "程某的供述和谢某的供述相互印证。"])
@@ -45,7 +45,8 @@ def test_standing_beside_each_other_is_no_collusion(tmp_path: Path, text: str) -
 
 def test_what_a_sentence_sets_itself_off_from_is_not_its_subjects(tmp_path: Path) -> None:
     text = "老程从事的是电话卡销售业务，不同于营业厅销售的实名卡，他售卖的均为物联网卡。"
-    assert ("老程", "实名卡") not in claims(tmp_path, text, "SELLS")
+    sold = {what for who, what in claims(tmp_path, text, "SELLS") if who == "老程"}
+    assert "物联网卡" in sold and "实名卡" not in sold
 
 
 def test_what_a_text_only_asks_is_not_said(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_who_has_an_accomplice_is_not_arrested_with_him(tmp_path: Path) -> None:
 def test_who_forbids_to_sell_sells_nothing(tmp_path: Path) -> None:
     text = "运营商禁止代理商向未成年人出售电话卡。"
     sellers = {who for edge in ("SELLS", "SUPPLIES") for who, _ in claims(tmp_path, text, edge)}
-    assert "电信运营商" not in sellers
+    assert "代理商" in sellers and "电信运营商" not in sellers
     text = "运营商通过代理商向未成年人出售电话卡。"
     assert ("电信运营商", "未成年人") in claims(tmp_path, text, "SUPPLIES")
 
@@ -97,8 +98,9 @@ def test_each_article_of_a_list_has_its_own_offence(tmp_path: Path) -> None:
     )
     first, second = "刑法第二百八十七条之一", "刑法第二百八十七条之二"
     found = claims(tmp_path, text, "PROHIBITS")
-    assert not {who for who, what in found if what.startswith("帮助")} - {second}
-    assert not {who for who, what in found if what.startswith("非法")} - {first}
+    assert found == {(first, "非法利用信息网络罪"), (second, "帮助信息网络犯罪活动罪")}
+    text = f"{second}与第二百八十七条之一不同，规定了帮助信息网络犯罪活动罪。"
+    assert (second, "帮助信息网络犯罪活动罪") in claims(tmp_path, text, "PROHIBITS")
 
 
 def test_nobody_is_punished_for_what_the_court_did_not_find(tmp_path: Path) -> None:
@@ -123,9 +125,14 @@ def test_a_reporter_who_calls_a_seller_colludes_with_nobody(tmp_path: Path) -> N
         ("记者与卡商老葛电话联系。", "an observer"),
         ("记者伙同卡商老葛倒卖手机卡。", ""),
         ("警方联系卡商老葛。", ""),
+        ("老程冒充员工与老葛签约。", "deceived"),
+        ("老程勾结他人冒充员工，与老葛签约。", ""),
+        ("老程为冒充员工，勾结了老葛。", ""),
     ],
 )
-def test_an_observer_colludes_only_where_the_sentence_says_so(text: str, why: str) -> None:
+def test_an_observer_or_impostor_colludes_only_where_the_sentence_says_so(
+    text: str, why: str
+) -> None:
     who = text[:2]
     ends = [
         Mention(text.index(name), text.index(name) + len(name), name, kind, name, Level.TYPE, "t#t")
@@ -222,7 +229,8 @@ def test_where_nobody_knows_whose_term_is_which_nobody_has_them_all(tmp_path: Pa
 @pytest.mark.parametrize("knows", ["没想到", "早就知道", "听说", "得知", "怀疑"])
 def test_who_knows_what_another_sells_does_not_sell_it(tmp_path: Path, knows: str) -> None:
     text = f"符某{knows}鲁某把银行卡卖给了诈骗团伙。"
-    assert ("符某", "诈骗团伙") not in claims(tmp_path, text, "SUPPLIES")
+    found = claims(tmp_path, text, "SUPPLIES")
+    assert ("鲁某", "诈骗团伙") in found and ("符某", "诈骗团伙") not in found
 
 
 def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> None:
