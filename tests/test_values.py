@@ -197,6 +197,7 @@ def test_rendered_money_parses_back(whole: int, cents: int, unit: str) -> None:
         ("港币3万元", 30000, 30000, "HKD", ""),
         ("美元3万元至5万元", 30000, 50000, "USD", ""),
         ("人民币50余万", 500000, 600000, "CNY", ""),
+        ("人民币至少5万元", 50000, None, "CNY", ""),
         ("人民币3至5万", 30000, 50000, "CNY", ""),
         ("RMB5000", 5000, 5000, "CNY", ""),
         ("US$1,200", 1200, 1200, "USD", ""),
@@ -238,6 +239,7 @@ def texts(found: Sequence[Found[Any]]) -> list[str]:
         ("缴获3块硬盘和3个U盘", []),
         ("元旦前后，2021元年", []),
         ("他们住在一块，3块，一块。", ["3块"]),
+        ("有的一元，有的每个5元，还有两个亿元", ["一元", "每个5元"]),
         ("流水3个亿元，不过百元", ["百元"]),
         ("一套$80，运费5元", ["$80", "5元"]),
         ("一个账号$20", ["$20"]),
@@ -358,6 +360,7 @@ def test_durations_are_told_from_dates() -> None:
         "3月5日起干了两年多，最长30天，试用三至六个月，24小时到账，三年级，2019年，第三年，8月获利"
     )
     assert texts(find_durations(text)) == ["两年多", "30天", "三至六个月", "24小时"]
+    assert texts(find_durations("去年三个月，昨天半天")) == ["三个月", "半天"]
 
 
 @pytest.mark.parametrize(
@@ -385,8 +388,9 @@ def test_a_value_is_written_with_its_unit(kind: str, text: str, value: str, unit
     assert (written(read) if read else ("", "")) == (value, unit)
 
 
-def test_no_time_at_all_is_no_duration() -> None:
-    assert parse_duration("0天") is None
+@pytest.mark.parametrize("text", ["0天", "三几天", "三天至三几天", "三至"])
+def test_no_time_at_all_is_no_duration(text: str) -> None:
+    assert parse_duration(text) is None
 
 
 @pytest.mark.parametrize(
