@@ -15,6 +15,7 @@ from kg.relate.offices import (
     is_anothers_act,
     is_lifted,
     is_paper,
+    is_reporter,
     is_taken_with,
     offices_of,
 )
@@ -165,6 +166,11 @@ def _has_kin(text: str, mention: Mention, words: Telling) -> bool:
 
 _DEALINGS = frozenset({"with", *GUESSES})
 """Rules that make two collude who only have to do with each other: 甲与乙签订合同."""
+
+
+def _is_guess(one: Candidate) -> bool:
+    """Whether nothing but nearness speaks for it."""
+    return all(rule_id(rule) in GUESSES for rule in one.rules)
 
 
 def _deceives(text: str, one: Candidate, ends: tuple[Mention, Mention], words: Telling) -> bool:
@@ -328,7 +334,10 @@ def _not_officially(text: str, one: Candidate, mentions: Sequence[Mention], word
         return "another is caught"
     if is_paper(text, one.type, (one.start, one.end), target, words.offices):
         return "a document"
-    if one.type in _PURSUING and text.startswith(words.reporting, subject.end):
+    if one.type in _PURSUING and (
+        text.startswith(words.reporting, subject.end)
+        or (_is_guess(one) and is_reporter(text, *ends, one.parsed, mentions, words.reporting))
+    ):
         return "reports to it"
     return ""
 
@@ -359,7 +368,7 @@ def _unproven(text: str, one: Candidate, mentions: Sequence[Mention], words: Tel
         said = text[one.parsed.sentence.start : one.parsed.sentence.end]
         if not any(word in said for word in words.conspiring):
             return "an observer"
-    if all(rule_id(rule) in GUESSES for rule in one.rules):
+    if _is_guess(one):
         return "nearness alone"
     if one.type != "CONVICTED_OF":
         return ""

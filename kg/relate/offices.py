@@ -120,6 +120,28 @@ def is_taken_with(
     )  # fmt: skip
 
 
+_MADE_BY = frozenset({"Person", "Organization", "Group", "Role"})
+_REPORTED = re.compile("[被遭经](?!骗|盗|抢|诈骗)")
+"""Who is reported by others, 被他人举报, may be arrested for it."""
+
+
+def is_reporter(
+    text: str, agency: Mention, person: Mention, parsed: Parsed, mentions: Sequence[Mention],
+    reporting: Sequence[str],
+) -> bool:  # fmt: skip
+    """Whether the person made the report on which the agency went after others: 甲被骗后报案，警方
+    抓获乙. Between him and the report stands nobody else who may have made it."""
+    between = text[person.end : max(agency.start, person.end)]
+    reports = [at for word in reporting if (at := between.find(word)) >= 0]
+    if person.type != "Person" or not reports or _REPORTED.search(between):
+        return False
+    until = person.end + min(reports)
+    return not any(
+        m.type in _MADE_BY and person.end <= m.start < until
+        for m in (mentions[at] for at in parsed.mentions)
+    )
+
+
 def is_paper(text: str, edge: str, span: Span, target: Mention, offices: Offices) -> bool:
     """Whether what stands at `span` names a document and tells of no act: every verb of the edge is
     part of one (公安机关的扣押清单), or the object is (查询银行卡交易明细)."""

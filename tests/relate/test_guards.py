@@ -264,6 +264,23 @@ def test_who_reports_an_arrest_or_helps_in_it_has_not_made_it(
 @pytest.mark.parametrize(
     ("text", "arrested"),
     [
+        ("程某被骗后向公安局报案，民警抓获谢某。", {"谢某"}),
+        ("程某发现账户被盗，立即报警，民警很快抓获谢某。", {"谢某"}),
+        ("程某报案后，民警抓获谢某、罗某。", {"谢某", "罗某"}),
+        ("程某谎报被抢，公安局接到报警后将其抓获。", {"程某"}),
+        ("程某向公安局报案谎称被抢，后被公安局抓获。", {"程某"}),
+        ("程某卖卡被人举报，民警将其抓获。", {"程某"}),
+    ],
+)
+def test_who_reports_a_crime_is_not_arrested_for_it(
+    tmp_path: Path, text: str, arrested: set[str]
+) -> None:
+    assert {who for _, who in claims(tmp_path, text, "ARRESTS")} == arrested
+
+
+@pytest.mark.parametrize(
+    ("text", "arrested"),
+    [
         ("江州警方决定对程某解除取保候审。", False),
         ("江州警方撤销对程某的刑事拘留决定。", False),
         ("江州警方抓获程某，后来对其解除取保候审。", True),
