@@ -59,6 +59,11 @@ def _loaded() -> None:
         ("今年前5个月", "2021-01", "2021-05"),
         ("一季度", "2021-01", "2021-03"),
         ("下半年", "2020-07", "2020-12"),
+        ("近年来", "2021", "2021"),
+        ("2020年年底", "2020-12", "2020-12"),
+        ("3月上旬", "2021-03-01", "2021-03-10"),
+        ("2020年2月下旬", "2020-02-21", "2020-02-29"),
+        ("3至5号", "2021-05-03", "2021-05-05"),
     ],
 )
 def test_a_date_is_iso_at_its_precision(text: str, start: str, end: str) -> None:
@@ -102,6 +107,24 @@ def test_a_date_without_a_year_is_the_last_before_the_article(
     published: str, text: str, start: str
 ) -> None:
     date = parse_date(text, published=published)
+    assert date is not None
+    assert date.start == start
+
+
+@pytest.mark.parametrize(
+    ("published", "anchor", "text", "start"),
+    [
+        ("2021-05-31", "2020-03-05", "本月5日", "2021-05-05"),
+        ("2021-05-31", "2020-03-05", "今年5月", "2021-05"),
+        ("2021-05-31", "2020-03", "5日", "2020-03-05"),
+        ("2021", "", "去年", "2020"),
+        ("", "2020-01", "今年5月", ""),
+    ],
+)
+def test_this_year_is_that_of_the_article_and_a_day_alone_of_the_month_before_it(
+    published: str, anchor: str, text: str, start: str
+) -> None:
+    date = parse_date(text, published, anchor)
     assert date is not None
     assert date.start == start
 
@@ -181,6 +204,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("行政拘留15日，有期徒刑1年5月，5个月内", []),
         ("今日头条的90万个号", []),
         ("26日，警方通报", ["26日"]),
+        ("办理3至5号", []),
         ("大前年，警方通报", []),
         ("2、3月5日，前三个月，每季度，第二天性", ["3月5日"]),
         ("2020年12月3日立案，同年12月5日抓获，次日移送", ["2020年12月3日", "同年12月5日", "次日"]),
