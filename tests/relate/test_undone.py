@@ -40,6 +40,9 @@ from tests.relate.test_guards import claims, extracted
         ("程某用假身份证绕过实名制，准备出售手机卡。", "CIRCUMVENTS", "alleged"),
         ("程某拟成立云泽公司。", "CONTROLS", "hypothetical"),
         ("程某准备向谢某出售银行卡时被民警抓获。", "ARRESTS", "asserted"),
+        ("程某诈骗谢某未遂，被民警抓获。", "TARGETS", "alleged"),
+        ("程某使用猫池群发短信未果。", "USES", "alleged"),
+        ("江州警方打击诈骗团伙未果。", "COUNTERS", "asserted"),
         ("江州警方准备抓捕程某。", "ARRESTS", "hypothetical"),
     ],
 )
