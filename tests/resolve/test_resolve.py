@@ -490,6 +490,19 @@ def test_what_stands_behind_an_at_sign_is_a_document_only_where_it_looks_like_on
         assert parse_subject(name).document == ""
 
 
+def test_a_subject_means_its_name_and_the_type_and_document_that_it_tells() -> None:
+    document = "d" + "abcdefghijklmnop"
+    uses = [
+        ("王某", "Person", document), ("王某", "Person", "elsewhere"),
+        ("王某", "Role", document), ("李某", "Person", document),
+    ]  # fmt: skip
+    meant = {
+        text: [use for use in uses if parse_subject(text).matches(*use)]
+        for text in ("王某", "Person:王某", f"王某@{document}", f"Person:王某@{document}")
+    }
+    assert list(meant.values()) == [uses[:3], uses[:2], [uses[0], uses[2]], uses[:1]]
+
+
 def test_a_rejection_is_held_against_entities_of_its_name_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
