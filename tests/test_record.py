@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from kg.errors import RecordError
 from kg.model import Extraction, Graph, Relation
 from kg.record import Record, decode, encode
+from kg.record.codec import from_line, to_line
 from kg.record.lines import Lines, read_lines
 from kg.resolve import Decision, Verdict, resolve
 
@@ -86,6 +87,13 @@ def test_what_is_not_of_the_type_is_refused_with_its_place(
     with pytest.raises(RecordError, match=what) as caught:
         decode(Extraction, data, "shard.jsonl:7")
     assert "shard.jsonl:7.mentions" in str(caught.value)
+
+
+def test_a_line_is_json_that_can_be_read_and_holds_whatever_a_text_may() -> None:
+    assert to_line({"名": "卡\n", "n": 0.5}) == '{"名":"卡\\n","n":0.5}\n'.encode()
+    assert from_line(to_line("\ud800"), "here") == "\ud800"
+    with pytest.raises(ValueError, match="JSON"):
+        to_line(float("nan"))
 
 
 def test_a_missing_field_is_refused() -> None:
