@@ -21,6 +21,7 @@ from kg.relate.offices import (
 )
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, is_tale, undone_of
+from kg.relate.whose import STANDINGS, is_his, is_of_next
 from kg.schema import Schema, any_of
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
@@ -222,27 +223,6 @@ def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?")
 
 
-_STANDINGS = frozenset({"HAS_ROLE", "AFFILIATED_WITH"})
-_HIS = re.compile("[^，。；：、的]{0,5}")
-"""What may stand between a role or a firm and whose it is: 云泽公司股东谢某的妻子."""
-
-
-def _is_his(text: str, one: Candidate, mentions: Sequence[Mention]) -> bool:
-    """Whether a standing is that of another, to whom the subject only belongs (卡商 in 程某是卡商
-    谢某的马仔), or of one who only belongs to the subject (马仔)."""
-    subject, target = mentions[one.subject], mentions[one.object]
-    if one.type == "HAS_ROLE" and text[subject.end : target.start] == "的":
-        return not text.startswith(("身份", "角色"), target.end)
-    if "的" in subject.text and target.end <= subject.start:
-        return _HIS.fullmatch(text, target.end, subject.start) is not None
-    return subject.end < target.start and any(
-        m.type == "Person" and m.name != subject.name and m.start >= target.end
-        and ("的" in m.text or text.startswith("的", m.end))
-        and _HIS.fullmatch(text, target.end, m.start)
-        for m in (mentions[at] for at in one.parsed.mentions)
-    )  # fmt: skip
-
-
 def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:
     """Whether one end only knows of what a third does to the other (李某听说赵某卖卡给卡商), or
     brings him to it (李某介绍赵某卖卡给卡商)."""
@@ -347,7 +327,9 @@ def _not_personally(text: str, one: Candidate, mentions: Sequence[Mention], word
     with a man's accomplice (抓获李某的同伙) and not with him, and who forbids an act
     (公司严禁员工出售) does not do it."""
     ends = mentions[one.subject], mentions[one.object]
-    if one.type in _STANDINGS and _is_his(text, one, mentions):
+    if one.type in STANDINGS and (
+        is_his(text, one, mentions) or (_is_guess(one) and is_of_next(text, one, mentions))
+    ):
         return "another's standing"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):
         return "forbids it"
