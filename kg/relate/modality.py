@@ -21,7 +21,7 @@ from kg.relate.rumours import is_refuted
 from kg.relate.suspects import Suspects
 from kg.relate.undone import is_meant, undone_of
 from kg.relate.verdicts import Section
-from kg.schema import EdgeType, Schema
+from kg.schema import EdgeType, Schema, any_in
 
 _DUTIFUL = frozenset({"COUNTERS", "USES", "SUPPLIES"})
 """Edges that a duty of an institution consists in."""
@@ -59,6 +59,7 @@ class Stance:
         self._jokes = schema.words["irony"]
         self._advising = tuple(schema.words.get("advice-name", ()))
         self._passives = tuple(schema.words.get("passive", ()))
+        self._informing = re.compile(f"[^，。；：]{{0,4}}?{any_in(schema, 'informing')[0]}")
         self._titles = tuple(schema.words.get("title-words", ()))
         self._bans = tuple(schema.words.get("ban", ()))
         self._mitigating = tuple(schema.words.get("mitigating", ()))
@@ -191,6 +192,8 @@ class Stance:
             if named or (edge.name == "PROHIBITS" and self._text[at] == "不"):
                 continue
             if at < min(subject.start, target.start) and self._is_title(subject, target):
+                continue
+            if edge.is_deed and self._informing.match(self._text, at, end):
                 continue
             if edge.name == "SENTENCED_BY" and self._mitigates(at):
                 continue

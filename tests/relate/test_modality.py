@@ -464,6 +464,12 @@ def test_what_is_denied_of_somebody_is_not_denied_of_his_title(
     assert (put(schema, text, "赵某", edge, target) == "negated") is denied
 
 
+def test_who_did_not_tell_may_have_dealt(schema: Schema) -> None:
+    text = "赵某向王某购买电话卡时并未告诉王某用途。"
+    assert put(schema, text, "王某", "SUPPLIES", "赵某") != "negated"
+    assert put(schema, "王某并未向赵某提供电话卡。", "王某", "SUPPLIES", "赵某") == "negated"
+
+
 def test_a_confiscated_good_is_no_denial(schema: Schema) -> None:
     assert put(schema, "电话卡被罚没前用于诈骗。", "电话卡", "USED_FOR", "诈骗") == "asserted"
 
