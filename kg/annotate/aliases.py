@@ -82,13 +82,16 @@ def _renamings(
     text: str, mentions: Sequence[Mention], schema: Schema
 ) -> Iterator[tuple[_Key, _Key]]:
     """Two names of one particular thing of which a sentence says that the one became the other."""
+    told = [*_renaming(schema).finditer(text)]
+    if not told:
+        return
     named = sorted(
         (m for m in mentions if m.level is Level.INSTANCE and m.type in _RENAMED),
         key=lambda m: m.end,
     )
     starts = {m.start: m for m in named}
     ends = [m.end for m in named]
-    for match in _renaming(schema).finditer(text):
+    for match in told:
         new = starts.get(match.end())
         at = bisect_right(ends, match.start()) - 1
         if new is None or at < 0 or new.type != named[at].type or new.name == named[at].name:

@@ -38,8 +38,9 @@ class Trim:
 
     def _is_cut(self, span: Span) -> bool:
         """Whether somebody is called so with the character behind it, too: 徐前 in 徐前真的公司."""
-        longer = self._text[span.start : span.end + 1]
-        return longer in self._called and longer[-1] not in self._behind
+        behind = self._text[span.end : span.end + 1]
+        longer = self._text[span.start : span.end] + behind
+        return behind != "" and longer in self._called and behind not in self._behind
 
     def _bare(self, span: Span) -> Span | None:
         """The span without what it has of its neighbours, None where it has nothing else: 的 before
@@ -80,8 +81,8 @@ class Trim:
 
 def _goes_on(rest: str) -> bool:
     """Whether what stands behind a name is neither more of it (某) nor somebody of his (丈夫)."""
-    first = words(rest)[0]
-    return first.text != "某" and first.tag[:1] in _GOING_ON
+    first = next(iter(words(rest)), None)  # none among blanks
+    return first is not None and first.text != "某" and first.tag[:1] in _GOING_ON
 
 
 def _unquoted(text: str, span: Span) -> Span:

@@ -39,12 +39,27 @@ def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: st
     assert found == left
 
 
-@given(st.text("卡池（）()“”", min_size=1, max_size=12), st.data())
-def test_no_span_becomes_empty_or_leaves_its_text(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    span = Trim(text, [], SCHEMA).trimmed(Span(start, end, "Tool"))
-    assert span is None or 0 <= start <= span.start < span.end <= len(text)
+@given(
+    st.text("罗长真后的单位（）()“” \n", min_size=1, max_size=16),
+    st.sampled_from(["Tool", "Person", "Organization"]),
+    st.data(),
+)
+def test_no_span_becomes_empty_or_leaves_its_text(
+    text: str, kind: str, data: st.DataObject
+) -> None:
+    cuts = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text)))
+    spans = [Span(a, b, kind) for a, b in data.draw(st.lists(cuts, min_size=1)) if a < b]
+    trim = Trim(text, spans, SCHEMA)
+    for span in spans:
+        left = trim.trimmed(span)
+        assert left is None or span.start <= left.start < left.end <= len(text)
+
+
+def test_blanks_behind_a_name_are_nothing_that_goes_on() -> None:
+    assert (
+        people("罗长真、罗长真和罗长真　　在场", "罗长真", "罗长真", "罗长真　　")[2]
+        == "罗长真　　"
+    )
 
 
 def people(text: str, *names: str) -> list[str]:
