@@ -12,6 +12,8 @@ from kg.text import words
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 
 _LONGEST_NAME = 4
+_OFTEN = 3
+"""So often a text must call somebody by a name that is a place's, too."""
 _GOING_ON = frozenset("vfcdpxr")
 """Tags (their first letters) of words with which a sentence goes on behind a name."""
 
@@ -52,6 +54,8 @@ class Trim:
                 return None
         if span.type == "Organization":
             return self._firm(span)
+        if span.type == "Location" and self._called[text[span.start : span.end]] >= _OFTEN:
+            return span._replace(type="Person")  # 被告人吴江 is no place where 被告人 is missing
         if span.type != "Person":
             return span
         if text[span.start : span.end] in self._cut:

@@ -73,10 +73,10 @@ class Sentencing:
             yield _NAMED, one.subject
         elif self._of_another(parsed, self._mentions[one.object].name):
             return
-        name = self._mentions[one.subject].name
+        subject = self._mentions[one.subject]
         for at in parsed.mentions:
             mention = self._mentions[at]
-            if mention.name == name:
+            if (mention.name, mention.type) == (subject.name, subject.type):
                 if self._is_own(mention, parsed):
                     yield _HIS_OWN, at
                 yield (_MEANT if mention.way is Way.ANAPHOR else _NAMED), at

@@ -55,6 +55,18 @@ def test_no_span_becomes_empty_or_leaves_its_text(
         assert left is None or span.start <= left.start < left.end <= len(text)
 
 
+def test_who_is_called_like_a_place_is_no_place() -> None:
+    text = "被告人吴江到案。吴江供述，吴江否认。吴江卖卡，在吴江。"
+    starts = [at for at in range(len(text)) if text.startswith("吴江", at)]
+    kinds = ["Person", "Person", "Person", "Location", "Location"]
+    spans = [Span(at, at + 2, kind) for at, kind in zip(starts, kinds, strict=True)]
+    often, seldom = Trim(text, spans, SCHEMA), Trim(text, spans[2:], SCHEMA)
+    assert [often.trimmed(span) for span in spans[3:]] == [
+        span._replace(type="Person") for span in spans[3:]
+    ]
+    assert [seldom.trimmed(span) for span in spans[3:]] == spans[3:]
+
+
 def test_blanks_behind_a_name_are_nothing_that_goes_on() -> None:
     assert (
         people("罗长真、罗长真和罗长真　　在场", "罗长真", "罗长真", "罗长真　　")[2]

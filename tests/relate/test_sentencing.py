@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -112,3 +112,11 @@ def test_the_court_that_changed_a_sentence_is_not_the_one_that_gave_it_first() -
 
 def test_a_sentence_that_is_only_asked_for_is_none() -> None:
     assert shown(read(HEARD, "检察院建议判处洪某有期徒刑二年。")) is None
+
+
+def test_a_place_that_is_called_as_somebody_is_shows_no_judgment_of_his() -> None:
+    verdict = "洪某被判处有期徒刑二年。"
+    page = read(HEARD, verdict)
+    last = max(at for at, m in enumerate(page.mentions) if m.name == "洪某")
+    page.mentions[last] = replace(page.mentions[last], type="Location")
+    assert shown(page) is None
