@@ -25,7 +25,7 @@ from kg.annotate.phrases import GRAMMAR, find_phrases
 from kg.annotate.placed import Placed
 from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
-from kg.annotate.trim import Trim
+from kg.annotate.trim import Trim, each_title
 from kg.annotate.units import named_units
 from kg.model import ACTS, Document, Mention, Way, mention_rule
 from kg.schema import Schema
@@ -99,7 +99,7 @@ def _taken(
     offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
     before = frozenset(schema.words.get("before-firm", ()))
     trim = Trim(text, tagged.spans, schema)
-    for tagged_span in tagged.spans:
+    for tagged_span in each_title(text, tagged.spans):
         bare = trim.trimmed(tagged_span)
         if bare is None:
             continue

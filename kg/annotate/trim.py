@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.annotate.tagger import Span
 from kg.schema import Schema
 from kg.text import words
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
+_ROUND = "）)"
+_PARTNERS = {"《": "》", "（": _ROUND, "(": _ROUND}
+_BETWEEN_TITLES = re.compile("(?<=》)[、和及与]?(?=《)")
 
 _LONGEST_NAME = 4
 _OFTEN = 3
@@ -28,6 +32,7 @@ class Trim:
             schema.words.get(name, ()) for name in ("before-person", "after-person", "firm-party")
         )
         self._firms = tuple(firms)
+        self._countries = tuple(schema.words.get("countries", ()))
         people = [span for span in spans if span.type == "Person"]
         self._called = Counter(text[span.start : span.end] for span in people)
         alone = {text[p.start : p.end] for p in people if not self._is_cut(p)}
@@ -54,6 +59,8 @@ class Trim:
                 return None
         if span.type == "Organization":
             return self._firm(span)
+        if span.type == "Agency" and text.endswith(self._countries, 0, span.end):
+            return None
         if span.type == "Location" and self._called[text[span.start : span.end]] >= _OFTEN:
             return span._replace(type="Person")  # 被告人吴江 is no place where 被告人 is missing
         if span.type != "Person":
@@ -83,6 +90,16 @@ class Trim:
         return span
 
 
+def each_title(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, one that holds several titles cut between them: 《刑法》《民法典》."""
+    for span in spans:
+        start = span.start
+        for cut in _BETWEEN_TITLES.finditer(text, span.start, span.end):
+            yield span._replace(start=start, end=cut.start())
+            start = cut.end()
+        yield span._replace(start=start)
+
+
 def _goes_on(rest: str) -> bool:
     """Whether what stands behind a name is neither more of it (某) nor somebody of his (丈夫)."""
     first = next(iter(words(rest)), None)  # none among blanks
@@ -104,21 +121,25 @@ def _unquoted(text: str, span: Span) -> Span:
 
 
 def _closed(text: str, span: Span) -> Span:
-    """The span with the partner of its bracket where that stands right behind it, as the ）of
-    刑法修正案（六 does; else up to the bracket that has none: 分发网络 of 分发网络（CDN."""
+    """The span with the partner of its mark where that stands right beside it, as the ）behind
+    刑法修正案（六 and the 《 before 电信条例》 do; else up to the bracket that has none: 分发网络
+    of 分发网络（CDN."""
     opened: list[int] = []
     for at in range(span.start, span.end):
-        if text[at] in "（(":
+        if text[at] in _PARTNERS:
             opened.append(at)
-        elif text[at] in "）)" and opened:
+        elif opened and text[at] in _PARTNERS[text[opened[-1]]]:
             opened.pop()
-        elif text[at] in "）)":
+        elif text[at] in _ROUND:
             return _up_to(at, span)
+        elif text[at] == "》" and text[span.start - 1 : span.start] == "《":
+            span = span._replace(start=span.start - 1)
     if not opened:
         return span
-    if len(opened) == 1 and text.startswith(("）", ")"), span.end):
+    if len(opened) == 1 and text[span.end : span.end + 1] in {*_PARTNERS[text[opened[0]]]}:
         return span._replace(end=span.end + 1)
-    return _up_to(opened[0], span)
+    rounds = [at for at in opened if _PARTNERS[text[at]] == _ROUND]
+    return _up_to(rounds[0], span) if rounds else span
 
 
 def _up_to(end: int, span: Span) -> Span:

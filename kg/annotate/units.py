@@ -79,34 +79,40 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
         office = mention.text in words.offices
         if mention.type == _AGENCY and (office or mention.text in words.forms):
             here = named[paragraph.of(mention)]
-            near = {unit.name: unit for unit in here if unit.end <= mention.start}
+            near = {
+                unit.name: unit
+                for unit in here
+                if unit.end <= mention.start and _can_be_called(unit, mention, words)
+            }
             meant = own if own and own.end <= mention.start and not office else None
             if len(near) == 1:
                 (meant,) = near.values()
-            if meant and not _is_any(document.text, mention, words):
+            any_ = _is_any(document.text, mention, words)
+            if meant and not any_ and _can_be_called(meant, mention, words):
                 mention = _as(mention, meant)
         found.append(mention)
     return tuple(found)
 
 
 class _Words(NamedTuple):
-    """The police by no name, what the names of their units hold, what stands before any police,
-    and before those whom a text tells its readers to turn to."""
+    """The police by no name, what the names of their units hold, what those of police elsewhere
+    do, what stands before any police, and before those whom a text tells its readers to turn to."""
 
     forms: frozenset[str]
     offices: frozenset[str]
     units: tuple[str, ...]
+    abroad: tuple[str, ...]
     anywhere: tuple[str, ...]
     turned_to: tuple[str, ...]
 
 
 def _words(schema: Schema) -> _Words:
     forms, offices = (frozenset(schema.words.get(name, ())) for name in ("police", "police-office"))
-    units, anywhere, turned_to = (
+    units, abroad, anywhere, turned_to = (
         tuple(schema.words.get(name, ()))
-        for name in ("police-unit", "police-any", "police-turned-to")
+        for name in ("police-unit", "police-abroad", "police-any", "police-turned-to")
     )
-    return _Words(forms, offices, units, anywhere, turned_to)
+    return _Words(forms, offices, units, abroad, anywhere, turned_to)
 
 
 def _is_unit(mention: Mention, words: _Words) -> bool:
@@ -118,6 +124,13 @@ def _is_unit(mention: Mention, words: _Words) -> bool:
         and any(word in mention.name for word in words.units)
         and not mention.name.startswith(words.anywhere)
     )
+
+
+def _can_be_called(unit: Mention, mention: Mention, words: _Words) -> bool:
+    """Whether the text can go on about a unit with a word for the police: about police elsewhere
+    only with the last of their own name (泰国警方, 警方)."""
+    abroad = any(word in unit.name for word in words.abroad)
+    return not abroad or unit.name.endswith(mention.text)
 
 
 def _is_any(text: str, mention: Mention, words: _Words) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.annotate.tagger import Span
-from kg.annotate.trim import Trim
+from kg.annotate.trim import Trim, each_title
 from kg.schema import load_schema
 
 SCHEMA = load_schema()
@@ -29,6 +29,9 @@ def name(text: str, start: int, end: int) -> str:
         ("“猫池”两台", "“猫池”", "猫池"),
         ("“猫池和卡", "“猫池", "猫池"),
         ("“”两台", "“”", "“”"),
+        ("印发《关于卡的通知》", "关于卡的通知》", "《关于卡的通知》"),
+        ("印发《关于卡的通知》", "《关于卡的通知", "《关于卡的通知》"),
+        ("印发《关于卡（新）的通知》", "关于卡（新）的通知", "关于卡（新）的通知"),
         ("号段的卡", "的卡", ""),
         ("号段的电话卡", "的电话卡", "电话卡"),
     ],
@@ -40,7 +43,7 @@ def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: st
 
 
 @given(
-    st.text("罗长真后的单位（）()“” \n", min_size=1, max_size=16),
+    st.text('罗长真后的单位（）()“”《》" \n', min_size=1, max_size=16),
     st.sampled_from(["Tool", "Person", "Organization"]),
     st.data(),
 )
@@ -52,7 +55,19 @@ def test_no_span_becomes_empty_or_leaves_its_text(
     trim = Trim(text, spans, SCHEMA)
     for span in spans:
         left = trim.trimmed(span)
-        assert left is None or span.start <= left.start < left.end <= len(text)
+        before = text[: span.start].endswith("《") and "》" in text[span.start : span.end]
+        assert left is None or span.start - before <= left.start < left.end <= len(text)
+
+
+def test_titles_that_stand_beside_each_other_are_several_names() -> None:
+    text = "违反《电信条例》《民法典》和《云泽卡管理办法》的规定"
+    spans = [Span(2, text.index("的规定"), "Law"), Span(0, 2, "Activity")]
+    assert [text[s.start : s.end] for s in each_title(text, spans)] == [
+        "《电信条例》",
+        "《民法典》",
+        "《云泽卡管理办法》",
+        "违反",
+    ]
 
 
 def test_who_is_called_like_a_place_is_no_place() -> None:

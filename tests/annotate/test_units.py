@@ -17,6 +17,7 @@ UNITS = {
         (
             "江州市公安局北湖分局",
             "临海警方",
+            "泰国警方",
             "全国公安机关",
             "北湖区法院",
             "江州市中级法院",
@@ -52,6 +53,19 @@ def test_the_police_of_a_report_are_the_unit_whose_case_it_is() -> None:
 def test_the_unit_that_the_paragraph_named_comes_first() -> None:
     text = LEAD + "\n在临海警方的配合下，民警找到了机房。"
     assert called(text)[1:] == [("临海警方", "临海警方"), ("民警", "临海警方")]
+
+
+def test_police_elsewhere_are_no_local_police_but_go_on_as_the_police() -> None:
+    text = "卖号的人去了哪里？" * 20
+    text += "\n据泰国警方的报告和公安机关的笔录，民警认定了数额。此前警方已查封机房。"
+    own = "泰国警方"
+    assert called(text) == [(own, own), *[(n, n) for n in ("公安机关", "民警")], ("警方", own)]
+
+
+def test_police_elsewhere_do_not_keep_a_unit_from_being_meant() -> None:
+    text = "卖号的人去了哪里？" * 20
+    text += "\n江州市公安局北湖分局请泰国警方协助，公安机关随后抓获两人。"
+    assert called(text)[-1] == ("公安机关", "江州市公安局北湖分局")
 
 
 def test_of_several_units_of_a_paragraph_none_is_taken_for_the_police() -> None:
