@@ -219,8 +219,11 @@ _OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而
 
 @lru_cache(maxsize=4)
 def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """One of the verbs right behind a name, with an adverb or two at most."""
-    return re.compile(f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?")
+    """One of the verbs right behind a name, with an adverb or two at most, and what opens the words
+    that are quoted."""
+    return re.compile(
+        f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?(?:[，：]?[“「]|[，：](?!后|便))?"
+    )
 
 
 def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:

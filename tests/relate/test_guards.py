@@ -233,6 +233,17 @@ def test_who_knows_what_another_sells_does_not_sell_it(tmp_path: Path, knows: st
     assert ("鲁某", "诈骗团伙") in found and ("符某", "诈骗团伙") not in found
 
 
+@pytest.mark.parametrize("says", ["说，“", "说：“", "告诉记者，“", "回忆，"])
+def test_who_is_quoted_has_not_done_what_his_words_tell_of_another(
+    tmp_path: Path, says: str
+) -> None:
+    text = f"“他们都有门路，”符某{says}号商把账号卖给了诈骗团伙。”"
+    found = claims(tmp_path, text, "SUPPLIES")
+    assert ("号商", "诈骗团伙") in found and ("符某", "诈骗团伙") not in found
+    own = f"“他们都有门路，”符某{says}我把账号卖给了诈骗团伙。”"
+    assert ("符某", "诈骗团伙") in claims(tmp_path, own, "SUPPLIES")
+
+
 def test_who_acts_on_what_another_does_has_done_it_himself(tmp_path: Path) -> None:
     text = "符某听说鲁某缺卡后把银行卡卖给了诈骗团伙。"
     assert ("符某", "诈骗团伙") in claims(tmp_path, text, "SUPPLIES")

@@ -25,6 +25,8 @@ from tests.relate.test_guards import claims, extracted
         ("程某想向谢某购买银行卡，因价格谈不拢未能成交。", "SUPPLIES", "hypothetical"),
         ("程某向谢某收购银行卡未果。", "SUPPLIES", "hypothetical"),
         ("程某答应把手机卡卖给谢某，但一直没有交货。", "SUPPLIES", "hypothetical"),
+        ("程某提出向谢某购买手机卡，对方没有理会。", "SUPPLIES", "hypothetical"),
+        ("程某提出向谢某购买手机卡，谢某同意并交货。", "SUPPLIES", "alleged"),
         ("程某承诺给谢某提供银行卡，后失联。", "SUPPLIES", "hypothetical"),
         ("程某向谢某推销手机卡，谢某没有购买。", "SUPPLIES", "hypothetical"),
         ("程某把手机卡卖给谢某，谢某拒绝付款。", "SUPPLIES", "alleged"),

@@ -31,6 +31,15 @@ _EARNED = (
     rf"{_CONVICTS}(?:的行为|，?其行为)?(?:均|都|已|也|，)*{_OFFENCE}{_HOW}(?:判处|判|获刑|领刑)"
 )
 """A penalty behind an offence: 甲犯诈骗罪，判处…."""
+_NOBODY_ELSE = (
+    "(?:[^；]|{:Activity,Agency,Case,Good,Law,Location,Platform,Price,Service,Statistic,Tool})"
+)
+_SUFFERED = (
+    rf"(?:^|[，；]){_CONVICTS}(?P<since>{_NOBODY_ELSE}{{1,60}}?)，"
+    r"(?:{~before-penalty}|{~before-done}|[\d年月日])*"
+    rf"被(?:[^，；以因犯]|{{:Location,Agency}}){{0,12}}{_OFFENCE}{_HOW}(?:判|处)"
+)
+"""The same, whatever else is told of the convicts in front: 甲虽已认罪，还是被法院以诈骗罪判处…."""
 _EARNED_TOO = rf"[，；、](?:又|并|还|同时)?{_OFFENCE}{_HOW}判处"
 _ANYBODY = pattern("{:Person,Organization}")
 _NO_COURT = re.compile("[、《]|关于|和|与|撤销|建议|认为")
@@ -39,16 +48,21 @@ _ASKED = re.compile(UNGIVEN)
 
 
 class _Forms(NamedTuple):
-    """What finds a penalty behind whom it is given to, behind an offence, and behind one more."""
+    """What finds a penalty behind whom it is given to, behind an offence, behind who has suffered
+    it, and behind one more offence."""
 
     given: re.Pattern[str]
     earned: re.Pattern[str]
+    suffered: re.Pattern[str]
     earned_too: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def _forms(schema: Schema) -> _Forms:
-    return _Forms(worded(_GIVEN, schema), worded(_EARNED, schema), worded(_EARNED_TOO, schema))
+    given, earned, suffered, earned_too = (
+        worded(form, schema) for form in (_GIVEN, _EARNED, _SUFFERED, _EARNED_TOO)
+    )
+    return _Forms(given, earned, suffered, earned_too)
 
 
 def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[Found]:
@@ -62,6 +76,10 @@ def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterat
         before = [one for one in offences if one.end() <= given.start() + 1]
         if before and "判" in line.code[before[-1].end() : given.end()]:
             yield from _convicted(line, given, before[-1], mentions)
+    harmed = schema.words.get("harmed", ())
+    for suffered in forms.suffered.finditer(line.code) if "被" in line.code else ():
+        if not any(word in suffered["since"] for word in harmed):
+            yield from _convicted(line, suffered, suffered, mentions)
     for earned in forms.earned.finditer(line.code):
         yield from _convicted(line, earned, earned, mentions)
         at = earned.end()
