@@ -13,6 +13,7 @@ from kg.text import words
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 _ROUND = "）)"
 _PARTNERS = {"《": "》", "（": _ROUND, "(": _ROUND}
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _BETWEEN_TITLES = re.compile("(?<=》)[、和及与]?(?=《)")
 
 _LONGEST_NAME = 4
@@ -59,6 +60,8 @@ class Trim:
                 return None
         if span.type == "Organization":
             return self._firm(span)
+        if span.type in ("Price", "Statistic"):
+            return _whole_number(text, span)
         if span.type == "Agency" and text.endswith(self._countries, 0, span.end):
             return None
         if span.type == "Location" and self._called[text[span.start : span.end]] >= _OFTEN:
@@ -98,6 +101,14 @@ def each_title(text: str, spans: Sequence[Span]) -> Iterator[Span]:
             yield span._replace(start=start, end=cut.start())
             start = cut.end()
         yield span._replace(start=start)
+
+
+def _whole_number(text: str, span: Span) -> Span:
+    """The span with the rest of its number before it: 二万二千 before 五百元."""
+    start = span.start
+    while text[start] in _NUMERALS and start > 0 and text[start - 1] in _NUMERALS:
+        start -= 1
+    return span._replace(start=start)
 
 
 def _goes_on(rest: str) -> bool:

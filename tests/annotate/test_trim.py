@@ -59,6 +59,21 @@ def test_no_span_becomes_empty_or_leaves_its_text(
         assert left is None or span.start - before <= left.start < left.end <= len(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "taken", "left"),
+    [
+        ("罚金二万二千五百元", "五百元", "二万二千五百元"),
+        ("罚金人民币三十九万元", "十九万元", "三十九万元"),
+        ("第三，约十万元", "约十万元", "约十万元"),
+        ("十余人", "余人", "余人"),
+    ],
+)
+def test_a_figure_has_all_of_its_number(text: str, taken: str, left: str) -> None:
+    span = Span(text.index(taken), text.index(taken) + len(taken), "Statistic")
+    whole = Trim(text, [], SCHEMA).trimmed(span)
+    assert whole is not None and text[whole.start : whole.end] == left
+
+
 def test_titles_that_stand_beside_each_other_are_several_names() -> None:
     text = "违反《电信条例》《民法典》和《云泽卡管理办法》的规定"
     spans = [Span(2, text.index("的规定"), "Law"), Span(0, 2, "Activity")]
