@@ -6,17 +6,24 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from kg.errors import KGError, ServiceError, UsageError
 from kg.model import Document, Extraction
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Extract = Callable[[Document], Extraction]
 _QUEUE = 4
 """Documents per worker that wait or are at work: what a run holds in memory."""
+
+DIED = "the process that extracted it died; is it very large?"
+"""What a report says of a document that no process survives."""
 
 Done = Generator[tuple[Document, Extraction | str], None, None]
 """Documents with their extraction, or with the reason why there is none."""
@@ -85,17 +92,24 @@ def _in_pool(documents: Iterable[Document], extract: Extract, jobs: int) -> Done
         pool.shutdown(cancel_futures=True)
 
 
-def _one_by_one(documents: Iterable[Document], extract: Extract) -> Done:
+def _one_by_one(documents: Sequence[Document], extract: Extract) -> Done:
+    results = one_by_one(partial(_tried, extract), documents)
+    for document, result in zip(documents, results, strict=True):
+        yield document, DIED if result is None else result
+
+
+def one_by_one(work: Callable[[Item], Result], items: Iterable[Item]) -> Generator[Result | None]:
+    """What `work` makes of each item, in a process beside this one; None where that died of it."""
     pool = None
     try:
-        for document in documents:
+        for item in items:
             pool = pool or pool_of(1)
             try:
-                yield document, pool.submit(_tried, extract, document).result()
+                yield pool.submit(work, item).result()
             except BrokenProcessPool:
                 pool.shutdown()
                 pool = None
-                yield document, "the process that extracted it died; is it very large?"
+                yield None
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.evaluate import Score, articles, evaluate, intervals, load_gold
+from kg.workers import DIED
 
 
 def entity(key: str, kind: str, name: str, *aliases: str) -> dict[str, Any]:
@@ -404,3 +407,20 @@ def test_processes_that_extract_articles_leave_an_interrupt_to_the_one_that_star
     monkeypatch.setattr(articles, "extracted", _on_interrupt)
     found: list[object] = list(articles.extract_all([Path("g1.txt")], jobs=2))
     assert found == [signal.SIG_IGN]
+
+
+def _dies_of_poison(file: Path) -> articles.Extracted:
+    if file.stem == "poison":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return articles.Extracted(None, {"file": file.stem})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as in POSIX")
+def test_an_article_that_kills_its_process_is_a_problem_of_its_own_and_stops_no_scoring(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(articles, "extracted", _dies_of_poison)
+    files = [Path(f"{name}.txt") for name in ("a", "b", "poison", "c", "d")]
+    found = [*articles.extract_all(files, jobs=2)]
+    assert [one.plain.get("file") for one in found] == ["a", "b", None, "c", "d"]
+    assert [one.problem for one in found] == ["", "", DIED, "", ""]

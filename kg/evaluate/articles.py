@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from kg.model import Document
 from kg.pipeline import extract, extraction_json
 from kg.read import Unreadable, read
-from kg.workers import pool_of, why_not
+from kg.workers import DIED, one_by_one, pool_of, why_not
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,32 @@ class Extracted:
 def extracted(file: Path) -> Extracted:
     """The article of one file."""
     document = next(iter(read([file])), None)
-    nothing: dict[str, Any] = {"entities": [], "relations": []}
     if document is None or isinstance(document, Unreadable):
-        return Extracted(None, nothing, document.reason if document else "no article in it")
+        return _nothing(None, document.reason if document else "no article in it")
     try:
         return Extracted(document, extraction_json(extract(document)))
     except Exception as error:  # no article may stop a run
-        return Extracted(document, nothing, why_not(error))
+        return _nothing(document, why_not(error))
 
 
-def extract_all(files: Iterable[Path], jobs: int = 1) -> Iterator[Extracted]:
-    """The articles of all files, in their order, in `jobs` processes."""
+def _nothing(document: Document | None, problem: str) -> Extracted:
+    return Extracted(document, {"entities": [], "relations": []}, problem)
+
+
+def extract_all(files: Sequence[Path], jobs: int = 1) -> Iterator[Extracted]:
+    """The articles of all files, in their order, in `jobs` processes.
+
+    When one of these dies, the articles that are left are extracted one by one.
+    """
     if jobs <= 1:
         yield from map(extracted, files)
         return
-    with pool_of(jobs) as pool:
-        yield from pool.map(extracted, files)
+    done = 0
+    try:
+        with pool_of(jobs) as pool:
+            for one in pool.map(extracted, files):
+                yield one
+                done += 1
+    except BrokenProcessPool:
+        for survivor in one_by_one(extracted, files[done:]):
+            yield survivor or _nothing(None, DIED)
