@@ -92,6 +92,7 @@ _READING = {
     ),
     "line {}: {}": "第 {} 行: {}",
     "not extracted: {}": "没有抽取: {}",
+    "the process that extracted it died; is it very large?": "抽取它的进程中断了；是否太大？",
     "not extracted ({}); please report this article": "没有抽取（{}）；请报告这篇文章",
     "the file is empty; remove it or fill it": "文件是空的，请删去或写入内容",
     "not a regular file; give a file or a folder": "不是普通文件；请给出文件或目录",
@@ -218,7 +219,24 @@ _MAKING = {
     "{}.json: no such annotation": "{}.json: 没有这篇标注",
     "{}: no article {}.*": "{}: 没有文章 {}.*",
     "{}: every annotation is left out; skip fewer of them": "{}: 标注全被排除；请少排除几篇",
+    "{}: not JSON in UTF-8 ({}: line {} column {} (char {}))": (
+        "{}: 不是 UTF-8 的 JSON（{}（第 {} 行第 {} 列））"
+    ),
     "{}: not JSON in UTF-8 ({})": "{}: 不是 UTF-8 的 JSON（{}）",
+    "no article in it": "里面没有文章",
+    "{}.json: not an object with entities and relations": (
+        "{}.json: 不是含 entities 和 relations 的对象"
+    ),
+    "{}.json: {} is missing, or no list": "{}.json: 缺少 {}，或者不是列表",
+    "{}.json: {}: no object": "{}.json: {}: 不是对象",
+    "{}.json: {}: {} is missing, or no text": "{}.json: {}: 缺少 {}，或者不是文本",
+    "{}.json: {}: {} is no {}": "{}.json: {}: {} 应为{}",
+    "list of texts": "文本的列表",
+    "text, nor a list of quotes": "文本或引文的列表",
+    "true or false": " true 或 false",
+    "{}.json: entity {} is there twice": "{}.json: 实体 {} 出现两次",
+    "{}.json: {}: {} {} is no id of an entity": "{}.json: {}: {} {} 不是实体的 id",
+    "{}.json: {}: modality is none of {}": "{}.json: {}: modality 应为其中之一: {}",
 }
 _QUERYING = {
     "there is no question {}. {}": "没有问题 {}；{}",

@@ -14,6 +14,7 @@ import kg
 from kg.cli.chinese import _messages, in_chinese
 from kg.errors import SchemaError
 from kg.schema import load_schema
+from kg.workers import DIED
 
 ERRORS = ("UsageError", "RecordError", "StoreError", "ServiceError", "AccessError", "ReadError",
           "DamagedError", "RefusedError", "Unreadable", "SchemaError", "error")  # fmt: skip
@@ -43,6 +44,20 @@ def reasons() -> Iterator[str]:
             yield from _texts(node.value)
 
 
+def problems() -> Iterator[str]:
+    """What else keeps an article, or an annotation of one, from being taken."""
+    yield DIED
+    home = Path(kg.__file__).parent / "evaluate"
+    for node in ast.walk(ast.parse((home / "articles.py").read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _called(node.func) == "_nothing":
+            yield from (
+                text for one in ast.walk(node) if isinstance(one, ast.IfExp) for text in _texts(one)
+            )
+    for node in ast.walk(ast.parse((home / "gold.py").read_text("utf-8"))):
+        if isinstance(node, ast.Yield) and node.value is not None:
+            yield f"X.json: {written(node.value)}"
+
+
 def _texts(value: ast.expr) -> Iterator[str]:
     """The texts that an expression can be."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str) and has_words(value.value):
@@ -67,7 +82,7 @@ def has_words(text: str) -> bool:
     return bool(re.search(r"[a-z]{2}", text))
 
 
-@pytest.mark.parametrize("message", sorted({*raised(), *reasons()}))
+@pytest.mark.parametrize("message", sorted({*raised(), *reasons(), *problems()}))
 def test_what_kg_says_below_the_command_line_has_chinese_words(message: str) -> None:
     assert CHINESE.search(in_chinese(message))
 
@@ -114,6 +129,25 @@ def test_a_file_that_cannot_be_read_is_explained_in_the_language_in_use(
     assert "不是有效的 JSON（此处缺少冒号（第 1 行第 9 列））" in said
     assert "没有这个文件" in said
     assert "没有这个文件" not in run("extract", tmp_path / "none").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"entities": 1}', "缺少 entities，或者不是列表"),
+        ('{"entities": [{"id": "e", "type": "Role", "name": "卡商", "aliases": 1}]}',
+         "entities 1: aliases 应为文本的列表"),
+        ('{"entities" []}', "不是 UTF-8 的 JSON（此处缺少冒号（第 1 行第 13 列））"),
+    ],
+)  # fmt: skip
+def test_an_annotation_that_is_broken_is_explained_in_the_language_in_use(
+    run: Any, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "x1.txt").write_text("文", "utf-8")
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "x1.json").write_text(text, "utf-8")
+    assert f"x1.json: {said}" in run("eval", tmp_path, lang="zh").stderr
 
 
 @pytest.mark.parametrize("command", ["", "build", "path", "query", "draw"])
