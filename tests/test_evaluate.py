@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -424,3 +425,18 @@ def test_an_article_that_kills_its_process_is_a_problem_of_its_own_and_stops_no_
     found = [*articles.extract_all(files, jobs=2)]
     assert [one.plain.get("file") for one in found] == ["a", "b", None, "c", "d"]
     assert [one.problem for one in found] == ["", "", DIED, "", ""]
+
+
+def test_a_long_annotation_is_read_in_time_that_grows_with_its_length(tmp_path: Path) -> None:
+    count = 20_000
+    plain = {
+        "entities": [entity(f"e{number}", "Role", "卡商") for number in range(count)],
+        "relations": [relation(f"e{number}", "SUPPLIES", "e0") for number in range(count)],
+    }
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "x1.txt").write_text("文", "utf-8")
+    (tmp_path / "gold" / "x1.json").write_text(json.dumps(plain), "utf-8")
+    start = time.process_time()
+    load_gold(tmp_path)
+    assert time.process_time() - start < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,8 +110,8 @@ def _wrongs(plain: object) -> Iterator[str]:
             for key, (fits, what) in _OPTIONAL.items():
                 if item.get(key) is not None and not fits(item[key]):
                     yield f"{part} {number}: {key} is no {what}"
-    names = [entity.get("id") for entity in plain["entities"]]
-    yield from (f"entity {name} is there twice" for name in names if names.count(name) > 1)
+    names = Counter(entity.get("id") for entity in plain["entities"])
+    yield from (f"entity {name} is there twice" for name, count in names.items() if count > 1)
     for number, relation in enumerate(plain["relations"], 1):
         for end in ("subject", "object"):
             if relation[end] not in names:
