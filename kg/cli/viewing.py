@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from kg._folders import is_device
 from kg.cli.options import DEFAULT_RECORD, RecordOption
-from kg.cli.talk import language, output, say
+from kg.cli.talk import STDOUT, language, output, say
+from kg.errors import UsageError
 
 
 def view(
@@ -29,6 +31,11 @@ def view(
     ] = False,
 ) -> None:
     """The graph as one offline page."""
+    if show and (path == STDOUT or is_device(path)):
+        raise UsageError(
+            say("--open 要有一个可打开的文件；请用 -o 写文件名",
+                "--open needs a file to open: name one with -o")
+        )  # fmt: skip
     from kg.record import Record
     from kg.schema import load_schema
     from kg.view.page import contexts, page

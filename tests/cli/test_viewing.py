@@ -41,3 +41,10 @@ def test_view_without_a_record_says_how_to_make_one(run: Any, tmp_path: Path) ->
     assert result.exit_code == 2
     assert "kg build" in result.stderr
     assert not (tmp_path / "graph.html").exists()
+
+
+def test_what_is_no_file_cannot_be_opened_in_the_browser(run: Any, record: Path) -> None:
+    for target in ("-", "/dev/null"):
+        result = run("view", "-r", record, "-o", target, "--open")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "--open" in result.stderr
