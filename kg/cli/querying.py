@@ -16,6 +16,7 @@ from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, one_of
 from kg.cli.service import ADDRESS_HELP, DatabaseOption, open_session
 from kg.cli.talk import in_language, note, print_json, print_lines, say, table
 from kg.errors import UsageError
+from kg.store.cypher import HEAP
 
 if TYPE_CHECKING:
     from kg.store.cypher.answer import Database
@@ -48,12 +49,11 @@ WriteOption = Annotated[
         ),
     ),
 ]
-DEFAULT_HEAP = "512m"
 
 
 @contextmanager
 def open_database(
-    record: Path, to: str, database: str, *, heap: str = DEFAULT_HEAP, write: bool = False
+    record: Path, to: str, database: str, *, heap: str = HEAP, write: bool = False
 ) -> Iterator[Database]:
     """The database that a command is about: a server's where `to` names one, else the record's."""
     from kg.record import Record
@@ -120,7 +120,7 @@ def query(
     write: WriteOption = False,
     to: ToOption = "",
     database: DatabaseOption = "",
-    heap: HeapOption = DEFAULT_HEAP,
+    heap: HeapOption = HEAP,
 ) -> None:
     """The answer to a Cypher query, from the embedded engine or from Neo4j."""
     from kg.cli.answers import print_answer
@@ -150,7 +150,7 @@ def ask(
     as_csv: CsvOption = False,
     to: ToOption = "",
     database: DatabaseOption = "",
-    heap: HeapOption = DEFAULT_HEAP,
+    heap: HeapOption = HEAP,
 ) -> None:
     """One of the named questions, or the list of them."""
     from kg.cli.answers import print_answer

@@ -17,7 +17,6 @@ import typer
 
 from kg.cli.options import DEFAULT_RECORD, RecordOption
 from kg.cli.querying import (
-    DEFAULT_HEAP,
     HeapOption,
     ToOption,
     WriteOption,
@@ -28,6 +27,7 @@ from kg.cli.querying import (
 from kg.cli.service import DatabaseOption
 from kg.cli.talk import fail, in_language, note, print_lines, say, table
 from kg.errors import KGError, UsageError
+from kg.store.cypher import HEAP
 
 if TYPE_CHECKING:
     from prompt_toolkit import PromptSession
@@ -214,7 +214,7 @@ def shell(
     to: ToOption = "",
     database: DatabaseOption = "",
     write: WriteOption = False,
-    heap: HeapOption = DEFAULT_HEAP,
+    heap: HeapOption = HEAP,
 ) -> None:
     """Queries one after the other, on the embedded engine or on Neo4j."""
     with open_database(record, to, database, heap=heap, write=write) as opened:

@@ -5,3 +5,7 @@ those, `connect` opens a server, `bulk` writes files for `neo4j-admin database i
 """
 
 from __future__ import annotations
+
+HEAP = "512m"
+"""Memory of the embedded engine where nobody says how much. Here, as the command line shows it
+without loading the engine."""

@@ -83,8 +83,9 @@ def make(index: Path) -> None:
 
 def rehearse(index: str, base: str, part: str) -> None:
     """Answer a query as the engine does; Java writes what it has loaded when the process ends."""
+    from kg.store.cypher import HEAP
     from kg.store.cypher.connect import connected
-    from kg.store.cypher.embedded import DATABASE, HEAP, inspect, serving, start_engine
+    from kg.store.cypher.embedded import DATABASE, inspect, serving, start_engine
 
     more = [f"-XX:SharedArchiveFile={base}", f"-XX:ArchiveClassesAtExit={part}"]
     with tempfile.TemporaryDirectory(prefix="kg-engine-", ignore_cleanup_errors=True) as scratch:

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING
 from kg._folders import cache_folder
 from kg.errors import StoreError, UsageError
 from kg.model import Graph
-from kg.store.cypher import archive
+from kg.store.cypher import HEAP, archive
 from kg.store.cypher.answer import WRITES, Database, Fault, Inspection
 from kg.store.cypher.connect import connected
 from kg.store.cypher.rows import DOCUMENT, ENTITY, EVIDENCE, Edges, Nodes, edges_of, nodes_of
@@ -37,7 +37,6 @@ from kg.store.cypher.rows import DOCUMENT, ENTITY, EVIDENCE, Edges, Nodes, edges
 if TYPE_CHECKING:
     import arcadedb_embedded
 
-HEAP = "512m"
 DATABASE = "kg"
 
 _INDEXES = ((DOCUMENT, "id"), (ENTITY, "id"), (ENTITY, "name"), (EVIDENCE, "relation"))
