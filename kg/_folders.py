@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kg.errors import KGError
+
 _PART = ".kg-"
 _ABANDONED = 86_400
 """Seconds after which nobody writes to a file any more that was not touched since."""
@@ -47,6 +49,29 @@ def put_shared(path: Path, data: bytes) -> None:
             Path(part.name).replace(path)
         finally:
             Path(part.name).unlink(missing_ok=True)
+
+
+@contextmanager
+def held(folder: Path, taken: KGError) -> Iterator[None]:
+    """Keep other writers out of `folder`; raises `taken` where one is at work, and OSError.
+
+    The lock is the system's, on the folder itself: it ends with the process however that
+    ends, and leaves no file. On Windows, where folders cannot be locked, none is taken.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise taken from None
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

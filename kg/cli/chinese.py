@@ -159,6 +159,9 @@ _RECORD = {
     ),
     "no manifest": "没有清单",
     "no extraction": "没有抽取结果",
+    "{}: another kg is writing into it. Wait for it, or stop it.": (
+        "{}: 另一个 kg 正在往里写；请等它结束，或将它停下"
+    ),
     "{}: another kg is writing to this record. Wait for it, or stop it.": (
         "{}: 另一个 kg 正在写这个记录；请等它结束，或停止它"
     ),

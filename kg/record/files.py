@@ -6,9 +6,10 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from kg._folders import held
 from kg.errors import RecordError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -73,25 +74,9 @@ def sweep(folder: Path) -> None:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other writers out of `folder`. Raises RecordError when one is at work.
-
-    The lock is the system's, on the folder itself: it ends with the process however that
-    ends, and leaves no file. On Windows, where folders cannot be locked, none is taken.
-    """
-    if sys.platform == "win32":
+    """Keep other writers out of `folder`. Raises RecordError when one is at work."""
+    taken = RecordError(f"{folder}: another kg is writing to this record. Wait for it, or stop it.")
+    with ExitStack() as stack:
+        with explained(folder):
+            stack.enter_context(held(folder, taken))
         yield
-        return
-    import fcntl
-
-    with explained(folder):
-        handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RecordError(
-                f"{folder}: another kg is writing to this record. Wait for it, or stop it."
-            ) from None
-        yield
-    finally:
-        os.close(handle)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from kg.errors import StoreError
 from kg.model import Graph
 from kg.store.cypher.bulk import write_bulk
+from kg.store.plain import write_whole
 
 from ..conftest import GraphSketch
 
@@ -75,6 +78,28 @@ def test_files_of_a_call_that_was_killed_are_replaced(sketch: GraphSketch, tmp_p
     write_bulk(graph, tmp_path / "b", "x")
     for path in (tmp_path / "a").iterdir():
         assert (tmp_path / "b" / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+def test_a_second_call_is_kept_out_while_one_writes(
+    sketch: GraphSketch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph, refused = hostile(sketch), []
+
+    def meanwhile(path: Path, pieces: Iterable[str]) -> None:
+        try:
+            write_bulk(Graph((), (), ()), tmp_path / "a", "y")
+        except StoreError as error:
+            refused.append(str(error))
+        write_whole(path, pieces)
+
+    write_bulk(graph, tmp_path / "b", "x")
+    monkeypatch.setattr("kg.store.cypher.bulk.write_whole", meanwhile)
+    write_bulk(graph, tmp_path / "a", "x")
+    assert all("another kg" in said for said in refused)
+    assert len(refused) == len([*(tmp_path / "b").iterdir()])
+    for path in (tmp_path / "b").iterdir():
+        assert (tmp_path / "a" / path.name).read_bytes() == path.read_bytes()
 
 
 def test_a_property_that_cannot_stand_in_a_header_is_refused(

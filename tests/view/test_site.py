@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.model import Document, Graph, Modality
 from kg.record import Record
 from kg.schema import load_schema
@@ -306,6 +307,20 @@ def test_a_first_run_that_was_killed_at_once_is_no_obstacle(tmp_path: Path, chai
     (folder / f".{MANIFEST}.part").write_bytes(b"{")
     put(folder, chain)
     assert not (folder / f".{MANIFEST}.part").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+def test_a_second_run_is_kept_out_while_one_writes(
+    tmp_path: Path, chain: Graph, sketch: Any
+) -> None:
+    def at_once() -> Iterator[tuple[str, str]]:
+        with pytest.raises(StoreError, match="another kg"):
+            put(tmp_path / "site", type(sketch)().graph())
+        yield from site_of(chain).pages(chain.documents)
+
+    write_site(tmp_path / "site", site_of(chain).names(), at_once())
+    put(tmp_path / "fresh", chain)
+    assert files(tmp_path / "site") == files(tmp_path / "fresh")
 
 
 def test_a_folder_with_something_else_in_it_is_refused_and_left_alone(

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from kg._folders import held
 from kg.errors import StoreError
 from kg.model import Graph
 from kg.store.cypher.load import IMPORTED, mark_of
@@ -50,20 +51,31 @@ _OPTIONS = """--id-type=string
 def write_bulk(graph: Graph, folder: Path, edition: str) -> None:
     """Write the files into `folder`, in place of those of an earlier call.
 
-    Raises StoreError where that cannot be done, a name cannot stand in a header, or a file of
-    somebody else has the name of one of ours; his other files stay.
+    Raises StoreError where that cannot be done, another call is at it, a name cannot stand in a
+    header, or a file of somebody else has the name of one of ours; his other files stay.
     """
-    names = {_ARGS, _MARK, *map(_nodes_file, nodes_of(graph)), *map(_edges_file, edges_of(graph))}
+    taken = StoreError(f"{folder}: another kg is writing into it. Wait for it, or stop it.")
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        old = [path for pattern in _PATTERNS for path in folder.glob(pattern)]
-        ours = [path for path in old if _is_ours(path)]
-        if strange := sorted(names & {path.name for path in old} - {path.name for path in ours}):
-            raise StoreError(
-                f"{folder}: holds a file {strange[0]} that is not of kg. Name another folder."
-            )
-        for path in ours:
-            path.unlink(missing_ok=True)  # another call may be at it
+        with held(folder, taken):
+            _clear(folder, graph)
+            _fill(folder, graph, edition)
+
+
+def _clear(folder: Path, graph: Graph) -> None:
+    """Remove the files of an earlier call, where those of somebody else are not in the way."""
+    names = {_ARGS, _MARK, *map(_nodes_file, nodes_of(graph)), *map(_edges_file, edges_of(graph))}
+    old = [path for pattern in _PATTERNS for path in folder.glob(pattern)]
+    ours = [path for path in old if _is_ours(path)]
+    if strange := sorted(names & {path.name for path in old} - {path.name for path in ours}):
+        raise StoreError(
+            f"{folder}: holds a file {strange[0]} that is not of kg. Name another folder."
+        )
+    for path in ours:
+        path.unlink()
+
+
+def _fill(folder: Path, graph: Graph, edition: str) -> None:
     mark = mark_of([*nodes_of(graph)], [*edges_of(graph)], edition) | {IMPORTED: True}
     write_whole(folder / _MARK, _lines([mark], [mark]))
     options = [f"{_FIRST}\n"]

@@ -13,7 +13,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg._folders import held
+from kg.errors import StoreError, UsageError
 from kg.view.site.assemble import Page
 from kg.view.site.frame import FOLDERS
 
@@ -41,11 +42,24 @@ def write_site(
     """Make `folder` hold `pages`, whose files are `names`; those of an earlier run go.
 
     A file that has these bytes already is not touched. `progress(done, total)` is called
-    after each page. Raises UsageError for a folder with something else in it.
+    after each page. Raises UsageError for a folder with something else in it, StoreError where
+    another run is at it.
     """
+    _listed(folder)  # before anything is made
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = StoreError(f"{folder}: another kg is writing into it. Wait for it, or stop it.")
+    with held(folder, taken):
+        return _replaced(folder, names, pages, progress)
+
+
+def _replaced(
+    folder: Path,
+    names: Collection[str],
+    pages: Iterable[Page],
+    progress: Callable[[int, int], None] | None,
+) -> SiteReport:
     old = _listed(folder)
     _sweep(folder, old)
-    folder.mkdir(parents=True, exist_ok=True)
     _list(folder, {*old, *names})
     for name in FOLDERS:
         (folder / name).mkdir(exist_ok=True)
