@@ -29,6 +29,7 @@ from kg.cli.completing import one_of_these
 from kg.cli.help import Command, Group
 from kg.cli.talk import (
     asks_for_json,
+    ends_when_told,
     ends_with_reader,
     fail,
     language,
@@ -149,7 +150,7 @@ def main(argv: list[str] | None = None) -> None:
 
     use_utf8()
     try:
-        with ends_with_reader():
+        with ends_when_told(), ends_with_reader():
             try:
                 app(help_by_name(hoist_language(sys.argv[1:] if argv is None else argv)))
             finally:  # here, where what fails can still be said

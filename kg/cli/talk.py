@@ -242,6 +242,40 @@ def ends_with_reader() -> Iterator[None]:
         sys.exit(1)
 
 
+class _ToldToEnd(BaseException):
+    """As KeyboardInterrupt, for the signals that do not come from the keyboard."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def ends_when_told() -> Iterator[None]:
+    """Where kg is told to end (`kill`, a terminal that is closed), remove what is half written,
+    then end by that signal. Told twice, it ends at once; what it was started to ignore, as by
+    `nohup`, it does."""
+    signals = () if sys.platform == "win32" else (signal.SIGTERM, signal.SIGHUP)
+    ours = [number for number in signals if signal.getsignal(number) is signal.SIG_DFL]
+
+    def usual() -> None:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+    def end(number: int, frame: object) -> None:
+        usual()
+        raise _ToldToEnd(number)
+
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    except _ToldToEnd as told:
+        os.kill(os.getpid(), told.number)
+    finally:
+        usual()
+
+
 def fail(error: BaseException, exit_code: int = 1) -> None:
     """Say in one message what went wrong, and of a file also what to do."""
     message = _of_disk(error) if isinstance(error, OSError) and error.filename else told(error)

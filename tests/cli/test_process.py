@@ -99,6 +99,35 @@ def test_an_interrupt_leaves_with_130(tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_what_is_half_written_goes_when_kg_is_told_to_end(tmp_path: Path, name: str) -> None:
+    number = getattr(signal, name)
+    command = [sys.executable, "-m", "kg", "extract", "-", "-o", str(tmp_path / "out.jsonl")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write(b"x" * 200_000)  # more than a pipe holds: it reads by now, and waits
+        assert [path.suffix for path in tmp_path.iterdir()] == [".part"]
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (-number, b"")
+    assert [*tmp_path.iterdir()] == []
+
+
+@posix
+def test_a_command_that_is_started_to_outlive_its_terminal_does(
+    samples: Path, tmp_path: Path
+) -> None:
+    script = 'trap "" HUP; (sleep 1.5; kill -HUP $$) & exec "$@"'
+    command = [sys.executable, "-m", "kg", "extract", str(samples), "-o", str(tmp_path / "out")]
+    done = subprocess.run(["bash", "-c", script, "bash", *command], check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "out").exists()
+
+
+@posix
 def test_completion_is_offered_to_the_shell_that_asks() -> None:
     asked = f'"{sys.executable}" -m kg --show-completion; exit $?'  # a bash that stays its parent
     done = subprocess.run(["bash", "-c", asked], capture_output=True, check=True)
