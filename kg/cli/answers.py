@@ -19,6 +19,8 @@ _HIDDEN = frozenset(
     ["id", "quote", "sources", "confidence", "origins", "documents", "aliases", "kg"]
 )
 _CAPTIONS = ("name", "title", "quote", "id")
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
+"""How a text begins that a spreadsheet takes for a formula, and runs; articles are by others."""
 _WIDEST = 40  # columns of a caption
 
 
@@ -54,7 +56,10 @@ def lines(answer: Answer, *, wide: int = 0) -> Iterator[str]:
 
 
 def csv_lines(answer: Answer) -> Iterator[str]:
-    """The answer as CSV with a header; what is no scalar is JSON."""
+    """The answer as CSV with a header; what is no scalar is JSON.
+
+    It is for spreadsheets: a ' stands before a text that one would run. JSON has it verbatim.
+    """
     for row in (answer.columns, *answer.rows):
         buffer = StringIO()
         # before Python 3.13 the writer quotes only the line ends that it writes itself
@@ -64,8 +69,10 @@ def csv_lines(answer: Answer) -> Iterator[str]:
 
 def _field(value: Value) -> str:
     shown = plain(value)
-    if shown is None or isinstance(shown, str):
-        return shown or ""
+    if isinstance(shown, str):
+        return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    if shown is None:
+        return ""
     return json.dumps(shown, ensure_ascii=False)
 
 

@@ -39,7 +39,16 @@ ParamOption = Annotated[
         "--param", "-p", metavar="K=V", help=say("参数，可多次", "a parameter; may be repeated")
     ),
 ]
-CsvOption = Annotated[bool, typer.Option("--csv", help=say("输出 CSV", "print CSV"))]
+CsvOption = Annotated[
+    bool,
+    typer.Option(
+        "--csv",
+        help=say(
+            "输出 CSV（= + - @ 开头的文字前加 '，以免被当作公式）",
+            "print CSV; ' before a text that begins with = + - @, as a formula does",
+        ),
+    ),
+]
 WriteOption = Annotated[
     bool,
     typer.Option(

@@ -283,6 +283,14 @@ def test_an_answer_for_programs_reads_back_whatever_is_in_it() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "＝1", "\t=1", "\r=1", "\n=1"])
+def test_no_text_of_an_article_is_a_formula_in_a_spreadsheet(text: str) -> None:
+    answer = Answer(("x", "number"), ((text, -1),))
+    [_, row] = csv.reader(io.StringIO("".join(csv_lines(answer)), newline=""))
+    assert row == [f"'{text}", "-1"]
+    assert plain(text) == text  # which is what --json prints
+
+
 def test_nodes_edges_and_paths_are_readable() -> None:
     assert text(ROLE) == "(卡商:Role)"
     assert text(SUPPLIES) == "[:SUPPLIES {good: 手机黑卡, modality: alleged}]"

@@ -33,7 +33,7 @@ function savePng(scene, palette) {
 /** A cell of a CSV; a spreadsheet must not take what an article says for a formula. */
 function csvCell(value) {
   const text = String(value);
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
