@@ -25,7 +25,7 @@ from kg.model import (
     Sentence,
     make_id,
 )
-from kg.schema import EdgeType, Label, NodeType, Schema
+from kg.schema import EdgeType, Label, NodeType, Schema, load_schema
 from kg.text import split_sentences, strip_quotes
 
 _GROUPS = {
@@ -48,7 +48,7 @@ _ENDS = {
 
 
 def small_schema() -> Schema:
-    """A schema with some of the types, so that these tests need no schemas/."""
+    """A schema with some of the types, and with the words of schemas/."""
     label = Label("标签", "label")
     nodes = {
         name: NodeType(name, label, label, "#000000", "ellipse", 0, group, level, (), (), (), ())
@@ -62,7 +62,7 @@ def small_schema() -> Schema:
         )
         for name, ends in _ENDS.items()
     }
-    return Schema(nodes, edges, {}, "test")
+    return Schema(nodes, edges, load_schema().words, "test")
 
 
 SCHEMA = small_schema()

@@ -18,6 +18,7 @@ from kg import _schema_cache
 from kg.errors import SchemaError
 from kg.model import Document, Level, Modality, Sentence
 from kg.pipeline import extract
+from kg.resolve import resolve
 from kg.schema import NodeType, Pattern, Schema, load_schema
 
 NODES = (
@@ -234,11 +235,12 @@ class _Read(dict[str, tuple[str, ...]]):
         return super().get(name, default)
 
 
-def test_every_word_class_is_read_by_the_extraction(schema: Schema) -> None:
+def test_every_word_class_is_read_on_the_way_to_the_graph(schema: Schema) -> None:
     words = _Read(schema.words)
     text = "警方发现张某向他人出售电话卡。"
     document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
-    extract(document, replace(schema, words=words, version="noted"))
+    noting = replace(schema, words=words, version="noted")
+    resolve([extract(document, noting)], schema=noting)
     assert sorted(words.seen) == sorted(schema.words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.resolve.opposites import Opposites, opposites_of
 from kg.schema import Schema
 
 Use = tuple[str, str]
@@ -17,13 +18,14 @@ and a statistic, or a place and a sector, are two things even where they read al
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The group of each node type, the types that each end of an edge allows, and the edge
-    types without direction. A type that is not named is a group of its own, an edge type
-    that is not named allows everything."""
+    """The group of each node type, the types that each end of an edge allows, the edge types
+    without direction, and what names are opposites. A type that is not named is a group of its
+    own, an edge type that is not named allows everything."""
 
     groups: Mapping[str, str]
     ends: Mapping[Use, frozenset[str]]
     symmetric: frozenset[str]
+    opposites: Opposites
 
     def group(self, type_: str) -> str:
         """The group of a node type."""
@@ -45,4 +47,5 @@ def kinds_of(schema: Schema) -> Kinds:
         groups={name: n.group for name, n in schema.nodes.items() if n.group in _SISTERS},
         ends=ends,
         symmetric=frozenset(name for name, edge in schema.edges.items() if edge.symmetric),
+        opposites=opposites_of(schema),
     )

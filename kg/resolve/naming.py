@@ -22,6 +22,7 @@ from kg.resolve.names import (
     is_unnamed,
     issues,
 )
+from kg.resolve.opposites import Opposites
 from kg.resolve.partition import Partition
 from kg.resolve.variants import Form, shipped
 from kg.text import strip_quotes
@@ -111,7 +112,7 @@ def namings_of(extraction: Extraction, kinds: Kinds) -> tuple[list[Naming], list
         kept = {id(item) for item in _with_one_type([namings[part] for part in parts], kinds)}
         members = [part for part in parts if id(namings[part]) in kept]
         pairs += [(members[0], member) for member in members[1:]]
-    return namings, [*pairs, *_variants(namings, extraction.document.sentences)]
+    return namings, [*pairs, *_variants(namings, extraction.document.sentences, kinds.opposites)]
 
 
 _SAFE = frozenset({"Good", "Tool", "Service", "Platform", "Role", "Activity", "Control", "Industry",
@@ -125,7 +126,7 @@ _FIGURES = frozenset({"Statistic", "Price"})
 
 
 def _variants(
-    namings: Sequence[Naming], sentences: Sequence[Sentence]
+    namings: Sequence[Naming], sentences: Sequence[Sentence], opposites: Opposites
 ) -> Iterable[tuple[int, int]]:
     """Pairs of namings that say more or less of one thing."""
     model = shipped()
@@ -133,12 +134,14 @@ def _variants(
         return
     starts = [sentence.start for sentence in sentences]
     found: set[tuple[int, int]] = set()
+    names: dict[int, list[str]] = {}
     for scoped in (False, True):
         owners: list[int] = []
         forms: list[Form] = []
         for at, naming in enumerate(namings):
             if naming.type in _SAFE and naming.scoped is scoped:
                 several = list(_forms(naming, starts))
+                names[at] = [form.name for form in several]
                 owners += [at] * len(several)
                 forms += several
         found |= {(owners[short], owners[long]) for short, long in model.same(forms)}
@@ -147,6 +150,7 @@ def _variants(
         for short, long in found
         if short != long and not _apart(namings[short], namings[long])
     )
+    pairs = opposites.kept(pairs, names)
     apart = _names_of_several(namings, pairs)
     yield from (pair for pair in pairs if pair[0] not in apart)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.model import Level
 from kg.resolve import Decision, Verdict
 from kg.resolve import resolve as resolve_with
+from kg.resolve.opposites import opposites_of
 from kg.resolve.variants import Form, couples, shipped
 
 from ..strategies import SCHEMA, Fact, Named, article
@@ -91,6 +92,61 @@ def test_names_that_say_the_same_in_other_words_are_one(one: str, other: str) ->
 )
 def test_a_word_that_tells_apart_makes_another_thing(one: str, other: str) -> None:
     assert entities(one, other) == {one, other}
+
+
+OPPOSITES = opposites_of(SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("中心化交易所", "某去中心化交易所"),
+        ("欺诈", "信贷反欺诈"),
+        ("实名的电话卡", "未实名电话卡"),
+        ("银行支付机构", "非银行支付机构"),
+        ("对公账户", "个人银行账户"),
+        ("收购银行卡", "出售他人银行卡"),
+    ],
+)
+def test_a_word_turned_round_or_one_of_another_side_makes_the_opposite(
+    one: str, other: str
+) -> None:
+    assert OPPOSITES.opposed(one, other)
+    assert OPPOSITES.opposed(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("非法活动", "违法活动"),
+        ("反诈中心", "江州反诈中心"),
+        ("不实名电话卡", "非实名卡"),
+        ("收购银行卡", "收购、出售银行卡"),
+        ("账户", "对公账户"),
+    ],
+)
+def test_a_word_that_is_there_on_both_sides_makes_no_opposite(one: str, other: str) -> None:
+    assert not OPPOSITES.opposed(one, other)
+    assert not OPPOSITES.opposed(other, one)
+
+
+def test_opposites_are_not_one() -> None:
+    def exchanges(*names: str) -> set[str]:
+        facts = [
+            Fact(Named("Platform", name, level=Level.TYPE), "LEADS_TO", DEALER) for name in names
+        ]
+        graph = resolve_with([article(*facts)], [], SCHEMA)
+        return {entity.name for entity in graph.entities if entity.type == "Platform"}
+
+    assert len(exchanges("中心化交易所", "去中心化交易所")) == 2
+    assert len(exchanges("交易所", "虚拟币交易所")) == 1
+
+
+def test_two_names_do_not_come_together_through_what_is_said_of_both() -> None:
+    names = ("对公账户", "银行账户", "个人银行账户", "大量对公账户", "大量银行账户")
+    alike = [(0, 1), (0, 3), (1, 2), (1, 4)]
+    kept = OPPOSITES.kept(alike, {at: [name] for at, name in enumerate(names)})
+    assert kept == [(0, 3), (1, 4)]
 
 
 def test_initials_with_a_letter_more_are_others() -> None:
