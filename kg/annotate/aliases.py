@@ -38,7 +38,7 @@ def _introducing(schema: Schema, words: str, longest: int, ends: str = "）)") -
     """Finds in brackets a name of at most `longest` characters that a word of the class `words`
     introduces, up to one of `ends`."""
     return re.compile(
-        rf"[（(]\s*{any_in(schema, words)[0]}\s*[:：为]?\s*"
+        rf"[（(]\s*{any_in(schema, words)[0]}\s*[:：为是]?\s*"
         rf"[“\"「『]?(?P<name>[^，。；：、（）()“”\"「」『』\n]{{2,{longest}}})[”\"」』]?\s*[{ends}]"
     )
 
@@ -110,7 +110,8 @@ _BETWEEN = re.compile(
 
 @lru_cache(maxsize=4)
 def _renaming(schema: Schema) -> re.Pattern[str]:
-    return re.compile(any_in(schema, "renaming")[0] + '[“"‘「『《*]*')
+    verb, former = any_in(schema, "renaming", "former-name")
+    return re.compile(f'(?:{verb}|{former}[为是]?)[“"‘「『《*]*')
 
 
 def _latest(mentions: Sequence[Mention], given: int, size: int) -> list[Mention]:

@@ -151,7 +151,7 @@ def test_a_law_is_called_the_same_whatever_short_name_it_is_given_in_brackets() 
     assert [(found[a].name, found[b].name) for a, b in links] == [("办法", "号卡管理办法")]
 
 
-@pytest.mark.parametrize("introduced", ["原名", "曾用名：", "现更名为"])
+@pytest.mark.parametrize("introduced", ["原名", "曾用名：", "现更名为", "前身为", "前身是"])
 def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
     text = f"江州红杉通信有限公司（{introduced}江州赤木信息技术股份有限公司）出售虚拟号码。"
     document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
@@ -170,6 +170,9 @@ def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
     [
         ("红杉公司后更名为赤木公司。", True),
         ("红杉公司品牌焕新，正式改名为“赤木公司”。", True),
+        ("红杉公司原名赤木公司。", True),
+        ("红杉公司的前身是赤木公司。", True),
+        ("红杉公司的前身并不是赤木公司。", False),
         ("红杉公司拟更名为赤木公司。", False),
         ("红杉公司未更名为赤木公司。", False),
         ("红杉公司倒闭。该店更名为赤木公司。", False),
