@@ -93,6 +93,10 @@ _SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
 _AREA = re.compile("[省市区县]")
 _AREA_HEAD = re.compile("^[省市区县](?=..)")
 _COURT = re.compile("人民(?=法院|检察院)")
+_BUREAU = re.compile(
+    "(?P<city>.+?[市县州盟旗])?(?:公安局)?(?P<part>(?!公安)..+?)(?<!开发)区?(?P<police>公安)?分局"
+)
+_OF_BUREAU = re.compile("公安局(?=.+分局)|公安(?=分局)|(?<=..)(?<!开发)区(?=(?:公安)?分局)")
 _CASE_HEAD = re.compile("(?:专项行动|集群战役|系列案件|系列案|专案|行动|战役|案件|案)$")
 _DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.?(?:0?[1-9]|[12]\d|3[01])(?P<rest>\D*案件?)")
 """How police call a case by its day (7·08专案, folded): each city may have one of that day."""
@@ -109,9 +113,13 @@ def key_of(type_: str, name: str) -> str:
     """What unscoped names of one type must share to be one entity in all documents.
 
     The fold; of a law, the fold without the name of the state and with figures for numbers
-    (中华人民共和国刑法第二百五十三条 -> 刑法第253条).
+    (中华人民共和国刑法第二百五十三条 -> 刑法第253条); of a part of a city's police, always as in
+    江州市公安局青桥分局.
     """
     folded = fold(name)
+    if type_ == AGENCY and "公安" in folded and (match := _BUREAU.fullmatch(folded)):
+        city = f"{match['city']}公安局" if match["city"] else ""
+        return f"{city}{match['part']}分局"
     if type_ == LAW:
         folded = _STATE.sub("", folded)
         return _ARTICLE.sub(_with_figures, folded)
@@ -228,7 +236,7 @@ def looked_for(type_: str, short: str) -> str:
     """What a name is looked for by as a short form: see `found_under`."""
     if type_ in COMPANIES:
         return parts_of(short).core
-    return _COURT.sub("", fold(short)) if type_ == AGENCY else fold(short)
+    return _AREA.sub("", _office(short)) if type_ == AGENCY else fold(short)
 
 
 def found_under(type_: str, full: str) -> set[str]:
@@ -238,8 +246,8 @@ def found_under(type_: str, full: str) -> set[str]:
         return {parts_of(full).core}
     folded = fold(full)
     if type_ == AGENCY:
-        bare = _COURT.sub("", folded)
-        return {_AREA.sub("", bare), *(bare[at:] for at in range(len(bare)))}
+        bare = _AREA.sub("", _office(full))
+        return {bare[at:] for at in range(len(bare))}
     return {_CASE_HEAD.sub("", folded)} if type_ == CASE else set()
 
 
@@ -259,7 +267,7 @@ def is_short_for(type_: str, short: str, full: str) -> bool:
     if type_ in COMPANIES:
         return _company_short(short, full)
     if type_ == AGENCY:
-        return _agency_short(fold(short), fold(full))
+        return _agency_short(short, full)
     if type_ == CASE:
         return len(fold(short)) >= 3 and _CASE_HEAD.sub("", fold(full)) == fold(short)
     return False
@@ -284,21 +292,35 @@ def _same_form(short: str, full: str) -> bool:
     return short == full if "有限" in short else short in full
 
 
+def _office(name: str) -> str:
+    """An agency's name without what texts leave out: 人民 of a court, 公安局 of a part of it."""
+    return _OF_BUREAU.sub("", _COURT.sub("", fold(name)))
+
+
 def _agency_short(short: str, full: str) -> bool:
-    shorter = len(short) < len(full)
-    short, full = _COURT.sub("", short), _COURT.sub("", full)
+    shorter = len(fold(short)) < len(fold(full))
+    short, full = _office(short), _office(full)
     if len(short) < 3 or _BARE.fullmatch(short):
         return False
-    if len(short) >= 4 and _AREA.sub("", full) == short:  # 万宁法院, 万宁市法院
-        return True
-    if not full.endswith(short):
-        return False
-    before = full[: -len(short)]
+    before = _before(short, full)
     if not before:
-        return shorter
+        return shorter and before is not None
     if before[-1] in "省市区县州盟旗局院厅部队会" or short[0] in "省市区县州":
         return True
     return words(before)[-1].tag == "ns"
+
+
+def _before(short: str, full: str) -> str | None:
+    """What stands in `full` before its end that `short` is, None where it has no such end. 省, 市,
+    区 and 县 may be left out: 青桥法院 is the end of 江州市青桥区法院."""
+    at = len(full)
+    for char in reversed(short):
+        while len(short) > 3 and at and full[at - 1] != char and _AREA.match(full[at - 1]):
+            at -= 1
+        if not at or full[at - 1] != char:
+            return None
+        at -= 1
+    return full[:at]
 
 
 def is_below(short: str, full: str) -> bool:

@@ -150,9 +150,12 @@ def _join_determined(members: list[int], namings: Sequence[Naming], parted: Part
 def _join_short_forms(
     type_: str, members: list[int], namings: Sequence[Naming], parted: Partition
 ) -> None:
-    """Join each short form to its full form where the document has only one. Which of several it
-    means, another document does not know either: it stays open."""
+    """Join the forms of one name, and each short form to its full form where the document has only
+    one. Which of several it means, another document does not know either: it stays open."""
     printed = {member: namings[member].printed for member in members}
+    alike: dict[str, int] = {}
+    for member in members:
+        parted.join(alike.setdefault(key_of(type_, printed[member]), member), member)
     under: dict[str, list[int]] = defaultdict(list)
     for member in members:
         for key in found_under(type_, printed[member]):

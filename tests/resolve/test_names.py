@@ -35,6 +35,10 @@ from kg.resolve.names import (
         ("Agency", "广陵区检察院", "江苏省扬州市广陵区人民检察院"),
         ("Agency", "广陵区检察院", "广陵区人民检察院"),
         ("Agency", "万宁法院", "万宁市人民法院"),
+        ("Agency", "青桥法院", "江州省海州市青桥区人民法院"),
+        ("Agency", "五华公安分局", "昆明市公安局五华分局"),
+        ("Agency", "五华区公安分局", "昆明市公安局五华分局"),
+        ("Agency", "五华公安分局青桥派出所", "昆明市公安局五华分局青桥派出所"),
         ("Agency", "反诈中心", "江州反诈中心"),
         ("Case", "净网2019", "“净网2019”专项行动"),
     ],
@@ -63,6 +67,10 @@ def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: st
         ("Agency", "分局", "昆明市公安局五华分局"),
         ("Agency", "检察院", "扬州市广陵区检察院"),
         ("Agency", "西山分局", "昆明市公安局五华分局"),
+        ("Agency", "西山公安分局", "昆明市公安局五华分局"),
+        ("Agency", "昆明市公安局", "昆明市公安局五华分局"),
+        ("Agency", "青桥市公安局", "江州省青桥县公安局"),
+        ("Agency", "海州法院", "海州市青桥区人民法院"),
         ("Agency", "反诈中心", "大众反诈中心"),
         ("Case", "净网2019", "净网2019集群战役第二波"),
         ("Good", "黑卡", "手机黑卡"),
@@ -81,6 +89,24 @@ def test_a_law_is_one_however_it_is_cited() -> None:
     ]
     assert len({key_of("Law", name) for name in articles}) == 1
     assert key_of("Law", "刑法第二十五条") != key_of("Law", "刑法第二百五十条")
+
+
+def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
+    called = [
+        "昆明市公安局五华分局",
+        "昆明市五华公安分局",
+        "昆明市五华区公安分局",
+        "昆明市公安局五华区分局",
+    ]
+    assert len({key_of("Agency", name) for name in called}) == 1
+    others = [
+        "昆明市公安局西山分局",
+        "昆明市公安局",
+        "大理市公安局五华分局",
+        "五华区公安局",
+        "五华分局",
+    ]
+    assert len({key_of("Agency", name) for name in [*called, *others]}) == 6
 
 
 @pytest.mark.parametrize(

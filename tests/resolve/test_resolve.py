@@ -373,6 +373,23 @@ def test_a_short_name_of_two_companies_means_neither_elsewhere() -> None:
     assert len(named(graph, YAFEIDA.text, OTHER.text, SHORT.text)) == 3
 
 
+def test_a_court_that_two_documents_call_by_its_district_is_that_of_each_city() -> None:
+    short = Named("Agency", "青桥法院")
+    courts = [Named("Agency", f"{city}青桥区人民法院") for city in ("昆明市", "海州市")]
+    graph = resolve(
+        article(Fact(court, "INVESTIGATES", WANG), Fact(short, "INVESTIGATES", CARD))
+        for court in courts
+    )
+    assert {entity.aliases for entity in named(graph, *(c.text for c in courts))} == {(short.text,)}
+    assert not named(graph, short.text)
+
+
+def test_a_part_of_the_police_is_one_under_three_names() -> None:
+    names = ("昆明市公安局五华分局", "昆明市五华区公安分局", "五华公安分局")
+    facts = [Fact(Named("Agency", name), "INVESTIGATES", CARD) for name in names]
+    assert len(named(resolve([article(*facts)]), *names)) == 1
+
+
 def test_initials_of_a_company_mean_it_only_where_the_text_says_so() -> None:
     initials = Named("Organization", "YF")
     defines = Article([Fact(YAFEIDA, "SELLS", CARD)], links=[(YAFEIDA, initials)]).extraction()
