@@ -29,7 +29,9 @@ _JOINT = r"(?:（[^（）]{0,12}）)?(?:、|和|与|以及|及|，以及|或者?
 _SLOT = re.compile(r"\{(?P<name>\w*)(?P<list>\*?):(?P<types>[\w,]+|\*)\}")
 _CLASS = re.compile(r"\{~(?P<name>[a-z-]+)\}")
 _SKIPPED = '“”"‘’「」 \u3000'
-_MARKS = re.compile(f"[{_SKIPPED}]")
+_MARKS = re.compile(f"[{_SKIPPED}{_ANY}]")
+"""What is left out of the code: also what a page prints with a font of its own (icons), since it
+would be taken for a mention."""
 
 
 class Line:
@@ -58,7 +60,7 @@ class Line:
     def spans(self) -> Sequence[tuple[int, int]]:
         """The place of each character of the code in the text."""
         rows = [
-            [(at, at + 1) for at in range(start, end) if self._text[at] not in _SKIPPED]
+            [(at, at + 1) for at in range(start, end) if not _MARKS.match(self._text[at])]
             for start, end in self._gaps
         ]
         for row, mention in zip(rows, self._mentions, strict=False):

@@ -18,7 +18,9 @@ from kg.sieve import Sieve
 _BASE = 0xE000
 _RANGE = "\ue000-\uf8ff"
 _SKIPPED = '“”"‘’ '
-_MARKS = re.compile(f"[{_SKIPPED}]")
+_MARKS = re.compile(f"[{_SKIPPED}{_RANGE}]")
+"""What is left out of the code: also what a page prints with a font of its own (icons), since it
+would be taken for a mention."""
 _OWNER = re.compile(f"的[{_RANGE}]")
 
 
@@ -141,10 +143,10 @@ def _offsets(
     offsets: list[int] = []
     at = start
     for index in order:
-        offsets += [o for o in range(at, mentions[index].start) if text[o] not in _SKIPPED]
+        offsets += [o for o in range(at, mentions[index].start) if not _MARKS.match(text[o])]
         offsets.append(mentions[index].start)
         at = mentions[index].end
-    return offsets + [o for o in range(at, end) if text[o] not in _SKIPPED]
+    return offsets + [o for o in range(at, end) if not _MARKS.match(text[o])]
 
 
 @lru_cache(maxsize=4)

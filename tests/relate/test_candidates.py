@@ -60,3 +60,21 @@ def test_a_list_of_twice_as_many_names_takes_twice_as_many_candidates(
         assert len(proposed(*arrests(size))) >= size
         counts.append(len(made))
     assert 0 < counts[1] < 2.5 * counts[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ue800是卡商的上家。卡商\ue801隶属于号商。",
+        "卡商（\ue834）是号商的上家",
+        "卡商、号商等\ue800。",
+    ],
+)
+def test_an_icon_of_a_page_is_no_mention(text: str) -> None:
+    mentions = [
+        Mention(at, at + 2, name, "Role", name, Level.TYPE, "t#t")
+        for name in ("卡商", "号商")
+        if (at := text.find(name)) >= 0
+    ]
+    for found in proposed(text, mentions):
+        assert {found.subject, found.object} == {0, 1}

@@ -42,3 +42,11 @@ def test_a_gap_does_not_leap_over_a_mention() -> None:
     line = write("甲爱乙恨丙", 0, 5, [0], [Mention(2, 3, "乙", "Good", "乙", Level.TYPE, "t#t")])
     assert pattern("甲[^，]*丙").search(line.code) is None
     assert pattern("甲爱{:Good}恨丙").search(line.code) is not None
+
+
+def test_an_icon_of_a_page_stands_for_no_mention() -> None:
+    text = "甲爱\ue100\ue101乙恨丙"
+    line = write(text, 0, 7, [0], [Mention(4, 5, "乙", "Good", "乙", Level.TYPE, "t#t")])
+    match = pattern("甲爱{S:*}恨丙").fullmatch(line.code)
+    assert match and line.members(match, "S") == [0]
+    assert line.span(match) == (0, 7)
