@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kg.resolve.lexicon import Lexicon, lexicon_of
 from kg.resolve.opposites import Opposites, opposites_of
 from kg.schema import Schema
 
@@ -19,13 +20,14 @@ and a statistic, or a place and a sector, are two things even where they read al
 @dataclass(frozen=True, slots=True)
 class Kinds:
     """The group of each node type, the types that each end of an edge allows, the edge types
-    without direction, and what names are opposites. A type that is not named is a group of its
-    own, an edge type that is not named allows everything."""
+    without direction, what names are opposites, and what stands in names. A type that is not
+    named is a group of its own, an edge type that is not named allows everything."""
 
     groups: Mapping[str, str]
     ends: Mapping[Use, frozenset[str]]
     symmetric: frozenset[str]
     opposites: Opposites
+    lexicon: Lexicon
 
     def group(self, type_: str) -> str:
         """The group of a node type."""
@@ -48,4 +50,5 @@ def kinds_of(schema: Schema) -> Kinds:
         ends=ends,
         symmetric=frozenset(name for name, edge in schema.edges.items() if edge.symmetric),
         opposites=opposites_of(schema),
+        lexicon=lexicon_of(schema),
     )

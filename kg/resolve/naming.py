@@ -12,6 +12,7 @@ from itertools import combinations
 
 from kg.model import Extraction, Level, Mention, Sentence, Way
 from kg.resolve.kinds import Kinds, Use
+from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import (
     AGENCY,
     PERSON,
@@ -41,6 +42,7 @@ class Naming:
     document: str
     type: str
     name: str
+    lexicon: Lexicon
     mentions: list[Mention] = field(default_factory=list)
     uses: set[Use] = field(default_factory=set)
     linked: bool = False
@@ -50,7 +52,8 @@ class Naming:
     def scoped(self) -> bool:
         """Whether the name means nothing outside the document."""
         return any(
-            mention.scoped or (mention.level is Level.INSTANCE and is_unnamed(mention.name))
+            mention.scoped
+            or (mention.level is Level.INSTANCE and is_unnamed(mention.name, self.lexicon))
             for mention in self.mentions
         )
 
@@ -95,7 +98,7 @@ def namings_of(extraction: Extraction, kinds: Kinds) -> tuple[list[Naming], list
         key = mention.type, fold(mention.name)
         if key not in found:
             found[key] = len(namings)
-            namings.append(Naming(extraction.document.id, *key))
+            namings.append(Naming(extraction.document.id, *key, kinds.lexicon))
         position.append(found[key])
         namings[found[key]].mentions.append(mention)
     for claim in extraction.claims:
@@ -164,7 +167,7 @@ def _apart(one: Naming, other: Naming) -> bool:
     if one.type == REPORT:
         told, others = issues(one.printed), issues(other.printed)
         return bool(told and others and told != others)
-    return one.type == AGENCY and is_below(one.printed, other.printed)
+    return one.type == AGENCY and is_below(one.printed, other.printed, one.lexicon)
 
 
 def _numbers(name: str) -> set[Decimal]:
@@ -190,7 +193,8 @@ def _agree(one: Naming, other: Naming) -> bool:
     """Whether two longer forms of one name can be one thing."""
     if one.type == REPORT:
         return issues(one.printed) == issues(other.printed)
-    return is_short_for(AGENCY, *sorted((one.printed, other.printed), key=len))
+    short, full = sorted((one.printed, other.printed), key=len)
+    return is_short_for(AGENCY, short, full, one.lexicon)
 
 
 def _forms(naming: Naming, starts: Sequence[int]) -> Iterable[Form]:

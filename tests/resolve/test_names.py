@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.resolve.lexicon import lexicon_of
 from kg.resolve.names import (
     counted,
     found_under,
@@ -15,6 +18,9 @@ from kg.resolve.names import (
     without_determiner,
     without_title,
 )
+from kg.schema import load_schema
+
+LEXICON = lexicon_of(load_schema())
 
 
 @pytest.mark.parametrize(
@@ -44,9 +50,9 @@ from kg.resolve.names import (
     ],
 )
 def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: str) -> None:
-    assert is_short_for(type_, short, full)
-    assert not is_short_for(type_, full, short)
-    assert looked_for(type_, short) in found_under(type_, full)
+    assert is_short_for(type_, short, full, LEXICON)
+    assert not is_short_for(type_, full, short, LEXICON)
+    assert looked_for(type_, short, LEXICON) in found_under(type_, full, LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -77,18 +83,18 @@ def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: st
     ],
 )
 def test_what_may_be_another_is_no_short_form(type_: str, short: str, full: str) -> None:
-    assert not is_short_for(type_, short, full)
+    assert not is_short_for(type_, short, full, LEXICON)
 
 
 def test_a_law_is_one_however_it_is_cited() -> None:
-    assert key_of("Law", "《中华人民共和国刑法》") == key_of("Law", "刑法")
+    assert key_of("Law", "《中华人民共和国刑法》", LEXICON) == key_of("Law", "刑法", LEXICON)
     articles = [
         "《中华人民共和国刑法》第二百五十三条之一",
         "我国刑法第 253 条之一",
         "刑法第253条之一",
     ]
-    assert len({key_of("Law", name) for name in articles}) == 1
-    assert key_of("Law", "刑法第二十五条") != key_of("Law", "刑法第二百五十条")
+    assert len({key_of("Law", name, LEXICON) for name in articles}) == 1
+    assert key_of("Law", "刑法第二十五条", LEXICON) != key_of("Law", "刑法第二百五十条", LEXICON)
 
 
 def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
@@ -98,7 +104,7 @@ def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
         "昆明市五华区公安分局",
         "昆明市公安局五华区分局",
     ]
-    assert len({key_of("Agency", name) for name in called}) == 1
+    assert len({key_of("Agency", name, LEXICON) for name in called}) == 1
     others = [
         "昆明市公安局西山分局",
         "昆明市公安局",
@@ -106,7 +112,7 @@ def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
         "五华区公安局",
         "五华分局",
     ]
-    assert len({key_of("Agency", name) for name in [*called, *others]}) == 6
+    assert len({key_of("Agency", name, LEXICON) for name in [*called, *others]}) == 6
 
 
 @pytest.mark.parametrize(
@@ -116,13 +122,13 @@ def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
      ("Case", "该案"), ("Organization", "A公司"), ("Group", "鹿"), ("Group", "ABC")],
 )  # fmt: skip
 def test_a_general_word_does_not_stand_for_one_thing_elsewhere(type_: str, name: str) -> None:
-    assert not is_telling(type_, name)
+    assert not is_telling(type_, name, LEXICON)
 
 
 def test_a_brand_stands_for_its_company_elsewhere() -> None:
-    assert is_telling("Organization", "亚飞达公司")
-    assert is_telling("Agency", "五华分局")
-    assert is_telling("Group", "ABCD")
+    assert is_telling("Organization", "亚飞达公司", LEXICON)
+    assert is_telling("Agency", "五华分局", LEXICON)
+    assert is_telling("Group", "ABCD", LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +147,7 @@ def test_a_brand_stands_for_its_company_elsewhere() -> None:
     ],
 )
 def test_a_title_is_no_part_of_a_name(name: str, bare: str, side: str) -> None:
-    assert (without_title(name), side_of(name)) == (bare, side)
+    assert (without_title(name, LEXICON), side_of(name, LEXICON)) == (bare, side)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +163,7 @@ def test_a_title_is_no_part_of_a_name(name: str, bare: str, side: str) -> None:
     ],
 )
 def test_a_number_is_no_part_of_a_name(name: str, bare: str) -> None:
-    assert without_determiner(name) == bare
+    assert without_determiner(name, LEXICON) == bare
 
 
 @pytest.mark.parametrize(
@@ -170,8 +176,8 @@ def test_a_number_is_no_part_of_a_name(name: str, bare: str) -> None:
     ],
 )
 def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
-    assert counted(one) is not None
-    assert counted(one) == counted(other)
+    assert counted(one, LEXICON) is not None
+    assert counted(one, LEXICON) == counted(other, LEXICON)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +194,7 @@ def test_as_many_of_the_same_are_counted_alike(one: str, other: str) -> None:
     ],
 )
 def test_others_are_not_counted_alike(one: str, other: str) -> None:
-    assert counted(one) is None or counted(one) != counted(other)
+    assert counted(one, LEXICON) is None or counted(one, LEXICON) != counted(other, LEXICON)
 
 
 _PIECES = ["江州", "市", "省", "青桥", "科技", "有限", "公司", "集团", "人民", "法院", "公安局",
@@ -201,5 +207,15 @@ def test_a_full_form_is_found_under_what_its_short_forms_are_looked_for_by(
     type_: str, more: str, short: str
 ) -> None:
     for full in (more + short, more, short + more):
-        if is_short_for(type_, short, full):
-            assert looked_for(type_, short) in found_under(type_, full)
+        if is_short_for(type_, short, full, LEXICON):
+            assert looked_for(type_, short, LEXICON) in found_under(type_, full, LEXICON)
+
+
+def test_what_stands_in_names_is_said_by_the_words_of_the_schema() -> None:
+    schema = load_schema()
+    words = {**schema.words, "title-harmed": ("受托人",), "trade": ("养蜂",)}
+    lexicon = lexicon_of(replace(schema, words=words, version="bees"))
+    assert side_of("受托人王某", lexicon) == "harmed"
+    assert without_title("证人王小桥", lexicon) == "证人王小桥"
+    assert is_short_for("Organization", "青桥公司", "江州青桥养蜂公司", lexicon)
+    assert not is_short_for("Organization", "青桥公司", "江州青桥养蜂公司", LEXICON)

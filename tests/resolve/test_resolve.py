@@ -13,6 +13,7 @@ from kg.resolve import Decision, Verdict, together
 from kg.resolve import resolve as resolve_with
 from kg.resolve.decision import Subject, parse_subject
 from kg.resolve.kinds import kinds_of
+from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import is_short_for
 from kg.resolve.reposts import origins
 from kg.text import fold
@@ -129,10 +130,10 @@ def test_a_short_form_is_compared_with_those_alone_that_it_may_stand_for(
 ) -> None:
     asked = 0
 
-    def counted(*names: str) -> bool:
+    def counted(type_: str, short: str, full: str, lexicon: Lexicon) -> bool:
         nonlocal asked
         asked += 1
-        return is_short_for(*names)
+        return is_short_for(type_, short, full, lexicon)
 
     monkeypatch.setattr(together, "is_short_for", counted)
     cores = [f"青{one}{other}" for one in "桥鹭禾石" for other in "东西南北中"]

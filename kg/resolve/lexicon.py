@@ -1,0 +1,78 @@
+"""The words of the schema by which names are taken apart, as regular expressions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.schema import Schema, any_in, any_of
+
+_NUMBER = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+)"
+_FIRM = "(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:总)?公司|集团"
+_AREAS = "自治区|自治州|地区|省|市|县|区|州|盟|旗"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """What stands in names, each a pattern for a name that is folded.
+
+    People: what stands before and behind them (`title`, `accused`, `harmed`, `after_name`).
+    Several of a kind: `determiner`, `count_first`, `count_last`, `all_accused`. Firms: `firm_head`,
+    `branch`, `trade`. What names nothing outside its document: `lettered` (甲公司), `vague`,
+    `bare_firm`, `bare` (an agency, a law, a case). `place` begins a name, `case_head` ends it.
+    """
+
+    accused: re.Pattern[str]
+    harmed: re.Pattern[str]
+    title: re.Pattern[str]
+    after_name: re.Pattern[str]
+    determiner: re.Pattern[str]
+    lettered: re.Pattern[str]
+    count_first: re.Pattern[str]
+    count_last: re.Pattern[str]
+    all_accused: re.Pattern[str]
+    firm_head: re.Pattern[str]
+    branch: re.Pattern[str]
+    trade: re.Pattern[str]
+    bare_firm: re.Pattern[str]
+    place: re.Pattern[str]
+    vague: re.Pattern[str]
+    bare: re.Pattern[str]
+    case_head: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(schema: Schema) -> Lexicon:
+    """The lexicon that a schema's words make."""
+    accused, harmed, other = any_in(schema, "title-accused", "title-harmed", "title-other")
+    after_name, lettered = any_in(schema, "name-end", "lettered-head")
+    modifier, all_accused = any_in(schema, "all-accused-modifier", "all-accused")
+    head, branch, case_head = any_in(schema, "firm-head", "branch", "case-head")
+    trade, trade_end = any_in(schema, "trade", "trade-end")
+    firm_modifier, firm = any_in(schema, "bare-firm-modifier", "bare-firm")
+    province, vague = any_in(schema, "province", "vague-start")
+    agency, paper = any_in(schema, "bare-agency", "bare-paper")
+    counting = any_of(schema.words.get("counting-unit", ()))
+    return Lexicon(
+        accused=re.compile(accused),
+        harmed=re.compile(harmed),
+        title=re.compile(f"^(?:{accused}|{harmed}|{other})+(?=..)"),
+        after_name=re.compile(f"{after_name}$"),
+        determiner=re.compile(
+            "^(?:(?:[一二两三四五六七八九十百多数几某这那此该另各\\d]+余?"
+            f"(?:{counting}|些))|某|该|一些|部分|一(?=..))"
+        ),
+        lettered=re.compile(f"(?:[a-z]|x+|[甲乙丙丁戊己庚辛]){lettered}"),
+        count_first=re.compile(f"^{_NUMBER}{counting}(?P<what>.+)$"),
+        count_last=re.compile(f"^(?P<what>.*[^\\d,余近约超过逾第]){_NUMBER}[名人个位]$"),
+        all_accused=re.compile(f"{modifier}?{all_accused}"),
+        firm_head=re.compile(f"(?P<company>{_FIRM})$|(?P<other>{head})$"),
+        branch=re.compile(f"{branch}$"),
+        trade=re.compile(f"(?P<trade>(?:{trade}|{trade_end})+)$"),
+        bare_firm=re.compile(f"(?:{trade}|{firm_modifier})*{firm}"),
+        place=re.compile(f"^(?:中国|{province}(?:省|市)?|[\u4e00-\u9fff]{{2,5}}?(?:{_AREAS}))"),
+        vague=re.compile(f"^{vague}"),
+        bare=re.compile(f"{agency}|{paper}"),
+        case_head=re.compile(f"{case_head}$"),
+    )
