@@ -37,7 +37,6 @@ _NO_FORM = re.compile("责任|总?公司")
 _SOME_AGENCY = re.compile("[省市县区州旗](?!场)|[当本]地")
 """How an agency's name begins that does not say of which place it is: 市公安局, 当地派出所."""
 _AREA = re.compile("[省市区县]")
-_AREA_HEAD = re.compile("^[省市区县](?=..)")
 _COURT = re.compile("人民(?=法院|检察院)")
 _BUREAU = re.compile(
     "(?P<city>.+?[市县州盟旗])?(?:公安局)?(?P<part>(?!公安)..+?)(?<!开发)区?(?P<police>公安)?分局"
@@ -274,14 +273,24 @@ def _before(short: str, full: str) -> str | None:
 
 def is_below(short: str, full: str, lexicon: Lexicon) -> bool:
     """Whether the longer name of two agencies is that of one under the other: 上海市检察院,
-    上海市徐汇区检察院."""
-    short, full = (_COURT.sub("", fold(name)) for name in (short, full))
-    place = _place_before(short, lexicon)
-    office = short.removeprefix(place)
-    if not place or not full.startswith(place) or not full.endswith(office):
+    上海市徐汇区检察院; 江州海关, 江州海关缉私局."""
+    (places, office), (others, same) = (_seat(name, lexicon) for name in (short, full))
+    if places and office == same:
+        return places[-1] != others[-1] and places[-1] in others
+    rest = fold(full).removeprefix(fold(short))
+    if rest == fold(full) or len(rest) < 2 or rest == "部门" or not _CHINESE.match(rest):
         return False
-    between = _AREA_HEAD.sub("", full[len(place) : len(full) - len(office)])
-    return len(between) > 1 and _place_before(f"{between}院", lexicon) == between
+    return not is_bare(AGENCY, short, lexicon)
+
+
+def _seat(name: str, lexicon: Lexicon) -> tuple[list[str], str]:
+    """The places that an agency's name begins with, and what it is called there."""
+    rest = _COURT.sub("", fold(name))
+    places = []
+    while place := _place_before(rest, lexicon):
+        places.append(place[:2] + place[2:].rstrip("省市区县"))
+        rest = rest[len(place) :]
+    return places, rest
 
 
 def is_core(core: str, lexicon: Lexicon) -> bool:

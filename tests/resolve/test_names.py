@@ -10,6 +10,7 @@ from kg.resolve.lexicon import lexicon_of
 from kg.resolve.names import (
     counted,
     found_under,
+    is_below,
     is_short_for,
     is_telling,
     key_of,
@@ -84,6 +85,36 @@ def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: st
 )
 def test_what_may_be_another_is_no_short_form(type_: str, short: str, full: str) -> None:
     assert not is_short_for(type_, short, full, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("上海市检察院", "上海市徐汇区人民检察院"),
+        ("海州市检察院", "江州省海州市青桥区检察院"),
+        ("江州省海州市检察院", "江州省海州市青桥区检察院"),
+        ("江州海关", "江州海关缉私局"),
+        ("昆明市公安局", "昆明市公安局网安支队"),
+        ("国家", "国家机关"),
+    ],
+)
+def test_an_agency_is_not_the_one_under_it(short: str, full: str) -> None:
+    assert is_below(short, full, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("short", "full"),
+    [
+        ("吉林市检察院", "吉林省吉林市检察院"),
+        ("青桥区检察院", "海州市青桥区检察院"),
+        ("检察院", "海州市青桥区检察院"),
+        ("公诉机关", "公诉机关海州市检察院"),
+        ("交警", "交警部门"),
+        ("资产监管局", "资产监管局（ABC）"),
+    ],
+)
+def test_a_fuller_name_of_an_agency_is_not_that_of_one_under_it(short: str, full: str) -> None:
+    assert not is_below(short, full, LEXICON)
 
 
 def test_a_law_is_one_however_it_is_cited() -> None:
