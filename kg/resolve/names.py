@@ -50,6 +50,10 @@ _ISSUE = re.compile(
 )
 _STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
 _ARTICLE = re.compile("(?<=第)[一二三四五六七八九十百千零]+(?=[条款项])")
+_CITED = re.compile(
+    r"[本该]?(?P<law>.*?)[一二三四五]?(?:第[\d一二三四五六七八九十百千零〇]+[条款项章节编].*)?"
+)
+"""A law, its number among its like, and what of it is cited: 解释（二）第八条, folded."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -294,14 +298,18 @@ def _seat(name: str, lexicon: Lexicon) -> tuple[list[str], str]:
 
 
 def is_core(core: str, lexicon: Lexicon) -> bool:
-    """Whether the core of a company's name tells it from others."""
-    return len(core) >= 2 and not lexicon.vague.match(core)
+    """Whether the core of a company's name tells it from others: that of 证券公司 does not."""
+    if len(core) < 2 or lexicon.vague.match(core):
+        return False
+    return not any(lexicon.bare_firm.fullmatch(kind) for kind in (core, f"{core}公司"))
 
 
 def is_bare(type_: str, name: str, lexicon: Lexicon) -> bool:
     """Whether a name says only what kind of firm, agency, law or case is meant: 分公司, 市公安局,
-    专案组, 《解释》."""
+    专案组, 《解释》第六条."""
     folded = fold(name)
+    if type_ == LAW and (cited := _CITED.fullmatch(folded)):
+        return not cited["law"] or bool(lexicon.bare.fullmatch(cited["law"]))
     if type_ in COMPANIES:
         return bool(lexicon.bare_firm.fullmatch(folded))
     if type_ == AGENCY and _SOME_AGENCY.match(folded):

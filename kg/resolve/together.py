@@ -199,6 +199,8 @@ def _join_across(namings: Sequence[Naming], parted: Partition, lexicon: Lexicon)
         parted.join(first.setdefault(identity.id, root), root)
         if identity.document or identity.type not in KNOWN_BY_SHORT_NAME:
             continue
+        if not any(namings[position].instance for position in parts):
+            continue  # no 航空公司 is the one that a text calls so for short
         root_of[identity.type, identity.key].append(root)
         if identity.type in COMPANIES and is_branch(identity.name, lexicon):
             continue  # 青鹭通信 is the branch in this document only

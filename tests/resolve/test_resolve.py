@@ -334,6 +334,37 @@ def test_a_firm_or_agency_of_which_only_the_kind_is_said_holds_in_its_document()
         assert len(named(graph, name)) == 2
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["《解释》第六条", "意见第11条", "第十条", "本法第二百三十四条", "《解释（二）》", "本解释"],
+)
+def test_what_is_cited_of_a_law_that_is_not_named_is_of_the_law_of_its_document(name: str) -> None:
+    texts = [
+        article(Fact(DEALER, "LEADS_TO", Named("Law", name)), opening=text)
+        for text in ("昨日", "今天")
+    ]
+    assert len([e for e in resolve(texts).entities if e.type == "Law"]) == 2
+
+
+def test_what_is_cited_of_a_named_law_is_one_in_all_documents() -> None:
+    for name in ("刑法第六条", "《号卡管理办法》第十条", "刑法修正案（二）"):
+        fact = Fact(DEALER, "LEADS_TO", Named("Law", name))
+        graph = resolve(article(fact, opening=text) for text in ("昨日", "今天"))
+        assert len([e for e in graph.entities if e.type == "Law"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "level"), [("证券公司", Level.INSTANCE), ("航空公司", Level.TYPE)]
+)
+def test_a_kind_of_firm_is_not_the_firm_that_another_document_calls_so_for_short(
+    kind: str, level: Level
+) -> None:
+    full, short = (Named("Organization", name) for name in (f"青桥省{kind}股份有限公司", kind))
+    defines = Article([Fact(full, "SELLS", CARD)], links=[(full, short)]).extraction()
+    elsewhere = article(Fact(Named("Organization", kind, level=level), "SUPPLIES", DEALER))
+    assert len(named(resolve([defines, elsewhere]), full.text, kind)) == 2
+
+
 def test_a_named_firm_or_agency_is_one_in_all_documents() -> None:
     firms = ("移动公司", "青鹭通信公司", "六六集团", "江州银行", "江州分公司")
     agencies = ("市场监管总局", "江州市公安局", "青桥派出所")
