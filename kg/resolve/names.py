@@ -22,6 +22,7 @@ AGENCY = "Agency"
 PERSON = "Person"
 CASE = "Case"
 LAW = "Law"
+OFFENCE = "Offence"
 REPORT = "Report"
 fold = lru_cache(maxsize=1 << 17)(fold_anew)
 """`kg.text.fold`, which is asked for the same few names again and again."""

@@ -15,6 +15,7 @@ from kg.resolve.kinds import Kinds, Use
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import (
     AGENCY,
+    OFFENCE,
     PERSON,
     REPORT,
     fold,
@@ -160,7 +161,9 @@ def _variants(
 
 def _apart(one: Naming, other: Naming) -> bool:
     """Whether they are two agencies of which one is in a part of the other's area, two reports of
-    one series, or two figures."""
+    one series, two figures, or two offences that the list of offences tells apart."""
+    if one.type == OFFENCE and one.listed and other.listed:
+        return True
     if one.type in _FIGURES:
         numbers, rivals = _numbers(one.printed), _numbers(other.printed)
         return bool(numbers and rivals) and numbers.isdisjoint(rivals)

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Level
+from kg.pipeline import extract
 from kg.resolve import Decision, Verdict
 from kg.resolve import resolve as resolve_with
 from kg.resolve.opposites import opposites_of
 from kg.resolve.variants import Form, couples, shipped
 
-from ..strategies import SCHEMA, Fact, Named, article
+from ..strategies import SCHEMA, Fact, Named, article, split_document
 
 DEALER = Named("Role", "卡商", level=Level.TYPE)
 FORMS = st.builds(
@@ -106,6 +107,8 @@ OPPOSITES = opposites_of(SCHEMA)
         ("银行支付机构", "非银行支付机构"),
         ("对公账户", "个人银行账户"),
         ("收购银行卡", "出售他人银行卡"),
+        ("杀猪盘诈骗者", "杀猪盘诈骗的受害者"),
+        ("伪基站", "运营商通信基站"),
     ],
 )
 def test_a_word_turned_round_or_one_of_another_side_makes_the_opposite(
@@ -140,6 +143,13 @@ def test_opposites_are_not_one() -> None:
 
     assert len(exchanges("中心化交易所", "去中心化交易所")) == 2
     assert len(exchanges("交易所", "虚拟币交易所")) == 1
+
+
+def test_offences_that_the_law_tells_apart_are_not_one() -> None:
+    text = "法院以虚开发票罪判处柏某有期徒刑三年，以虚开增值税专用发票罪判处秦某有期徒刑二年。"
+    graph = resolve_with([extract(split_document(text))], [], SCHEMA)
+    offences = {entity.name for entity in graph.entities if entity.type == "Offence"}
+    assert offences == {"虚开发票罪", "虚开增值税专用发票罪"}
 
 
 def test_two_names_do_not_come_together_through_what_is_said_of_both() -> None:
