@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.annotate.terms import lexicon
 from kg.model import Level, Mention, Way
 from kg.schema import Schema, any_in
 from kg.text import places, strip_quotes
@@ -57,17 +58,27 @@ def aliases(
     introduced: list[Mention] = []
     links: list[tuple[_Key, _Key]] = []
     held = _Held(mentions)
+    whole = {(mention.start, mention.end): mention for mention in mentions}
+    pointing = tuple(schema.words.get("pointing", ()))
     ends = {mention.end: mention for mention in mentions if mention.type not in {"Activity"}}
     for way, match in _introductions(text, schema):
         full = ends.get(match.start())
         if full is None or (way.people and full.type != "Person"):
             continue
         short = match["name"]
+        if (
+            short.startswith(pointing)
+            or _is_a_kind(whole.get(match.span("name")), full)
+            or _is_of_several(text, short, full, ends.get(full.start - 1))
+        ):
+            continue
         for start in places(short, text) if way.everywhere else (match.start("name"),):
             end = start + len(short)
             if start != match.start("name") and held.within(full.type, start, end):
                 continue
             name = strip_quotes(short)  # 《意见》 alone, not every 意见
+            if lexicon(schema).canonical(name, full.type) == full.name:
+                name = full.name
             introduced.append(Mention(
                 start, end, short, full.type, name, full.level, f"nodes/alias#{Way.INTRODUCED}",
                 full.scoped,
@@ -76,6 +87,21 @@ def aliases(
                 links.append(((start, end, name), (full.start, full.end, full.name)))
     links += _renamings(text, mentions, schema)
     return _latest([*mentions, *introduced], len(mentions), len(text)), links
+
+
+def _is_a_kind(called: Mention | None, full: Mention) -> bool:
+    """Whether a particular thing is only called what it is: 柏某（即卡商）, a law（即诈骗罪）."""
+    if called is None or called.type == full.type:
+        return False
+    return full.level is Level.INSTANCE and called.level is Level.TYPE
+
+
+def _is_of_several(text: str, short: str, full: Mention, before: Mention | None) -> bool:
+    """Whether the name is that of all in a list and not of its last: 电话卡、银行卡（简称两卡）."""
+    if before is None or before.type != full.type or text[before.end] not in "、和与及":
+        return False
+    rest = iter(full.text)
+    return not all(char in rest for char in strip_quotes(short))
 
 
 def _renamings(

@@ -151,6 +151,50 @@ def test_a_law_is_called_the_same_whatever_short_name_it_is_given_in_brackets() 
     assert [(found[a].name, found[b].name) for a, b in links] == [("办法", "号卡管理办法")]
 
 
+def _linked(text: str, *taken: tuple[str, str]) -> tuple[set[tuple[str, str]], list[str]]:
+    """The names of a text with their types, and the first of each pair that it equates."""
+    document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
+    found, links = annotate(document, words(text), load_schema(), cast(Tagger, _Takes(*taken)))
+    return {(m.name, m.type) for m in found}, [found[a].name for a, _ in links]
+
+
+@pytest.mark.parametrize(
+    ("full", "kind", "called", "is_"),
+    [
+        ("柏某", "Person", "卡商", "Role"),
+        ("江州星槎公司", "Organization", "号商", "Role"),
+        ("刑法第二百六十六条", "Law", "诈骗罪", "Offence"),
+    ],
+)
+def test_what_something_is_called_for_what_it_is_stays_the_kind_everywhere(
+    full: str, kind: str, called: str, is_: str
+) -> None:
+    text = f"据{full}（即{called}）所说，此后{called}不再出现。"
+    named, links = _linked(text, (full, kind), (called, is_), (called, is_))
+    assert {(full, kind), (called, is_)} <= named
+    assert (called, kind) not in named and not links
+
+
+def test_a_name_for_all_in_a_list_is_not_one_for_the_last() -> None:
+    cards = (("电话卡", "Good"), ("银行卡", "Good"), ("两卡", "Good"), ("两卡", "Good"))
+    assert _linked("出售电话卡、银行卡（以下简称“两卡”），两卡被查获。", *cards)[1] == []
+    firms = (("云桥公司", "Organization"), ("江州星槎公司", "Organization"))
+    assert _linked("云桥公司、江州星槎公司（以下简称星槎）卖号。", *firms)[1] == ["星槎"]
+
+
+def test_what_only_points_back_is_no_name() -> None:
+    text = "住址等信息（即前述第二类信息）被卖。"
+    assert _linked(text, ("信息", "Good"))[1] == []
+
+
+def test_a_short_name_that_a_term_list_has_is_called_as_there() -> None:
+    text = "柏某犯帮助信息网络犯罪活动罪（以下简称帮信罪），秦某也犯帮信罪。"
+    offences = (("帮助信息网络犯罪活动罪", "Offence"), ("帮信罪", "Offence"))
+    assert {name for name, _ in _linked(text, *offences)[0]} == {"帮助信息网络犯罪活动罪"}
+    agents = "平台发展下线（以下简称“码农”），码农收款。"  # and no programmers, as elsewhere
+    assert ("码农", "Role") in _linked(agents, ("下线", "Role"), ("码农", "Role"))[0]
+
+
 @pytest.mark.parametrize("introduced", ["原名", "曾用名：", "现更名为", "前身为", "前身是"])
 def test_a_firm_is_known_by_the_name_it_had_or_got(introduced: str) -> None:
     text = f"江州红杉通信有限公司（{introduced}江州赤木信息技术股份有限公司）出售虚拟号码。"
