@@ -33,6 +33,9 @@ _AFTER_NOUN = re.compile(
 )
 _ONE = re.compile(r"一[\u4e00-\u9fff]{1,2}")  # 一款, 一家: that there is one, no count
 _NO_COUNT = frozenset("种类款次倍层")
+_OF_PEOPLE = frozenset("人位")
+_PEOPLE = frozenset({"Person", "Role", "Group"})
+"""What is counted so: not the cards in 甲、乙二人出售银行卡, and not the digits of a 20位账号."""
 _FUNDS = re.compile(r"资金|款$|现金|钱$|货币|虚拟币|流水|佣金|好处费|资产")
 _NEXT_AMOUNT = re.compile(r"(?:、|和|及|以及|与)")
 _LIST = re.compile(r"[”\"]?(?:、|和|及|以及|与)[“\"]?")
@@ -81,6 +84,7 @@ class Amounts:
                 idle = _ONE.fullmatch(value.text) or (
                     value.unit in _NO_COUNT and not value.text[0].isdigit()
                 )
+                idle = idle or (value.unit in _OF_PEOPLE and thing.type not in _PEOPLE)
                 if not idle and self._belongs(one, thing) and not self._listed(one, found):
                     return said("quantity", value.text, extent(value), value.unit)
         for sum_ in self._money(clause) if thing.type != "Price" else ():

@@ -70,6 +70,8 @@ def attrs(
         ("江州警方查获手机黑卡一批", "一批"),
         ("江州警方查获一张手机黑卡", None),
         ("江州警方查获手机黑卡，电脑5台", None),
+        ("江州警方查获手机黑卡共11位", None),
+        ("江州警方查获张某、李某二人手机黑卡", None),
     ],
 )
 def test_a_quantity_stands_at_its_own_noun(schema: Schema, text: str, expected: str | None) -> None:
