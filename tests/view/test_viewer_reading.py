@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kg.model import Graph
+from kg.record import Record
 from kg.schema import load_schema
 from kg.view.page import page
 from kg.view.views import load_views
@@ -89,6 +90,18 @@ def test_what_is_alleged_is_told_by_the_legend_however_little_room_it_has(
     word = tab.locator("#legend span", has_text="据称").bounding_box()
     assert legend and word
     assert word["y"] + word["height"] <= legend["y"] + legend["height"] + 1
+
+
+def test_the_commonest_type_of_the_picture_is_told_first(
+    show: Show, sample_page: str, sample_record: Record
+) -> None:
+    tab = show(sample_page, size=(1280, 800))
+    labels = {name: node.label.zh for name, node in load_schema().nodes.items()}
+    type_of = {entity.id: labels[entity.type] for entity in sample_record.graph().entities}
+    drawn = [type_of[node["id"]] for node in tab.evaluate("kgView.nodes()")]
+    told = [word for word in tab.locator("#legend span").all_inner_texts() if word in drawn]
+    assert told == sorted(told, key=drawn.count, reverse=True)
+    assert len(told) > 3
 
 
 def test_on_a_narrow_screen_the_legend_has_a_line_of_its_own(show: Show, sample_page: str) -> None:

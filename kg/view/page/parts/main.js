@@ -229,8 +229,10 @@ class App {
       choice.edges.length - noes, data.edges.length - allNoes)
       + (noes ? say('denied', noes, allNoes) : '');
     this.renderCrumb();
-    const kinds = [...new Set(choice.nodes.map((node) => node.type))]
-      .sort((one, other) => one.index - other.index);
+    const counts = new Map(); // the commonest first: the line of the legend may be too short
+    for (const { type } of choice.nodes) counts.set(type, (counts.get(type) ?? 0) + 1);
+    const kinds = [...counts.keys()].sort((one, other) => (
+      counts.get(other) - counts.get(one) || one.index - other.index));
     const modes = data.modalities.filter((mode) => (
       choice.edges.some((edge) => edge.modality === mode)));
     byId('legend').replaceChildren(
