@@ -41,6 +41,7 @@ from kg.cli.options import (
     PurposeOption,
     RecordOption,
     kept_for,
+    path,
 )
 from kg.cli.talk import (
     counter,
@@ -276,7 +277,11 @@ def demo(
     record: Annotated[
         Path | None,
         typer.Option(
-            "--record", "-r", help=say("图谱记录目录（默认临时目录）", "folder (a temporary one)")
+            "--record",
+            "-r",
+            parser=path,
+            metavar="<path>",
+            help=say("图谱记录目录（默认临时目录）", "folder (a temporary one)"),
         ),
     ] = None,
 ) -> None:

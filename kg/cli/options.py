@@ -23,12 +23,23 @@ def path(text: str) -> Path:
 RecordOption = Annotated[
     Path,
     typer.Option(
-        "--record", "-r", envvar="KG_RECORD", help=say("图谱记录所在目录", "the record's folder")
+        "--record",
+        "-r",
+        envvar="KG_RECORD",
+        parser=path,
+        metavar="<path>",
+        help=say("图谱记录所在目录", "the record's folder"),
     ),
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help=say("输出文件", "file to write, instead of stdout")),
+    typer.Option(
+        "--output",
+        "-o",
+        parser=path,
+        metavar="<path>",
+        help=say("输出文件", "file to write, instead of stdout"),
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))]
 PathsArgument = Annotated[

@@ -8,14 +8,21 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption
+from kg.cli.options import DEFAULT_RECORD, JsonOption, RecordOption, path
 from kg.cli.talk import counter, language, note, print_json, print_lines, say, table
 
 
 def site(
     record: RecordOption = DEFAULT_RECORD,
     folder: Annotated[
-        Path, typer.Option("--output", "-o", help=say("网站目录", "folder of the site"))
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            parser=path,
+            metavar="<path>",
+            help=say("网站目录", "folder of the site"),
+        ),
     ] = Path("site"),
     as_json: JsonOption = False,
 ) -> None:

@@ -200,3 +200,17 @@ def test_an_empty_path_is_a_mistake_and_not_this_folder(
     assert result.exit_code == 2
     assert "the path is empty" in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["stats -r", "build a.txt -r", "demo -r", "export neo4j-csv -o", "draw chain -o", "site -o"],
+)
+def test_an_empty_place_to_read_or_write_is_a_mistake_and_not_this_folder(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words.split(), "")
+    assert result.exit_code == 2
+    assert "the path is" in result.stderr
+    assert [*tmp_path.iterdir()] == []
