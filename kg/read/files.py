@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import re
 import stat
 import sys
 import zlib
@@ -23,6 +24,13 @@ LIMIT = 50 * 1024 * 1024
 _SIZE = f"{LIMIT // 2**20} MB"
 _ARTICLES = names("md markdown html htm xhtml txt text jsonl ndjson json")
 _DOCUMENTS = names("pdf doc docx rtf odt epub mht mhtml wps ofd pages")
+_SIGNS = re.compile(
+    rb"(?P<pdf>%PDF-)|(?P<rtf>\{\\rtf)"
+    # headers before it: who saved a web page into one file, or sent a mail
+    rb"|(?P<mht>(?:[A-Za-z-]{1,40}:[^\n]{0,1000}\n(?:[ \t][^\n]{0,1000}\n)*){0,40}?MIME-Version:)",
+    re.IGNORECASE,
+)
+"""How documents begin that hold nothing but letters, and are still no texts."""
 _LINK = "a link that leads out of the folder; name it, or what it leads to"
 _LINES = frozenset(["jsonl", "ndjson"])
 
@@ -130,9 +138,12 @@ def _inside(folder: str) -> Iterator[Item | Unreadable]:
             if suffix in _ARTICLES:
                 yield Unreadable(path, _LINK) if _leads_out(path, home) else Item(path, suffix)
             elif suffix in _DOCUMENTS:
-                reason = f".{suffix} files cannot be read; save as text, Markdown or HTML"
-                yield Unreadable(path, reason)
+                yield Unreadable(path, _reason(suffix))
     yield from errors
+
+
+def _reason(suffix: str) -> str:
+    return f".{suffix} files cannot be read; save as text, Markdown or HTML"
 
 
 def _leads_out(path: str, folder: str) -> bool:
@@ -156,12 +167,14 @@ def _suffix(path: str) -> str:
 
 
 def load(stream: BinaryIO) -> bytes:
-    """All bytes of one article. Raises ReadError when empty or over the limit."""
+    """All bytes of one article. Raises ReadError when empty, over the limit, or no text."""
     data = _sound(lambda: stream.read(LIMIT + 1))
     if len(data) > LIMIT:
         raise ReadError(f"more than {_SIZE} in one article; split it, or use JSON Lines")
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ReadError("the file is empty; remove it or fill it")
+    if sign := _SIGNS.match(data):
+        raise ReadError(_reason(str(sign.lastgroup)))
     return data
 
 

@@ -121,6 +121,25 @@ def test_an_article_over_the_limit_is_refused(
     assert isinstance(second, Document)
 
 
+SAVED = "From: <Saved by Blink>\r\nSubject: a\r\n\tb\r\nMIME-Version: 1.0\r\n\r\n=E5=8D=A1\r\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [("rtf", r"{\rtf1\ansi \'bf\'a8\'c9\'cc}"), ("pdf", "%PDF-1.4\n1 0 obj\n"), ("mht", SAVED)],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.{}"])
+def test_a_document_whose_bytes_are_letters_is_no_article_whatever_it_is_called(
+    tmp_path: Path, kind: str, content: str, name: str
+) -> None:
+    assert f".{kind} files" in refused(tmp_path, name.format(kind), content.encode()).reason
+
+
+def test_a_text_that_begins_with_lines_of_names_and_values_is_one(tmp_path: Path) -> None:
+    text = "标题: 开卡团伙\nDate: 2021-01-02\n\nMIME-Version: 甲出售电话卡。\n"
+    assert "甲出售电话卡" in read_one(tmp_path, "a.txt", text).text
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
