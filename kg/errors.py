@@ -37,6 +37,12 @@ class RecordError(KGError):
     exit_code = 2
 
 
+class UnwritableError(RecordError):
+    """The record on disk cannot be written: no space, no rights."""
+
+    exit_code = 1
+
+
 class StoreError(KGError):
     """A store refuses the graph or cannot be written."""
 

@@ -10,23 +10,23 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kg._folders import held
-from kg.errors import RecordError
+from kg.errors import RecordError, UnwritableError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what the system says about a failed write to `path` into a RecordError."""
+    """Turn what the system says about a failed write to `path` into an UnwritableError."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise RecordError(
+            raise UnwritableError(
                 f"{path}: no space left ({error.strerror}). What is recorded is kept: free some "
                 "space and run the same command again, it goes on where it stopped."
             ) from error
-        raise RecordError(
+        raise UnwritableError(
             f"{path}: cannot be written ({error.strerror}). Check the folder and its rights."
         ) from error
 

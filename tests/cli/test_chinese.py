@@ -17,7 +17,8 @@ from kg.schema import load_schema
 from kg.workers import DIED
 
 ERRORS = ("UsageError", "RecordError", "StoreError", "ServiceError", "AccessError", "ReadError",
-          "DamagedError", "RefusedError", "Unreadable", "SchemaError", "error")  # fmt: skip
+          "DamagedError", "RefusedError", "Unreadable", "SchemaError", "error",
+          "UnwritableError")  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

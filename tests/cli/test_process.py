@@ -177,3 +177,14 @@ def test_where_the_disk_is_full_the_error_names_the_file_and_the_old_one_stays(
     assert str(target) in done.stderr.decode()
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@posix
+def test_a_record_that_cannot_be_written_is_no_mistake_in_the_command(
+    samples: Path, tmp_path: Path
+) -> None:
+    limited = 'ulimit -f 8; exec "$@"'
+    command = [sys.executable, "-m", "kg", "build", str(samples), "-r", str(tmp_path / "r")]
+    done = subprocess.run(["bash", "-c", limited, "bash", *command], capture_output=True)
+    assert b"no space left" in done.stderr
+    assert done.returncode == 1
