@@ -57,7 +57,10 @@ def named(lookup: Lookup, wording: Wording, text: str, *, most: int) -> list[Ent
 
 
 def show(
-    name: Annotated[str, typer.Argument(help=say("名称、别名或 id", "a name, alias, part or id"))],
+    name: Annotated[
+        str,
+        typer.Argument(help=say("名称（可只写一部分）、别名或 id", "a name, alias, part or id")),
+    ],
     record: RecordOption = DEFAULT_RECORD,
     quotes: Annotated[
         int, typer.Option("--quotes", "-q", min=0, help=say("每条关系的句数", "quotes a relation"))

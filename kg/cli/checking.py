@@ -47,7 +47,7 @@ def check(record: RecordOption = DEFAULT_RECORD, as_json: JsonOption = False) ->
 def rejects(
     record: RecordOption = DEFAULT_RECORD,
     rule: Annotated[
-        str, typer.Option("--rule", help=say("只看这条规则", "only rules that begin so"))
+        str, typer.Option("--rule", help=say("只看名称这样开头的规则", "only rules that begin so"))
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
