@@ -119,3 +119,29 @@ def test_it_opens_in_a_browser_without_a_word_or_a_request(
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tab.close()
     assert told == [path.as_uri()]
+
+
+def test_on_a_narrow_screen_no_figure_and_no_heading_is_broken(
+    browser: Browser, tmp_path: Path
+) -> None:
+    path = tmp_path / "e.html"
+    path.write_text(page(evaluate([("a", missed(), NOTHING)]), lang="en"), "utf-8")
+    tab = browser.new_page(viewport={"width": 420, "height": 800})
+    tab.goto(path.as_uri())
+    words = """() => [...document.querySelectorAll("td, th")].flatMap((cell) => {
+      const text = cell.firstChild;
+      if (!text || text.nodeType !== Node.TEXT_NODE) return [];
+      return [...text.data.matchAll(/\\S+/g)].filter((word) => {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        return range.getClientRects().length > 1;
+      }).map((word) => word[0]);
+    })"""
+    assert tab.evaluate(words) == []
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tab.close()
+
+
+def test_one_article_is_not_articles() -> None:
+    assert "1 annotated article. " in page(evaluate([("a", missed(), NOTHING)]), lang="en")

@@ -16,6 +16,7 @@ from kg.model import Document, Modality
 from kg.schema import Schema
 from kg.view.html import EMPTY, still_page, tag, text_tag
 from kg.view.markup import Markup, escaped, joined
+from kg.view.plural import counted
 
 
 def errors_page(
@@ -76,7 +77,7 @@ class _Page:
             "p",
             self.say(
                 f"{count} 篇标注文章。“漏掉”是标注有、抽取没有的关系，“多出”是抽取有、标注没有的。",
-                f"{count} annotated articles. Missed: annotated and not found. "
+                f"{counted(count, 'annotated article')}. Missed: annotated and not found. "
                 "False: found and not annotated.",
             ),
         )
