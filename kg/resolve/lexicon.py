@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.model import Level
 from kg.schema import Schema, any_in, any_of
+from kg.text import fold
 
 _NUMBER = r"(?P<number>\d[\d,]*|[一二两三四五六七八九十百千]+)"
 _FIRM = "(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:总)?公司|集团"
@@ -19,7 +22,8 @@ class Lexicon:
 
     People: what stands before and behind them (`title`, `accused`, `harmed`, `after_name`).
     Several of a kind: `determiner`, `count_first`, `count_last`, `all_accused`. Firms: `firm_head`,
-    `branch`, `trade`. What names nothing outside its document: `lettered` (甲公司), `vague`,
+    `branch`, `trade`, `operator` (江州移动), `brand` (a listed firm: `brands` has its name by any
+    of its names). What names nothing outside its document: `lettered` (甲公司), `vague`,
     `bare_firm`, `bare` (an agency, a law, a case). `place` begins a name, `case_head` ends it.
     """
 
@@ -34,6 +38,9 @@ class Lexicon:
     all_accused: re.Pattern[str]
     firm_head: re.Pattern[str]
     branch: re.Pattern[str]
+    operator: re.Pattern[str]
+    brand: re.Pattern[str]
+    brands: Mapping[str, str]
     trade: re.Pattern[str]
     bare_firm: re.Pattern[str]
     place: re.Pattern[str]
@@ -52,6 +59,8 @@ def lexicon_of(schema: Schema) -> Lexicon:
     trade, trade_end = any_in(schema, "trade", "trade-end")
     firm_modifier, firm = any_in(schema, "bare-firm-modifier", "bare-firm")
     province, vague = any_in(schema, "province", "vague-start")
+    operator, form = any_in(schema, "operator", "legal-form")
+    brands = _brands(schema)
     agency, paper = any_in(schema, "bare-agency", "bare-paper")
     counting = any_of(schema.words.get("counting-unit", ()))
     return Lexicon(
@@ -69,6 +78,9 @@ def lexicon_of(schema: Schema) -> Lexicon:
         all_accused=re.compile(f"{modifier}?{all_accused}"),
         firm_head=re.compile(f"(?P<company>{_FIRM})$|(?P<other>{head})$"),
         branch=re.compile(f"{branch}$"),
+        operator=re.compile(f"(?P<place>..+?)(?P<operator>{operator})(?:公司|分公司)?"),
+        brand=re.compile(f"(?P<firm>{any_of(brands)}){form}*"),
+        brands=brands,
         trade=re.compile(f"(?P<trade>(?:{trade}|{trade_end})+)$"),
         bare_firm=re.compile(f"(?:{trade}|{firm_modifier})*{firm}"),
         place=re.compile(f"^(?:中国|{province}(?:省|市)?|[\u4e00-\u9fff]{{2,5}}?(?:{_AREAS}))"),
@@ -76,3 +88,14 @@ def lexicon_of(schema: Schema) -> Lexicon:
         bare=re.compile(f"{agency}|{paper}"),
         case_head=re.compile(f"{case_head}$"),
     )
+
+
+def _brands(schema: Schema) -> dict[str, str]:
+    """The names of particular firms in the term lists, and what each firm is called."""
+    terms = schema.nodes["Organization"].terms if "Organization" in schema.nodes else ()
+    return {
+        fold(name): fold(term.name)
+        for term in terms
+        if term.level is Level.INSTANCE
+        for name in (*term.variants, term.name)
+    }

@@ -63,9 +63,11 @@ def key_of(type_: str, name: str, lexicon: Lexicon) -> str:
 
     The fold; of a law, the fold without the name of the state and with figures for numbers
     (中华人民共和国刑法第二百五十三条 -> 刑法第253条); of a part of a city's police, always as in
-    江州市公安局青桥分局.
+    江州市公安局青桥分局; of a branch of a listed firm, as in 中国工商银行江州分行.
     """
     folded = fold(name)
+    if type_ in COMPANIES:
+        return _branch(name, lexicon)
     if type_ == AGENCY and "公安" in folded and (match := _BUREAU.fullmatch(folded)):
         city = f"{match['city']}公安局" if match["city"] else ""
         return f"{city}{match['part']}分局"
@@ -188,7 +190,7 @@ def _place_before(text: str, lexicon: Lexicon) -> str:
 def looked_for(type_: str, short: str, lexicon: Lexicon) -> str:
     """What a name is looked for by as a short form: see `found_under`."""
     if type_ in COMPANIES:
-        return parts_of(short, lexicon).core
+        return _branch_end(short, lexicon) or parts_of(short, lexicon).core
     return _AREA.sub("", _office(short)) if type_ == AGENCY else fold(short)
 
 
@@ -196,7 +198,7 @@ def found_under(type_: str, full: str, lexicon: Lexicon) -> set[str]:
     """All by which the short forms of a name may be looked for: where `is_short_for` holds, this
     has what `looked_for` gives. So not every name needs comparing with every other."""
     if type_ in COMPANIES:
-        return {parts_of(full, lexicon).core}
+        return {_branch_end(full, lexicon) or parts_of(full, lexicon).core}
     folded = fold(full)
     if type_ == AGENCY:
         bare = _AREA.sub("", _office(full))
@@ -227,6 +229,9 @@ def is_short_for(type_: str, short: str, full: str, lexicon: Lexicon) -> bool:
 
 
 def _company_short(short: str, full: str, lexicon: Lexicon) -> bool:
+    end = _branch_end(short, lexicon)
+    if end or _branch_end(full, lexicon):
+        return bool(end) and _branch_short(short, full, lexicon)
     a, b = parts_of(short, lexicon), parts_of(full, lexicon)
     return (
         is_core(a.core, lexicon)
@@ -237,6 +242,44 @@ def _company_short(short: str, full: str, lexicon: Lexicon) -> bool:
         and _same_form(a.form, b.form)
         and len(fold(short)) < len(fold(full))
     )
+
+
+@lru_cache(maxsize=65536)
+def _branch(name: str, lexicon: Lexicon) -> str:
+    """The name of a branch with what its firm is called in the term lists: 工行江州分行 and
+    中国工商银行股份有限公司江州分行, 江州移动. Other names only folded."""
+    folded = fold(name)
+    if match := lexicon.operator.fullmatch(folded):
+        firm = f"中国{match['operator']}"
+        if firm in lexicon.brands and _place_before(folded, lexicon) == match["place"]:
+            return f"{firm}{match['place']}分公司"
+    match = lexicon.brand.match(folded) if is_branch(name, lexicon) else None
+    if match is None or lexicon.branch.fullmatch(folded, match.end()):
+        return folded
+    return lexicon.brands[match["firm"]] + folded[match.end() :]
+
+
+def _branch_end(name: str, lexicon: Lexicon) -> str:
+    """The end of the name of a branch, with some of its place: 州分行. Empty of another name."""
+    bare = _AREA.sub("", _branch(name, lexicon))
+    match = lexicon.branch.search(bare)
+    return bare[max(0, match.start() - 2) :] if match else ""
+
+
+def _branch_short(short: str, full: str, lexicon: Lexicon) -> bool:
+    """Whether one name of a branch leaves out its firm, or some of that, or 省, 市, 区, 县."""
+    shorter = len(fold(short)) < len(fold(full))
+    short, full = _branch(short, lexicon), _branch(full, lexicon)
+    before = _before(short, full)
+    if before is not None:
+        return shorter and (not before or _is_firm(before, lexicon))
+    firm, _, rest = full.partition("公司")
+    own = short.removesuffix(rest)
+    return bool(rest) and own != short and _company_short(own, f"{firm}公司", lexicon)
+
+
+def _is_firm(name: str, lexicon: Lexicon) -> bool:
+    return name.endswith("公司") or name in lexicon.brands
 
 
 def _same_form(short: str, full: str) -> bool:

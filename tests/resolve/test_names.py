@@ -35,6 +35,10 @@ LEXICON = lexicon_of(load_schema())
         ("Organization", "蓝鹊公司", "蓝鹊集团有限公司"),
         ("Organization", "蓝鹊集团", "江州蓝鹊科技集团有限公司"),
         ("Organization", "蓝鹊科技有限责任公司", "江州蓝鹊科技有限责任公司"),
+        ("Organization", "工行扬州分行", "中国工商银行扬州市分行"),
+        ("Organization", "扬州分行", "中国工商银行扬州分行"),
+        ("Organization", "昆明联通", "中国联通昆明市分公司"),
+        ("Organization", "青桥科技江州分公司", "北京青桥科技有限公司江州分公司"),
         ("Group", "黑兔子工作室", "昆明“黑兔子”工作室"),
         ("Agency", "五华分局", "昆明市公安局五华分局"),
         ("Agency", "昆明市公安局五华分局", "云南省昆明市公安局五华分局"),
@@ -66,6 +70,13 @@ def test_a_short_form_is_known_by_its_full_form(type_: str, short: str, full: st
         ("Organization", "中国移动", "中国移动通信集团北京有限公司"),
         ("Organization", "亚飞达工作室", "山东亚飞达信息科技股份有限公司"),
         ("Organization", "招商银行", "招商银行昆明分行"),
+        ("Organization", "工行", "中国工商银行昆明分行"),
+        ("Organization", "工行昆明分行", "中国工商银行"),
+        ("Organization", "工行昆明分行", "中国农业银行昆明分行"),
+        ("Organization", "工行昆明分行", "中国工商银行昆明青桥支行"),
+        ("Organization", "中国联通", "中国联通昆明分公司"),
+        ("Organization", "昆明联通", "中国移动昆明市分公司"),
+        ("Organization", "青桥贸易江州分公司", "北京青桥科技有限公司江州分公司"),
         ("Organization", "蓝鹊集团", "江州蓝鹊科技有限公司"),
         ("Organization", "蓝鹊科技有限公司", "江州蓝鹊科技集团有限公司"),
         ("Organization", "蓝鹊科技有限公司", "江州蓝鹊科技股份有限公司"),
@@ -126,6 +137,24 @@ def test_a_law_is_one_however_it_is_cited() -> None:
     ]
     assert len({key_of("Law", name, LEXICON) for name in articles}) == 1
     assert key_of("Law", "刑法第二十五条", LEXICON) != key_of("Law", "刑法第二百五十条", LEXICON)
+
+
+def test_a_branch_of_a_listed_firm_is_one_however_the_firm_is_called() -> None:
+    for called in (
+        ["工行扬州分行", "中国工商银行扬州分行", "中国工商银行股份有限公司扬州分行"],
+        ["昆明移动", "昆明移动公司", "中国移动昆明分公司"],
+    ):
+        assert len({key_of("Organization", name, LEXICON) for name in called}) == 1
+    others = [
+        "工行",
+        "工行昆明分行",
+        "农行昆明分行",
+        "昆明移动",
+        "昆明联通",
+        "小米移动",
+        "工行营业厅",
+    ]
+    assert len({key_of("Organization", name, LEXICON) for name in others}) == len(others)
 
 
 def test_a_part_of_the_police_of_a_city_is_one_however_it_is_called() -> None:
