@@ -24,7 +24,8 @@ class Lexicon:
     Several of a kind: `determiner`, `count_first`, `count_last`, `all_accused`. Firms: `firm_head`,
     `branch`, `trade`, `operator` (江州移动), `brand` (a listed firm: `brands` has its name by any
     of its names). What names nothing outside its document: `lettered` (甲公司), `vague`,
-    `bare_firm`, `bare` (an agency, a law, a case). `place` begins a name, `case_head` ends it.
+    `bare_firm`, `bare` (an agency, a law, a case). `place` begins a name, `case_head` and `office`
+    (of an agency) end it; `agencies` are those of the term lists.
     """
 
     accused: re.Pattern[str]
@@ -47,6 +48,8 @@ class Lexicon:
     vague: re.Pattern[str]
     bare: re.Pattern[str]
     case_head: re.Pattern[str]
+    office: re.Pattern[str]
+    agencies: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +63,7 @@ def lexicon_of(schema: Schema) -> Lexicon:
     firm_modifier, firm = any_in(schema, "bare-firm-modifier", "bare-firm")
     province, vague = any_in(schema, "province", "vague-start")
     operator, form = any_in(schema, "operator", "legal-form")
-    brands = _brands(schema)
+    brands = _particular(schema, "Organization")
     agency, paper = any_in(schema, "bare-agency", "bare-paper")
     counting = any_of(schema.words.get("counting-unit", ()))
     return Lexicon(
@@ -87,15 +90,21 @@ def lexicon_of(schema: Schema) -> Lexicon:
         vague=re.compile(f"^{vague}"),
         bare=re.compile(f"{agency}|{paper}"),
         case_head=re.compile(f"{case_head}$"),
+        office=re.compile(f"{any_of(_suffixes(schema, 'Agency'))}$"),
+        agencies=re.compile(f"{any_of(_particular(schema, 'Agency'))}+"),
     )
 
 
-def _brands(schema: Schema) -> dict[str, str]:
-    """The names of particular firms in the term lists, and what each firm is called."""
-    terms = schema.nodes["Organization"].terms if "Organization" in schema.nodes else ()
+def _particular(schema: Schema, type_: str) -> dict[str, str]:
+    """The names of particular things in the term list of a type, and what each is called."""
+    terms = schema.nodes[type_].terms if type_ in schema.nodes else ()
     return {
         fold(name): fold(term.name)
         for term in terms
         if term.level is Level.INSTANCE
         for name in (*term.variants, term.name)
     }
+
+
+def _suffixes(schema: Schema, type_: str) -> tuple[str, ...]:
+    return schema.nodes[type_].suffixes if type_ in schema.nodes else ()

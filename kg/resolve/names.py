@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from kg.resolve.laws import is_bare_law, law_key, without_issuer
 from kg.resolve.lexicon import Lexicon
 from kg.text import fold as fold_anew
 from kg.text import words
@@ -49,12 +50,6 @@ _ISSUE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}月|[上下]半年|[一二三四]季度"
     r"|第?(?:\d+|[一二三四五六七八九十]+)[期季版辑批](?!度)"
 )
-_STATE = re.compile("^(?:中华人民共和国|我国)(?=.)")
-_ARTICLE = re.compile("(?<=第)[一二三四五六七八九十百千零]+(?=[条款项])")
-_CITED = re.compile(
-    r"[本该]?(?P<law>.*?)[一二三四五]?(?:第[\d一二三四五六七八九十百千零〇]+[条款项章节编].*)?"
-)
-"""A law, its number among its like, and what of it is cited: 解释（二）第八条, folded."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -71,15 +66,7 @@ def key_of(type_: str, name: str, lexicon: Lexicon) -> str:
     if type_ == AGENCY and "公安" in folded and (match := _BUREAU.fullmatch(folded)):
         city = f"{match['city']}公安局" if match["city"] else ""
         return f"{city}{match['part']}分局"
-    if type_ == LAW:
-        folded = _STATE.sub("", folded)
-        return _ARTICLE.sub(_with_figures, folded)
-    return folded
-
-
-def _with_figures(match: re.Match[str]) -> str:
-    number = parse_number(match[0])
-    return str(int(number.low)) if number else match[0]
+    return law_key(folded) if type_ == LAW else folded
 
 
 def without_title(name: str, lexicon: Lexicon) -> str:
@@ -191,6 +178,8 @@ def looked_for(type_: str, short: str, lexicon: Lexicon) -> str:
     """What a name is looked for by as a short form: see `found_under`."""
     if type_ in COMPANIES:
         return _branch_end(short, lexicon) or parts_of(short, lexicon).core
+    if type_ == LAW:
+        return law_key(fold(short))
     return _AREA.sub("", _office(short)) if type_ == AGENCY else fold(short)
 
 
@@ -200,6 +189,8 @@ def found_under(type_: str, full: str, lexicon: Lexicon) -> set[str]:
     if type_ in COMPANIES:
         return {_branch_end(full, lexicon) or parts_of(full, lexicon).core}
     folded = fold(full)
+    if type_ == LAW:
+        return {without_issuer(law_key(folded), lexicon)}
     if type_ == AGENCY:
         bare = _AREA.sub("", _office(full))
         return {bare[at:] for at in range(len(bare))}
@@ -223,6 +214,9 @@ def is_short_for(type_: str, short: str, full: str, lexicon: Lexicon) -> bool:
         return _company_short(short, full, lexicon)
     if type_ == AGENCY:
         return _agency_short(short, full, lexicon)
+    if type_ == LAW:
+        key = law_key(fold(full))
+        return without_issuer(key, lexicon) == law_key(fold(short)) != key
     if type_ == CASE:
         return len(fold(short)) >= 3 and lexicon.case_head.sub("", fold(full)) == fold(short)
     return False
@@ -352,8 +346,8 @@ def is_bare(type_: str, name: str, lexicon: Lexicon) -> bool:
     """Whether a name says only what kind of firm, agency, law or case is meant: 分公司, 市公安局,
     专案组, 《解释》第六条."""
     folded = fold(name)
-    if type_ == LAW and (cited := _CITED.fullmatch(folded)):
-        return not cited["law"] or bool(lexicon.bare.fullmatch(cited["law"]))
+    if type_ == LAW:
+        return is_bare_law(folded, lexicon)
     if type_ in COMPANIES:
         return bool(lexicon.bare_firm.fullmatch(folded))
     if type_ == AGENCY and _SOME_AGENCY.match(folded):

@@ -18,6 +18,7 @@ from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import (
     COMPANIES,
     KNOWN_BY_SHORT_NAME,
+    LAW,
     PERSON,
     REPORT,
     counted,
@@ -210,7 +211,7 @@ def _join_across(namings: Sequence[Naming], parted: Partition, lexicon: Lexicon)
             if (
                 len(short) < len(identity.key)
                 and naming.instance
-                and (naming.linked or identity.type in COMPANIES)
+                and (naming.linked or identity.type in COMPANIES | {LAW})
                 and is_telling(identity.type, naming.printed, lexicon)
             ):
                 targets[identity.type, short].add(identity.key)

@@ -16,6 +16,7 @@ from kg.resolve.kinds import kinds_of
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import is_short_for
 from kg.resolve.reposts import origins
+from kg.schema import load_schema
 from kg.text import fold
 
 from ..strategies import SCHEMA, Article, Fact, Named, article, collections
@@ -344,6 +345,23 @@ def test_what_is_cited_of_a_law_that_is_not_named_is_of_the_law_of_its_document(
         for text in ("昨日", "今天")
     ]
     assert len([e for e in resolve(texts).entities if e.type == "Law"]) == 2
+
+
+def test_a_law_is_one_with_its_issuer_in_front_and_without() -> None:
+    bare, court, police = (
+        Named("Law", f"《{issuer}关于审理号卡案件的意见》")
+        for issuer in ("", "最高人民法院", "公安部")
+    )
+
+    def laws(*texts: tuple[Named, ...]) -> int:
+        articles = [article(*(Fact(DEALER, "LEADS_TO", law) for law in of)) for of in texts]
+        graph = resolve_with(articles, [], load_schema())
+        return len([entity for entity in graph.entities if entity.type == "Law"])
+
+    assert laws((bare, court)) == 1
+    assert laws((bare, court), (bare,)) == 1
+    assert laws((bare, court, police)) == 3
+    assert laws((bare, court), (bare, police), (bare,)) == 3
 
 
 def test_what_is_cited_of_a_named_law_is_one_in_all_documents() -> None:
