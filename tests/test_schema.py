@@ -18,6 +18,7 @@ from kg import _schema_cache
 from kg.errors import SchemaError
 from kg.model import Document, Level, Modality, Sentence
 from kg.pipeline import extract
+from kg.read.chrome import is_chrome
 from kg.resolve import resolve
 from kg.schema import NodeType, Pattern, Schema, load_schema
 
@@ -240,6 +241,7 @@ def test_every_word_class_is_read_on_the_way_to_the_graph(schema: Schema) -> Non
     text = "警方发现张某向他人出售电话卡。"
     document = Document("d", "", "", text, (Sentence(0, len(text), 0),), ())
     noting = replace(schema, words=words, version="noted")
+    is_chrome(text, noting)
     resolve([extract(document, noting)], schema=noting)
     assert sorted(words.seen) == sorted(schema.words)
 

@@ -1,21 +1,16 @@
 """Lines that are chrome of posts and pages: follow-us calls, captions, lists of other headlines.
 
 Each expression is for a whole line. They were read off real posts; a new one goes into the
-group that says what it is.
+group that says what it is. Lines of one word are in schemas/words/page-line.yaml.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from kg.read.names import names
+from kg.schema import Schema, load_schema
 
-_WORDS = names(
-    "阅读原文 查看原文 原创 授权转载 展开全文 返回首页 返回顶部 下载APP END TheEnd 完 全文完 "
-    "正文完 收藏 取消 允许 分析 知道了 听过 留言 分享 点赞 在看 赞 转发 评论 关注 视频 小程序 "
-    "回复 登录 注册 首页 搜索 取消回复 提交评论 发表评论 分享至 使用完整服务 粉丝福利群开放啦 "
-    "企业成长计划 实时资讯一手掌握 轻点两下取消赞 轻点两下取消在看 导读"
-)
 _CALLS = (
     # follow us, scan, subscribe
     r"点击(?:上方|下方|下图|下面|右上角|左下角|顶部|此处|阅读|查看)?[^。]{0,12}"
@@ -97,11 +92,17 @@ REFERENCE = re.compile(
 """The beginning of an entry in such a list."""
 
 
-def is_chrome(line: str) -> bool:
-    """Whether the whole line is chrome, a caption, an address, a time or punctuation."""
+def is_chrome(line: str, schema: Schema | None = None) -> bool:
+    """Whether the whole line is chrome, a caption, an address, a time or punctuation; by the words
+    of `schema`, None for the one that ships with kg."""
     if len(line) > _LONGEST:
         return False
     bare = _BARE.sub("", line)
-    if not bare or bare in _WORDS:
+    if not bare or bare in _words(schema):
         return True
     return bool(_CALL.match(line) or _OTHER.match(line) or FINAL.match(line))
+
+
+@lru_cache(maxsize=4)
+def _words(schema: Schema | None) -> frozenset[str]:
+    return frozenset((schema or load_schema()).words.get("page-line", ()))

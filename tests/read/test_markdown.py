@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.read.chrome import is_chrome
 from kg.read.dates import iso_date
+from kg.schema import load_schema
 
 from .helpers import assert_true_offsets, read_one
 
@@ -186,3 +189,11 @@ def test_a_less_than_sign_does_not_swallow_the_text_up_to_a_quotation(
 def test_a_tag_in_markdown_may_go_over_a_line(tmp_path: Path) -> None:
     source = f'# 标题\n\n<img alt="图>片"\n  src=a.png alt=图>{LONG}\n\n<!--\n\n注 -->{LONG}'
     assert lines(tmp_path, source) == ["标题", LONG, LONG]
+
+
+def test_the_lines_around_an_article_are_those_that_the_schema_names() -> None:
+    schema = load_schema()
+    words = {**schema.words, "page-line": ("送花",)}
+    own = replace(schema, words=words, version="flowers")
+    assert [is_chrome(line, own) for line in ("【送花】", "分享")] == [True, False]
+    assert [is_chrome(line) for line in ("【送花】", "分享")] == [False, True]
