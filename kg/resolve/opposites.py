@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,27 +27,25 @@ class Opposites:
 
     def opposed(self, one: str, other: str) -> bool:
         """Whether what stands in one name is turned round in the other, or each name has words of
-        another side."""
+        another side or another number in a row of the like: 第一类信息, 第二类信息."""
         return (
             self._turns(one, other)
             or self._turns(other, one)
+            or _are_of_a_row(one, other)
             or any({_side(one, pair), _side(other, pair)} == {0, 1} for pair in self.sides)
         )
 
     def _turns(self, one: str, other: str) -> bool:
-        """Whether `one` turns round all of `other`, or a word that is there as it is."""
+        """Whether `one` turns round all of `other`, or a word that is there as it is, by a word
+        that `other` has not."""
         if any(f"{word}{other}" in one for word in self.turning):
             return True
-        (turned, _), (others, plain) = self._parts(one), self._parts(other)
-        return bool(turned & plain - others)
-
-    def _parts(self, name: str) -> tuple[set[str], set[str]]:
-        """The words of a name that are turned round in it, and the other ones."""
-        turned: set[str] = set()
-        plain: set[str] = set()
-        for before, word in pairwise(("", *_cut(name))):
-            (turned if before in self.turning else plain).add(word)
-        return turned, plain
+        cut = pairwise(("", *_cut(other)))
+        plain = {word for before, word in cut if before not in self.turning}
+        return any(
+            before in self.turning and word in plain and before not in other
+            for before, word in pairwise(_cut(one))
+        )
 
     def kept(self, pairs: Pairs, names: Mapping[int, Sequence[str]]) -> Pairs:
         """The pairs that make no opposites one, neither by themselves nor through a third: of
@@ -88,6 +87,18 @@ def _side(name: str, pair: tuple[frozenset[str], frozenset[str]]) -> int | None:
     return found.index(True) if sum(found) == 1 else None
 
 
+_IN_ROW = re.compile(
+    r"(?<=第)[一二三四五六七八九十\d]+(?=[^条款项一二三四五六七八九十\d])"
+    r"|[一二三四五六七八九十\d]+(?=[级号代审])|(?<![a-z])[a-z甲乙丙丁](?=[类级组款区型])"
+)
+"""What tells one of a row from the others: 第二类信息, 1号机器人, B类信息."""
+
+
+def _are_of_a_row(one: str, other: str) -> bool:
+    numbers, others = set(_IN_ROW.findall(one)), set(_IN_ROW.findall(other))
+    return bool(numbers and others) and numbers.isdisjoint(others)
+
+
 @lru_cache(maxsize=2**12)
 def _cut(name: str) -> tuple[str, ...]:
-    return tuple(word.text for word in words(name))
+    return tuple(word.text for word in words(name) if word.text != "的")

@@ -109,6 +109,10 @@ OPPOSITES = opposites_of(SCHEMA)
         ("收购银行卡", "出售他人银行卡"),
         ("杀猪盘诈骗者", "杀猪盘诈骗的受害者"),
         ("伪基站", "运营商通信基站"),
+        ("信用卡", "伪造的信用卡"),
+        ("第一类信息", "第二类个人信息"),
+        ("b类信息", "a类信息"),
+        ("1号机器人", "2号机器人"),
     ],
 )
 def test_a_word_turned_round_or_one_of_another_side_makes_the_opposite(
@@ -126,9 +130,15 @@ def test_a_word_turned_round_or_one_of_another_side_makes_the_opposite(
         ("不实名电话卡", "非实名卡"),
         ("收购银行卡", "收购、出售银行卡"),
         ("账户", "对公账户"),
+        ("伪造身份证件", "伪造一张身份证件"),
+        ("假标识", "假冒的商标标识"),
+        ("一审法院", "第一审人民法院"),
+        ("信息", "第一类信息"),
     ],
 )
-def test_a_word_that_is_there_on_both_sides_makes_no_opposite(one: str, other: str) -> None:
+def test_what_is_there_on_both_sides_or_told_of_one_alone_makes_no_opposite(
+    one: str, other: str
+) -> None:
     assert not OPPOSITES.opposed(one, other)
     assert not OPPOSITES.opposed(other, one)
 
