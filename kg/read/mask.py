@@ -24,6 +24,7 @@ from kg.read.patterns import (
     GROUPS,
     IDENTITY,
     LONG,
+    PREFIXES,
     URL_RUN,
 )
 from kg.read.public import in_digest, is_firm, is_numbered, is_page, is_sender
@@ -78,6 +79,8 @@ _FOLDABLE = re.compile(
 _NUMERALS = "零〇一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖"
 _DIGIT = str.maketrans(_NUMERALS, "001234567891122334566789")
 _NUMERAL_RUN = re.compile(rf"[{_NUMERALS}\d](?:[ \n\-–—.·/／、，,]?[{_NUMERALS}\d]){{6,}}")
+# Only of a number of this form: what else numerals have a 、 between is a list.
+_PARTED = re.compile(r"1[3-9]\d[、，,／/]\d{4}[、，,／/]\d{4}")
 _LETTERS = str.maketrans("oOiIlL", "001111")
 _LETTER_RUN = re.compile(r"[1iIlL][3-9](?<![a-zA-Z\d]..)(?:[ -]?[oOiIlL\d]){9}(?![a-zA-Z\d])")
 _SHAPED = {
@@ -173,10 +176,17 @@ def _spelled_out(plain: str) -> str:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    """One or two numerals beside digits are prose: 13812345678一直关机."""
+    """One or two numerals beside digits are prose: 13812345678一直关机.
+
+    The marks between the parts of a number that is all numerals become hyphens.
+    """
     number = match[0]
     digits = number.translate(_DIGIT)
-    return digits if sum(map(str.__ne__, number, digits)) > 2 else number
+    if sum(map(str.__ne__, number, digits)) < 3:
+        return number
+    if _PARTED.fullmatch(digits) and not PREFIXES.match(match.string, match.end()):
+        return re.sub(r"\D", "-", digits)
+    return digits
 
 
 def _unlettered(match: re.Match[str]) -> str:

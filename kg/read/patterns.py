@@ -10,7 +10,8 @@ import re
 
 _SEP = r"(?: ?[\-–—.·] ?|[ \u3000])?"
 _AT = r"[（(\[【{]\s?(?:at|艾特|#)\s?[)）\]】}]"
-_NOT_PREFIX = r"(?!\s?(?:等?号?段|[字开]头))"
+_PREFIXES = r"\s?(?:等?号?段|[字开]头)"
+_NOT_PREFIX = rf"(?!{_PREFIXES})"
 _MARK = r"(?:[^\w\n]{1,3}|_)"
 _LOCAL = r"[2-8]\d{2,3}[ -]?\d{4}(?!\d)"
 _NO_NAME = r"(?!某|经理|先生|女士|小姐|老师|[姐哥])"
@@ -190,6 +191,9 @@ GROUPS = (
     ),
 )
 """Patterns, each group behind what all of its finds hold: one quick search spares the others."""
+
+PREFIXES = re.compile(_PREFIXES)
+"""What says that figures in front are the first digits of many numbers: 170、171号段."""
 
 # Anything that long is a number of somebody.
 BARE = re.compile(
