@@ -21,6 +21,7 @@ from kg.read.patterns import (
     BROKEN,
     BROKEN_IDENTITY,
     CARD,
+    GROUPED_IDENTITY,
     GROUPS,
     IDENTITY,
     LONG,
@@ -279,6 +280,15 @@ def _is_identity(match: re.Match[str]) -> bool:
     )
 
 
+def _is_grouped_identity(match: re.Match[str]) -> bool:
+    """Whether a run in few groups has a birthday in it, and the check digit where it is parted
+    by the signs of lists."""
+    number = re.sub(r"[^\dXx]", "", match[0])
+    parts = len(re.findall(r"[\dXx]+", match[0]))
+    few = parts in range(2, 6)
+    return few and bool(BORN.match(number)) and (not match["sign"] or id_card(number))
+
+
 def _is_broken_identity(match: re.Match[str]) -> bool:
     return match[0].count("\n") == 1 and bool(BORN.match(_bare(match)))
 
@@ -286,6 +296,7 @@ def _is_broken_identity(match: re.Match[str]) -> bool:
 _CHECKED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], bool]], ...] = (
     (CARD, lambda match: luhn(re.sub(r"\D", "", match[0]))),
     (IDENTITY, _is_identity),
+    (GROUPED_IDENTITY, _is_grouped_identity),
     (BARE, _is_somebodys),
     (BROKEN, _is_broken),
     (BROKEN_IDENTITY, _is_broken_identity),

@@ -222,6 +222,12 @@ BROKEN = re.compile(
 BROKEN_IDENTITY = re.compile(
     r"(?<![\da-z])[1-9](?:(?:[ -]?|-?\n)\d){16}(?:[ -]?|-?\n)[\dx](?![a-z\d])", re.IGNORECASE
 )
+# Grouped in any way, or with other signs, between which stand other figures more often.
+GROUPED_IDENTITY = re.compile(
+    r"(?<![\da-z.-])(?:[1-9](?:[ -]?\d){16}[ -]?[\dx]"
+    r"|[1-9]\d{5}(?P<sign>[./／·,，、])(?:18|19|20)\d{6}(?P=sign)\d{3}[\dx])(?![a-z\d]|-\d)",
+    re.IGNORECASE,
+)
 BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
 URL_RUN = re.compile(
     r"(?<!\d)(?:\d{11}|\d{15,19})(?!\d)|(?<!\d)\d{17}x(?![a-z0-9])"
