@@ -2,7 +2,8 @@
 
 Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
 other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards, licence plates
-of cars, and a person's home from the number of the house on. Not masked: what the network and the
+of cars, the numbers of frames, engines, phones, drivers, the insured and students by their cue
+words, and a person's home from the number of the house on. Not masked: what the network and the
 law are made of - number prefixes (170号段, 1069), short codes (110, 12321, 95588), hotlines
 (400-...), money, dates, counts, codes of firms, numbers of cases and orders, ids of pages
 (`kg.read.public`) - and nicknames.
@@ -50,8 +51,10 @@ _MARGIN = 48  # characters around such a place: room for a cue word and for the 
 
 
 _TRADITIONAL = (
-    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘報飛釘寶護車貴雲滬魯遼贛陝軍",
-    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟报飞钉宝护车贵云沪鲁辽赣陕军",
+    "號碼賬帳戶頭證電話熱線機傳聯繫撥維為別個餘幾萬億條張組筆鐘報飛釘寶護車貴雲滬魯遼贛陝軍"
+    "發動識學駕駛檔編醫會療險",
+    "号码账帐户头证电话热线机传联系拨维为别个余几万亿条张组笔钟报飞钉宝护车贵云沪鲁辽赣陕军"
+    "发动识学驾驶档编医会疗险",
 )
 """The characters of cue words and counts, in both scripts."""
 _HYPHENS = "\u2010\u2011\u2012\u2212\uff0d"

@@ -159,6 +159,14 @@ _PAPERS = (
     rf"(?:车牌|号牌|牌照|车号|牌号)(?:号码?|照)?{_IS}{_OPEN}(?P<id>{_PLATE}(?:{_NEXT}{_PLATE})*)",
     rf"{_PLATE}(?=[^，。；、\n]{{0,8}}(?:轿车|面包车|越野车|小客车|商务车|私家车))",
 )
+# Of cars, phones, drivers, the insured and students, by cue word.
+_SERIALS = (
+    r"(?:(?:车架|车辆识别|发动机|机身|学籍|学|驾照|(?:社保|社会保障|医保|医疗保险)(?:卡|账户|个人)?"
+    r"|驾驶?证(?:档案)?编?|串)(?:号码?|代号|代码|码)"
+    r"|(?<![a-z])(?:vin|imei|imsi|iccid|meid)\d?(?:号码?|码)?)"
+    rf"{_IS}{_OPEN}(?P<id>(?=(?:[a-z-]*\d){{5}})"
+    rf"(?:\d{{4,8}}(?: \d{{1,8}}){{1,4}}|[a-z0-9-]{{5,23}})(?![a-z0-9])){_NOT_COUNT}",
+)
 # Where a person lives, from the number of the house to that of the room.
 _HOMES = (
     r"(?:家住|现住(?:址|地)?|(?<!公司)住址|家庭[住地]址|户籍(?:所在地|地址?|地)|户口所在地|暂住(?:地|址)?"
@@ -181,6 +189,11 @@ GROUPS = (
         _HANDLES,
     ),
     (rf"{_PASS}|8986|[\u4e00-\u9fff][a-zA-Z][ ·•.・-]?[a-zA-Z0-9]{{4}}", _PAPERS),
+    (
+        r"[车识机学驾保障疗串vViImM](?:(?<=车)架|(?<=识)别|(?<=机)身|(?<=学)[号籍]|(?<=驾)[照证驶]"
+        r"|(?<=[保障疗])[卡号账个保险]|(?<=串)[号码]|(?<=机)号|(?i:(?<=v)in|(?<=i)(?:m[es]i|ccid)|(?<=m)eid))",
+        _SERIALS,
+    ),
     (r"\d[室户房]", _HOMES),
     (LONG, _NUMBERS),
     (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
