@@ -157,7 +157,7 @@ _PAPERS = (
     r"(?:[ -]?\d){10,13}[a-z]?(?![a-z0-9])",
     # cars; those of the police (京A1234警) are nobody's
     rf"(?:车牌|号牌|牌照|车号|牌号)(?:号码?|照)?{_IS}{_OPEN}(?P<id>{_PLATE}(?:{_NEXT}{_PLATE})*)",
-    rf"{_PLATE}(?=[^，。；、\n]{{0,8}}(?:轿车|面包车|越野车|小客车|商务车|私家车))",
+    rf"{_PLATE}(?=[^，。；、\n]{{0,12}}(?:车(?![站间展次队])|摩托))",
 )
 # Of cars, phones, drivers, the insured and students, by cue word.
 _SERIALS = (
