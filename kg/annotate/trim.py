@@ -16,6 +16,7 @@ _PARTNERS = {"《": "》", "（": _ROUND, "(": _ROUND}
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
 _BETWEEN_TITLES = re.compile("(?<=》)[、和及与]?(?=《)")
 
+_MASKED = re.compile("█+号?(?=[^█]{2})")
 _LONGEST_NAME = 4
 _OFTEN = 3
 """So often a text must call somebody by a name that is a place's, too."""
@@ -42,7 +43,7 @@ class Trim:
     def trimmed(self, span: Span) -> Span | None:
         """The span without what belongs to what stands around it, and with what belongs to it;
         None where it has nothing else."""
-        return self._bare(_closed(self._text, _unquoted(self._text, span)))
+        return self._bare(_unmasked(self._text, _closed(self._text, _unquoted(self._text, span))))
 
     def _is_cut(self, span: Span) -> bool:
         """Whether somebody is called so with the character behind it, too: 徐前 in 徐前真的公司."""
@@ -151,6 +152,12 @@ def _closed(text: str, span: Span) -> Span:
         return span._replace(end=span.end + 1)
     rounds = [at for at in opened if _PARTNERS[text[at]] == _ROUND]
     return _up_to(rounds[0], span) if rounds else span
+
+
+def _unmasked(text: str, span: Span) -> Span:
+    """The span without the masked number in front of a name: the plate of a car is not its name."""
+    masked = _MASKED.match(text, span.start, span.end)
+    return span._replace(start=masked.end()) if masked else span
 
 
 def _up_to(end: int, span: Span) -> Span:

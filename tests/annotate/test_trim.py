@@ -34,9 +34,15 @@ def name(text: str, start: int, end: int) -> str:
         ("印发《关于卡（新）的通知》", "关于卡（新）的通知", "关于卡（新）的通知"),
         ("号段的卡", "的卡", ""),
         ("号段的电话卡", "的电话卡", "电话卡"),
+        ("一辆███████面包车", "███████面包车", "面包车"),
+        ("一辆███████号面包车", "███████号面包车", "面包车"),
+        ("账号████████", "账号████████", "账号████████"),
+        ("登录████████后", "████████", "████████"),
     ],
 )
-def test_a_name_has_both_marks_of_a_pair_or_none(text: str, taken: str, left: str) -> None:
+def test_a_name_has_both_marks_of_a_pair_or_none_and_no_masked_number_in_front(
+    text: str, taken: str, left: str
+) -> None:
     at = text.index(taken)
     found = name(text, at, at + len(taken))
     assert found == left
