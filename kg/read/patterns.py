@@ -130,16 +130,21 @@ _WECHAT_IDS = (
 )
 _ACCOUNT = r"(?:用户名|号码|[账帐]号|号|ID)"
 _PLANE = r"(?:telegram|(?<![a-z0-9])tg|电报|飞机|蝙蝠(?:app|聊天)?|potato|batchat)"
-_MESSENGER = rf"(?:{_PLANE}|土豆|陌陌|钉钉|旺旺|支付宝|(?<![a-z])(?:skype|whats\s?app|signal|line))"
-_APP = r"(?!(?:telegram|whatsapp|signal|skype|wechat|facebook|twitter|potato|batchat|https?)\b)"
+_MESSENGER = (
+    rf"(?:{_PLANE}|土豆|陌陌|钉钉|旺旺|支付宝|(?<![a-z])(?:skype|whats\s?app|signal|line"
+    r"|facebook|twitter|instagram|discord)|脸书|推特|淘宝|闲鱼|抖音|快手|小红书|微博)"
+)
+_APP = r"(?!(?:telegram|whatsapp|signal|skype|wechat|facebook|twitter|potato|batchat|https?|www)\b)"
 _MARKED_ID = r"(?=[a-z_.]*\d|[a-z]+[_.][a-z])[a-z][a-z0-9_.]{4,31}(?![a-z0-9_])"
 _HANDLES = (
     # a channel or group is nobody
-    rf"{_MESSENGER}\s?{_ACCOUNT}?{_IS}[“\"'（(\[【]?\s?@(?P<id>[a-z][a-z0-9_]{{3,31}})",
+    rf"{_MESSENGER}\s?(?:{_ACCOUNT}|用户|好友|客服)?{_IS}[“\"'（(\[【]?\s?@(?P<id>[a-z][a-z0-9_]{{3,31}})",
     rf"{_MESSENGER}\s?{_ACCOUNT}{_IS}{_OPEN}(?P<id>{_MARKED_ID}|[1-9]\d{{4,11}}(?!\d){_NOT_COUNT})",
     rf"{_MESSENGER}\s?{_ACCOUNT}(?:\s?[:：]\s?|[是为]\s?|[是为]?\s?[“\"「『]\s?)"
     rf"(?P<id>{_APP}[a-z]{{5,32}}(?![a-z0-9_]))",
-    rf"{_PLANE}\s?[:：]\s?(?P<id>{_APP}(?:{_MARKED_ID}|[a-z]{{5,32}}(?![a-z0-9_]|\s?[a-z])))",
+    rf"(?:{_PLANE}|(?<![a-z])skype|旺旺)\s?[:：]\s?(?P<id>{_APP}(?:{_MARKED_ID}|[a-z]{{5,32}}(?![a-z0-9_]|\s?[a-z])))",
+    rf"skype\s?{_ACCOUNT}?{_IS}{_OPEN}(?P<id>live:[a-z0-9_.-]{{4,40}}(?<![.-]))",
+    rf"whats\s?app\s?(?P<id>[1-9]\d{{6,11}}(?!\d){_NOT_COUNT})",
     rf"蝙蝠(?:app|聊天)?\s?[:：]\s?(?P<id>[1-9]\d{{4,11}}(?!\d){_NOT_COUNT})",
 )
 _PLATE = (
@@ -183,9 +188,10 @@ GROUPS = (
     (rf"[@#]|艾特|(?i:{_AT}| dot )", _MAIL),
     # one class in front lets the search run
     (
-        r"[tTpPbBsSwWlL电飞蝙土陌钉旺支](?i:(?<=t)(?:elegram|g)|(?<=电)报|(?<=飞)机|(?<=蝙)蝠"
+        r"[tTpPbBsSwWlLfFiIdD电飞蝙土陌钉旺支脸推淘闲抖快小微](?i:(?<=t)(?:elegram|g|witter)|(?<=电)报|(?<=飞)机|(?<=蝙)蝠"
         r"|(?<=p)otato|(?<=b)atchat|(?<=土)豆|(?<=陌)陌|(?<=钉)钉|(?<=旺)旺|(?<=支)付宝"
-        r"|(?<=s)(?:kype|ignal)|(?<=w)hats|(?<=l)ine)",
+        r"|(?<=s)(?:kype|ignal)|(?<=w)hats|(?<=l)ine|(?<=f)acebook|(?<=i)nstagram|(?<=d)iscord"
+        r"|(?<=脸)书|(?<=推)特|(?<=淘)宝|(?<=闲)鱼|(?<=抖)音|(?<=快)手|(?<=小)红书|(?<=微)博)",
         _HANDLES,
     ),
     (rf"{_PASS}|8986|[\u4e00-\u9fff][a-zA-Z][ ·•.・-]?[a-zA-Z0-9]{{4}}", _PAPERS),
