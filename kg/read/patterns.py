@@ -35,7 +35,8 @@ _QQ = (
     r"|(?<![a-z])[q扣](?=\s*(?:号|群|[:：])))"
 )
 _WECHAT = (
-    r"(?:微[\s.·_-]?信|[薇威徽维]信|[微薇]芯|V信|(?<![a-z])(?:vx|wx|we\s?chat|weixin|wei\s?信|we信|w信)"
+    r"(?:微[\s.·_-]?信|[薇威徽维]信|[微薇]芯|V信"
+    r"|(?<![a-z])(?:[vw] ?x|we\s?chat|weixin|wei\s?信|we信|w信)"
     r"|(?:加|➕|\+|＋)\s?[v微薇]|[v微薇威][❤♥]\ufe0f?)"
 )
 # Words that mean something else as well: only in front of an id that looks like one.
@@ -49,7 +50,9 @@ _OPEN = r"[“”\"'‘「『（(\[【@]?\s?"
 _NEXT = r"[”\"'’」』）)\]】]?\s*[、,，/或和及]\s*" + _OPEN
 _MORE_LOCAL = rf"(?:\s?[、/或和及]\s?{_LOCAL}(?![ -]?\d))*"
 _QQ_ID = r"[1-9]\d{4,10}(?!\d)"
-_QQ_GROUPED = r"[1-9]\d{1,4}(?:[ -]\d{3,4}){1,2}(?![ -]?\d)"
+_QQ_GROUPED = (
+    r"[1-9](?:\d{1,4}(?:[ -]\d{3,4}){1,2}|(?:[ -]\d){4,10}|\d(?:[ -]\d\d){2,4})(?![ -]?\d)"
+)
 _SYSTEM = r"(?:windows|android|iphone|ipad|ios|macos|mac_os|harmonyos|sdk|web)[\d_-]"
 _WECHAT_ID = rf"(?!{_SYSTEM})(?=[a-z_-]*\d|[a-z]+[_-][a-z])[a-z][a-z0-9_-]{{5,19}}(?![a-z0-9])"
 _MORE_IDS = rf"(?:{_NEXT}{_WECHAT_ID})*"
@@ -114,7 +117,7 @@ _NUMBERS = (
 )
 _QQ_IDS = (
     rf"{_QQ}{_KIND}\s?[:：]\s?(?P<id>(?!20[0-2]\d[ -]){_QQ_GROUPED}){_NOT_COUNT}",
-    rf"{_QQ}(?:好友)?{_OPEN}{_KIND}{_IS}{_OPEN}"
+    rf"{_QQ}(?:好友|空间|邮箱)?{_OPEN}{_KIND}{_IS}{_OPEN}"
     rf"(?P<id>(?<!\d){_QQ_ID}(?:{_NEXT}{_QQ_ID})*){_NOT_COUNT}",
 )
 _WECHAT_IDS = (
@@ -205,7 +208,7 @@ GROUPS = (
     (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
     (
         r"[信芯微薇vVwW绿卫❤♥](?i:(?<=[微薇威徽维围卫徵vwei][信芯❤♥])|(?<=[微i][\s.·_-]信)|(?<=绿)[泡色]|(?<=卫)星|(?<=微)x|(?<=v)号"
-        r"|(?<=[微薇])\s?[:：]|(?<=[vw])x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
+        r"|(?<=[微薇])\s?[:：]|(?<=[vw]) ?x|(?<=w)(?:e\s?chat|eixin)|(?<=[加➕+][v微薇])"
         r"|(?<=[加➕+]\s[v微薇])|(?<=(?<![a-z0-9])v)\s?[:：])",
         _WECHAT_IDS,
     ),
