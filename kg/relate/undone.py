@@ -44,6 +44,12 @@ class Undone(NamedTuple):
     """The same before what is no trade: 企图用照片绕过人脸识别, 计划成立公司."""
     meant_behind: re.Pattern[str]
     """The same behind the object: 携带银行卡准备出售."""
+    offered: re.Pattern[str]
+    """Before a trade that is only offered or asked for (提出向乙购买), unless it is `agreed` to."""
+    offered_behind: re.Pattern[str]
+    """The same behind the other side: 向乙提出购买."""
+    agreed: re.Pattern[str]
+    """Behind such a trade, any sign that it came about, so far as nothing denies it."""
     pretext: re.Pattern[str]
     """Behind the object of what is only a pretext: 以出售口罩为由."""
     tales: re.Pattern[str]
@@ -70,6 +76,7 @@ def undone_of(schema: Schema) -> Undone:
         schema, "feigning", "meaning", "pretext", "posing", "believing", "promising", "failing",
         "breaking",
     )  # fmt: skip
+    proposing, consenting = any_in(schema, "proposing", "consenting")
     begun = f"[将把向从给卖买]|{verbs}|有[^，。；：]{{1,12}}?(?:{verbs}|卖)"
     return Undone(
         feigned=re.compile(f"{feigning}{_SELF}(?P<begun>(?={begun}))?"),
@@ -83,12 +90,15 @@ def undone_of(schema: Schema) -> Undone:
         },
         meant_behind=re.compile(f"(?:[^，。；：的]{{0,4}}|[^，。；：]{{0,4}}等(?:[^，。；：的]{{0,4}}))"
                    f"(?<![虚模草]){meaning}{_SELF}(?:{verbs}|卖)"),
+        offered=re.compile(f"{proposing}{_SELF}(?P<begun>(?={begun}))"),
+        offered_behind=re.compile(f"{proposing}{_SELF}(?:{verbs}|[买卖])"),
+        agreed=re.compile(f"(?<![没未不拒])(?<![没未]有){consenting}"),
         pretext=re.compile(f"[^，。；：的]{{0,6}}{pretext}"),
         tales=re.compile(f"{posing}|{believing}|{feigning}"),
         posed=re.compile(f"(?:{feigning}|{posing}|{believing}){_AS}$"),
         believed=re.compile(f"{believing}[^，。；：]{{0,4}}$"),
         fate=re.compile(f"{feigning}{_SELF}(?:已经|刚|曾|又)*[被遭][^，。；：]{{0,4}}$"),
-        promised=re.compile(f"(?<![思理梦设联感料没不])(?:{promising}|{meaning})"),
+        promised=re.compile(f"(?<![思理梦设联感料没不])(?:{promising}|{meaning}|{proposing})"),
         failed=re.compile(f"{_NEXT}{failing}"),
         broken=re.compile(f"{_NEXT}(?P<word>{breaking})(?=了?(?:[，。；]|$))"),
     )  # fmt: skip
@@ -107,8 +117,8 @@ def is_feigned(
 def is_meant(
     text: str, sentence: Sentence, subject: Mention, edge: EdgeType, target: Mention, undone: Undone
 ) -> bool:  # fmt: skip
-    """Whether a trade is only planned (甲准备将卡卖给乙, 甲携带卡准备出售) or did not come about,
-    or another deed is only tried."""
+    """Whether a trade is only planned (甲准备将卡卖给乙, 甲携带卡准备出售) or offered, or did not
+    come about, or another deed is only tried."""
     if edge.name in undone.tried:
         return _governs(undone.tried[edge.name], text, sentence, subject, target)
     if edge.group != "trade":
@@ -117,7 +127,20 @@ def is_meant(
         return True
     if undone.meant_behind.match(text, target.end, sentence.end):
         return True
-    return _governs(undone.meant, text, sentence, subject, target)
+    if _governs(undone.meant, text, sentence, subject, target):
+        return True
+    return _is_offered(text, sentence, subject, target, undone)
+
+
+def _is_offered(
+    text: str, sentence: Sentence, subject: Mention, target: Mention, undone: Undone
+) -> bool:
+    """Whether a trade is only offered or asked for: 甲提出向乙购买卡, 甲向乙提出购买其卡."""
+    last = _later_end(sentence, subject, target)
+    return (
+        undone.offered_behind.match(text, last.end, sentence.end) is not None
+        or _governs(undone.offered, text, sentence, subject, target)
+    ) and undone.agreed.search(text, last.end, sentence.end) is None
 
 
 @lru_cache(maxsize=1024)
