@@ -22,6 +22,8 @@ _THEN = re.compile("[^，,。：:；;“]{0,20}(?:之?后|时)[，,]")
 """Behind a verb of finding, where it only says when something was done: 警方发现线索后，……"""
 _ALSO = re.compile("并(?![不非])")
 """Behind a word that is a noun here: 发出检察建议，并邀请……"""
+_ALONG = re.compile("按照[^，,。：:；;\n“]{1,26}(?:分析|统计|测算|估算|预测|监测|调查)[，,：:]")
+"""Words that say along what something is looked into, and not who did: 按照交易方式分析，……"""
 _BY_REPORT = re.compile(
     r"(?:根据|据|按照)(?P<who>[^，,。：:；;\n“]{0,24}《[^《》\n]{2,40}(?:报告|皮书|研究|通报|公告|词典|指南)》)"
     r"[^，,。：:\n]{0,8}[，,：:]"
@@ -134,6 +136,8 @@ class Voices:
             if pattern is _NEWS and not self._speakers.institution_ends(match.end("who")):
                 continue
             begin = match.start()
+            if _ALONG.match(text, begin) and not self._speakers.ends(match.end("who")):
+                continue
             if pattern in _ANYWHERE or begin == start or text[begin - 1] in CLAUSE:
                 who = self._speakers.named(match.start("who"), match["who"])
                 self._add(number, sentence, begin, match.end(), who)

@@ -204,6 +204,11 @@ class Speakers:
             return self._printed(inside[-1])
         return "" if _NOBODY.match(who) else who
 
+    def ends(self, end: int) -> bool:
+        """Whether the name of anybody who may speak ends there."""
+        at = bisect_left(self._speaker_ends, end)
+        return at < len(self._speakers) and self._speakers[at].end == end
+
     def institution_ends(self, end: int) -> bool:
         """Whether the name of a particular agency or organization ends there."""
         at = bisect_left(self._speaker_ends, end)

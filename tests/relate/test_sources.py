@@ -243,3 +243,18 @@ def test_the_one_who_speaks_on_is_who_spoke_before(schema: Schema, text: str, so
 def test_a_notice_is_of_whoever_put_it_out(schema: Schema, text: str, source: str) -> None:
     _, voices = hear(schema, text)
     assert voices.at(text.index("来自境外")) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("按照交易方式分析，卡商把卡卖给号商。", ""),
+        ("按照江州警方分析，卡商把卡卖给号商。", "江州警方"),
+        ("按照民警调查，卡商把卡卖给号商。", "民警"),
+    ],
+)
+def test_along_what_something_is_looked_into_is_nobody_who_says_it(
+    schema: Schema, text: str, source: str
+) -> None:
+    _, voices = hear(schema, text)
+    assert voices.at(text.index("卖")) == source
