@@ -21,6 +21,7 @@ from kg.relate.offices import (
 )
 from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, is_tale, undone_of
+from kg.relate.victims import Harm, harm_of, is_victims
 from kg.relate.whose import STANDINGS, is_his, is_of_next
 from kg.schema import Schema, any_of
 
@@ -89,7 +90,7 @@ class Telling(NamedTuple):
     somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
     who is `witnessing` what another does (听说) does not do it, nor is who is `brokering` (介绍)
     one of those that trade, and who is `posing` as somebody else (冒充) colludes with nobody by
-    that; `offices` tell agencies apart, `undone` has what is no trade yet."""
+    that; `offices` tell agencies apart, `undone` has what is no trade yet, `harm` tells victims."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -107,6 +108,7 @@ class Telling(NamedTuple):
     trades: frozenset[str]
     offices: Offices
     undone: Undone
+    harm: Harm
 
 
 def telling(schema: Schema) -> Telling:
@@ -132,6 +134,7 @@ def telling(schema: Schema) -> Telling:
         trades=frozenset(edge.name for edge in schema.edges.values() if edge.group == "trade"),
         offices=offices_of(schema),
         undone=undone_of(schema),
+        harm=harm_of(schema),
     )
 
 
@@ -274,6 +277,8 @@ def _unsaid(text: str, one: Candidate, mentions: Sequence[Mention], words: Telli
         return "another's doing"
     if is_embedded(text, one, mentions, words.conspiring):
         return "its verb has another doer"
+    if is_victims(text, one, mentions, words.harm):
+        return "a victim"
     feigned = one.type in words.trades and is_feigned(text, sentence, *ends, words.undone)
     if feigned or is_tale(text, sentence, ends[0], one.type, ends[1], words.undone):
         return "made believe"

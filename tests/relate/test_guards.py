@@ -384,3 +384,19 @@ def test_what_somebody_pleads_or_thinks_is_no_conviction(tmp_path: Path) -> None
     }
     assert {("盗窃罪", "alleged"), ("诈骗罪", "asserted")} <= told
     assert ("洗钱罪", "asserted") not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("被害人程某将银行卡交给诈骗团伙。", set()),
+        ("程某信以为真，将银行卡和密码提供给诈骗团伙。", set()),
+        ("受害者将验证码发送给诈骗团伙。", set()),
+        ("程某误以为是兼职，将银行卡卖给诈骗团伙。", {("程某", "诈骗团伙")}),
+        ("谢某将被害人程某的银行卡卖给诈骗团伙。", {("谢某", "诈骗团伙")}),
+    ],
+)
+def test_a_victim_does_not_supply_what_he_is_made_to_hand_over(
+    tmp_path: Path, text: str, found: set[tuple[str, str]]
+) -> None:
+    assert claims(tmp_path, text, "SUPPLIES") == found
