@@ -218,6 +218,8 @@ _BEFORE_DOER = re.compile("[^，。；：！？、的从向在被把将给与和
 """What may stand between the verb and who does it: 不知道妻子孙某, but not 发现从孙某处."""
 _OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而|为由|为名|名义|借口")
 """Behind it the first one acts (得知孙某卖卡后购买), or has done so all along: 以为他人办卡为由."""
+_TAKES_PART = re.compile("[后仍却便遂并其他她]|从而|进而|为由|为名|名义|借口|自己")
+"""Behind the doer the first one is in it: 得知孙某卖卡，便联系购买, 知道孙某卖卡给自己."""
 
 
 @lru_cache(maxsize=4)
@@ -249,9 +251,21 @@ def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: 
     ]  # fmt: skip
     somebody = _SOMEBODY.match(text, verb.end(), last.start)
     doer = somebody.span() if somebody else min(doers, default=None)
+    if doer is None and one.type in words.trades and _is_guess(one):
+        return _is_known(text, last, behind, one.parsed.sentence.end)
     if doer is None or behind is None or doer[0] > behind.end():
         return False
     return _OWN_AGAIN.search(text, doer[1], last.start) is None
+
+
+def _is_known(text: str, doer: Mention, behind: re.Match[str] | None, stop: int) -> bool:
+    """Whether the first one only knows that the doer does something, and has no part in it himself:
+    李某知道赵某卖卡给卡商, but not 李某知道赵某，向其购买."""
+    if doer.type not in _DOERS or behind is None or behind.end() != doer.start:
+        return False
+    if _APART.match(text, doer.end):
+        return False
+    return _TAKES_PART.search(text, doer.end, stop) is None
 
 
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:

@@ -400,3 +400,10 @@ def test_a_victim_does_not_supply_what_he_is_made_to_hand_over(
     tmp_path: Path, text: str, found: set[tuple[str, str]]
 ) -> None:
     assert claims(tmp_path, text, "SUPPLIES") == found
+
+
+@pytest.mark.parametrize(
+    "text", ["符某早就知道鲁某把银行卡卖给诈骗团伙。", "符某看到鲁某把银行卡卖给诈骗团伙。"]
+)
+def test_who_knows_of_a_trade_has_no_part_in_it(tmp_path: Path, text: str) -> None:
+    assert claims(tmp_path, text, "SUPPLIES") == {("鲁某", "诈骗团伙")}
