@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.model import Mention, rule_id
 from kg.relate.candidates import Candidate
 from kg.relate.embedded import is_embedded
+from kg.relate.handover import handover_of, is_idle
 from kg.relate.offices import (
     Offices,
     is_anothers_act,
@@ -90,7 +91,8 @@ class Telling(NamedTuple):
     somebody has (同伙, 妻子); `bans` forbid (严禁), as a rule what one of the edges `deeds` says;
     who is `witnessing` what another does (听说) does not do it, nor is who is `brokering` (介绍)
     one of those that trade, and who is `posing` as somebody else (冒充) colludes with nobody by
-    that; `offices` tell agencies apart, `undone` has what is no trade yet, `harm` tells victims."""
+    that; `offices` tell agencies apart, `undone` has what is no trade yet, `harm` tells victims,
+    `handover` is what any supply has."""
 
     observers: tuple[str, ...]
     besides: tuple[str, ...]
@@ -109,6 +111,7 @@ class Telling(NamedTuple):
     offices: Offices
     undone: Undone
     harm: Harm
+    handover: re.Pattern[str]
 
 
 def telling(schema: Schema) -> Telling:
@@ -135,6 +138,7 @@ def telling(schema: Schema) -> Telling:
         offices=offices_of(schema),
         undone=undone_of(schema),
         harm=harm_of(schema),
+        handover=handover_of(schema),
     )
 
 
@@ -291,6 +295,8 @@ def _unsaid(text: str, one: Candidate, mentions: Sequence[Mention], words: Telli
         return "another's doing"
     if is_embedded(text, one, mentions, words.conspiring):
         return "its verb has another doer"
+    if one.type == "SUPPLIES" and _is_guess(one) and is_idle(text, one, mentions, words.handover):
+        return "nothing changes hands"
     if is_victims(text, one, mentions, words.harm):
         return "a victim"
     feigned = one.type in words.trades and is_feigned(text, sentence, *ends, words.undone)

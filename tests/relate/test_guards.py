@@ -407,3 +407,31 @@ def test_a_victim_does_not_supply_what_he_is_made_to_hand_over(
 )
 def test_who_knows_of_a_trade_has_no_part_in_it(tmp_path: Path, text: str) -> None:
     assert claims(tmp_path, text, "SUPPLIES") == {("鲁某", "诈骗团伙")}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "why"),
+    [
+        ("老程与老葛的行为构成共同犯罪。", "near", "nothing changes hands"),
+        ("老程犯出售名单罪，老葛犯诈骗罪。", "near", "nothing changes hands"),
+        ("老程犯出售名单罪，老葛犯诈骗罪。", "hands", ""),
+        ("老程犯出售名单罪，名单由老葛取走。", "near", ""),
+    ],
+)
+def test_nearness_is_no_supply_where_nothing_changes_hands(text: str, rule: str, why: str) -> None:
+    named = [("老程", "Person"), ("出售名单罪", "Offence"), ("老葛", "Person")]
+    mentions = [
+        Mention(text.index(name), text.index(name) + len(name), name, kind, name, Level.TYPE, "t#t")
+        for name, kind in named
+        if name in text
+    ]
+    parsed = parse(0, Sentence(0, len(text), 0), words(text), mentions, 0)
+    ends = 0, len(mentions) - 1
+    one = Candidate(
+        ends[0], "SUPPLIES", ends[1], parsed, 0, len(text), [f"edges/SUPPLIES.yaml#{rule}"]
+    )
+    assert objection(text, one, mentions, telling(load_schema())) == why
+
+
+def test_who_only_makes_good_a_damage_supplies_nothing(tmp_path: Path) -> None:
+    assert not claims(tmp_path, "程某退赔谢某5000元赃款，有悔罪表现。", "SUPPLIES")
