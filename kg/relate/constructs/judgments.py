@@ -32,7 +32,8 @@ _EARNED = (
 )
 """A penalty behind an offence: 甲犯诈骗罪，判处…."""
 _NOBODY_ELSE = (
-    "(?:[^；]|{:Activity,Agency,Case,Good,Law,Location,Platform,Price,Service,Statistic,Tool})"
+    "(?:[^；]|{:Activity,Agency,Case,Good,Law,Location,Platform,Price,Service,Statistic,Tool}"
+    "|(?<=[向从给对与和替帮]){:Person,Organization,Role,Group})"
 )
 _SUFFERED = (
     rf"(?:^|[，；]){_CONVICTS}(?P<since>{_NOBODY_ELSE}{{1,60}}?)，"
