@@ -70,7 +70,8 @@ class Sentencing:
     def _ways(self, one: Candidate, parsed: Parsed) -> Iterator[tuple[int, int]]:
         """How a sentence shows that the subject is sentenced, and by which mention of his."""
         if parsed is one.parsed:
-            yield _NAMED, one.subject
+            if one.subject in parsed.mentions or not self._is_of_somebody(parsed):
+                yield _NAMED, one.subject
         elif self._of_another(parsed, self._mentions[one.object].name):
             return
         subject = self._mentions[one.subject]
@@ -87,6 +88,11 @@ class Sentencing:
         penalty = PENALTY.search(self._text, mention.end, parsed.sentence.end)
         people = [self._mentions[at] for at in parsed.mentions]
         return penalty is not None and not is_anothers(self._text, people, mention, penalty.start())
+
+    def _is_of_somebody(self, parsed: Parsed) -> bool:
+        """Whether the sentence names whom it is about, which is nobody who stands elsewhere."""
+        people = (self._mentions[at] for at in parsed.mentions)
+        return any(one.type == "Person" and one.way is not Way.ANAPHOR for one in people)
 
     def _judged_elsewhere(self, one: Candidate) -> bool:
         """Whether the sentence has another court in front of the subject, and the subject again

@@ -120,3 +120,23 @@ def test_a_place_that_is_called_as_somebody_is_shows_no_judgment_of_his() -> Non
     last = max(at for at, m in enumerate(page.mentions) if m.name == "洪某")
     page.mentions[last] = replace(page.mentions[last], type="Location")
     assert shown(page) is None
+
+
+@pytest.mark.parametrize(
+    ("judgment", "is_shown"),
+    [
+        ("鲁某有悔罪表现，对其宣告缓刑，判处有期徒刑二年。", False),
+        ("因有悔罪表现，判处有期徒刑二年，宣告缓刑。", True),
+        ("判处鲁某等二人有期徒刑二年。", True),
+    ],
+)
+def test_a_penalty_of_somebody_else_is_not_that_of_who_was_named_before(
+    judgment: str, is_shown: bool
+) -> None:
+    page = read(f"{COURT}审理了洪某一案。", judgment)
+    who = next(at for at, m in enumerate(page.mentions) if m.name == "洪某")
+    parsed = page.sentences[1]
+    start, end = parsed.sentence.start, parsed.sentence.end
+    one = Candidate(who, "SENTENCED_BY", 0, parsed, start, end, ["edges/SENTENCED_BY.yaml#topic"])
+    found = Sentencing(page.text, page.sentences, page.mentions, load_schema()).shown(one)
+    assert (found is not None) == is_shown
