@@ -17,6 +17,7 @@ from kg.relate.offices import (
     is_lifted,
     is_paper,
     is_reporter,
+    is_reporters_pronoun,
     is_taken_with,
     offices_of,
 )
@@ -345,15 +346,16 @@ def _not_officially(text: str, one: Candidate, mentions: Sequence[Mention], word
     if one.type in _PURSUING and (
         text.startswith(words.reporting, subject.end)
         or (_is_guess(one) and is_reporter(text, *ends, one.parsed, mentions, words.reporting))
+        or is_reporters_pronoun(text, target, one.parsed, mentions, words.reporting)
     ):
         return "reports to it"
     return ""
 
 
 def _not_personally(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
-    """A role or a firm is that of whom it is said of, not of those who belong to him, the law deals
-    with a man's accomplice (抓获李某的同伙) and not with him, and who forbids an act
-    (公司严禁员工出售) does not do it."""
+    """A role or a firm is that of whom it is said of, not of those who belong to him, neither the
+    law nor a trade with a man's kin (抓获李某的同伙, 卖给李某的妻子) deals with him, and who
+    forbids an act (公司严禁员工出售) does not do it."""
     ends = mentions[one.subject], mentions[one.object]
     if one.type in STANDINGS and (
         is_his(text, one, mentions) or (_is_guess(one) and is_of_next(text, one, mentions))
@@ -361,7 +363,8 @@ def _not_personally(text: str, one: Candidate, mentions: Sequence[Mention], word
         return "another's standing"
     if one.type in words.deeds and _forbids(text, ends[0], ends[1].start, words):
         return "forbids it"
-    if one.type in _PERSONAL and any(_has_kin(text, mention, words) for mention in ends):
+    theirs = one.type in _PERSONAL or one.type in words.trades
+    if theirs and any(_has_kin(text, mention, words) for mention in ends):
         return "another's kin"
     return ""
 

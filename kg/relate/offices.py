@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from kg.model import Mention
+from kg.model import Mention, Way
 from kg.relate.clauses import Parsed
 from kg.relate.page import Span
 from kg.schema import Schema, any_in, any_of
@@ -125,6 +125,10 @@ _REPORTED = re.compile("[被遭经](?!骗|盗|抢|诈骗)")
 """Who is reported by others, 被他人举报, may be arrested for it."""
 
 
+_TO_REPORT = 14
+"""Characters from who reports to the word for it, the office that he goes to between them."""
+
+
 def is_reporter(
     text: str, agency: Mention, person: Mention, parsed: Parsed, mentions: Sequence[Mention],
     reporting: Sequence[str],
@@ -133,13 +137,33 @@ def is_reporter(
     抓获乙. Between him and the report stands nobody else who may have made it."""
     between = text[person.end : max(agency.start, person.end)]
     reports = [at for word in reporting if (at := between.find(word)) >= 0]
-    if person.type != "Person" or not reports or _REPORTED.search(between):
+    if person.type != "Person" or not reports or between.endswith(("被", "遭", "经")):
+        return False
+    if _REPORTED.search(between, 0, min(reports)):
         return False
     until = person.end + min(reports)
     return not any(
         m.type in _MADE_BY and person.end <= m.start < until
         for m in (mentions[at] for at in parsed.mentions)
     )
+
+
+def is_reporters_pronoun(
+    text: str, person: Mention, parsed: Parsed, mentions: Sequence[Mention],
+    reporting: Sequence[str],
+) -> bool:  # fmt: skip
+    """Whether a pronoun is taken for who made the report and means another: 甲报警称被乙诈骗，警方
+    将其抓获."""
+    if person.way is not Way.ANAPHOR:
+        return False
+    named = [
+        m for m in (mentions[at] for at in parsed.mentions)
+        if m.name == person.name and m.way is not Way.ANAPHOR and m.end <= person.start
+    ]  # fmt: skip
+    return any(
+        word in text[m.end : m.end + _TO_REPORT].partition("，")[0]
+        for m in named for word in reporting
+    )  # fmt: skip
 
 
 def is_paper(text: str, edge: str, span: Span, target: Mention, offices: Offices) -> bool:

@@ -435,3 +435,26 @@ def test_nearness_is_no_supply_where_nothing_changes_hands(text: str, rule: str,
 
 def test_who_only_makes_good_a_damage_supplies_nothing(tmp_path: Path) -> None:
     assert not claims(tmp_path, "程某退赔谢某5000元赃款，有悔罪表现。", "SUPPLIES")
+
+
+@pytest.mark.parametrize(
+    ("text", "edge", "found"),
+    [
+        (
+            "罗某报警称被程某诈骗五万元，江州警方迅速将其抓获。",
+            "ARRESTS",
+            {("江州警方", "程某")},
+        ),
+        ("程某的妻子罗某将银行卡卖给卡商。", "SUPPLIES", {("罗某", "卡商")}),
+        ("程某将银行卡卖给罗某的妻子谢某。", "SUPPLIES", {("程某", "谢某")}),
+        (
+            "程某与妻子罗某将银行卡卖给卡商。",
+            "SUPPLIES",
+            {("程某", "卡商"), ("罗某", "卡商")},
+        ),
+    ],
+)
+def test_what_is_told_of_another_is_not_told_of_who_reports_him_or_whose_kin_he_is(
+    tmp_path: Path, text: str, edge: str, found: set[tuple[str, str]]
+) -> None:
+    assert claims(tmp_path, text, edge) == found
