@@ -13,9 +13,10 @@ from kg.schema import Schema, any_in
 
 
 class Harm(NamedTuple):
-    """What somebody is `called` whom a fraud harms, before his name or as one; what stands behind
-    who is `deceived`; and what he does for money all the same (`sells`)."""
+    """What somebody is `called` whom a fraud harms, before his name or as one (of the `words`);
+    what stands behind who is `deceived`; and what he does for money all the same (`sells`)."""
 
+    words: tuple[str, ...]
     called: re.Pattern[str]
     deceived: re.Pattern[str]
     sells: re.Pattern[str]
@@ -26,6 +27,7 @@ def harm_of(schema: Schema) -> Harm:
     """The Harm of a schema."""
     victim, deceived, selling = any_in(schema, "victim", "deceived", "selling")
     return Harm(
+        tuple(schema.words.get("victim", ())),
         re.compile(f"{victim}$"),
         re.compile(f"[^，。；：、的]{{0,4}}?{deceived}"),
         re.compile(f"{selling}|卖"),
@@ -41,6 +43,9 @@ def is_victims(text: str, one: Candidate, mentions: Sequence[Mention], harm: Har
     if harm.called.search(subject.name) or harm.called.search(
         text, max(sentence.start, subject.start - _LONGEST), subject.start
     ):
+        return True
+    named = subject.type == "Person" and "某" not in subject.name  # 李某 may be another one
+    if named and any(word + subject.name in text for word in harm.words):
         return True
     if not sentence.start <= subject.start < sentence.end:
         return False

@@ -394,6 +394,7 @@ def test_what_somebody_pleads_or_thinks_is_no_conviction(tmp_path: Path) -> None
         ("受害者将验证码发送给诈骗团伙。", set()),
         ("程某误以为是兼职，将银行卡卖给诈骗团伙。", {("程某", "诈骗团伙")}),
         ("谢某将被害人程某的银行卡卖给诈骗团伙。", {("谢某", "诈骗团伙")}),
+        ("谢家明以办贷款为由联系被害人程立新。程立新将银行卡寄给谢家明。", set()),
     ],
 )
 def test_a_victim_does_not_supply_what_he_is_made_to_hand_over(
