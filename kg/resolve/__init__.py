@@ -1,6 +1,7 @@
 """Extractions -> Graph: the only stage that sees more than one document.
 
-`together` decides which mentions are one entity, `names` what a name says about that,
+`together` decides which mentions are one entity, `names` (by a `lexicon`) and `laws` what a name
+says about that, `variants` and `opposites` which names of a text say more or less of one thing,
 `reposts` which documents are one origin, `assemble` puts the graph together.
 """
 

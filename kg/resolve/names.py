@@ -43,7 +43,10 @@ _COURT = re.compile("人民(?=法院|检察院)")
 _BUREAU = re.compile(
     "(?P<city>.+?[市县州盟旗])?(?:公安局)?(?P<part>(?!公安)..+?)(?<!开发)区?(?P<police>公安)?分局"
 )
-_OF_BUREAU = re.compile("公安局(?=.+分局)|公安(?=分局)|(?<=..)(?<!开发)区(?=(?:公安)?分局)")
+_OF_BUREAU = re.compile(
+    "公安局(?=.+(?:分局|[总支大中]队|中心))|公安(?=分局)|(?<=..)(?<!开发)区(?=(?:公安)?分局)"
+)
+_COURT_FOR_SHORT = re.compile("(?<=[中高])院$")
 _DATED = re.compile(r"(?:0?[1-9]|1[0-2])\.?(?:0?[1-9]|[12]\d|3[01])(?P<rest>\D*案件?)")
 """How police call a case by its day (7·08专案, folded): each city may have one of that day."""
 _ISSUE = re.compile(
@@ -283,8 +286,10 @@ def _same_form(short: str, full: str) -> bool:
 
 
 def _office(name: str) -> str:
-    """An agency's name without what texts leave out: 人民 of a court, 公安局 of a part of it."""
-    return _OF_BUREAU.sub("", _COURT.sub("", fold(name)))
+    """An agency's name without what texts leave out: 人民 of a court, 级法 of a 中院, 公安局 of a
+    part of it."""
+    court = _COURT_FOR_SHORT.sub("级法院", _COURT.sub("", fold(name)))
+    return _OF_BUREAU.sub("", court)
 
 
 def _agency_short(short: str, full: str, lexicon: Lexicon) -> bool:
