@@ -21,7 +21,7 @@ _NOT_COUNT = (
     rf"(?:(?<=\d{{9}})|(?![\d.]*[ \u3000]*(?:名(?![为叫称])|张{_NO_NAME}"
     r"|多(?!次)|条(?!件)|部(?!分)|[年月日](?![入薪赚])|[几个人次套台组枚户通件份笔起]|分钟)))"
 )
-_NOT_MONEY = r"(?!(?:\.\d\d?)? ?余?[美日欧港]?元)"
+_NOT_MONEY = r"(?!(?:\.\d\d?)? ?余?[万亿]?余?[美日欧港]?元)"
 # A line break inside a number: not behind a whole card, nor before a date or a hotline.
 _BREAK = (
     r"(?<![\dx]{15})(?<!x)(?<!\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4})\n(?=\d{3})"
@@ -76,7 +76,7 @@ _MAIL = (
 _NUMBERS = (
     # mobile numbers, 3-4-4 and 4-3-4, with 0, 86, +86 or 0086 in front; over lines, but two years
     # below a figure are no number; single digits, those of emoji too; three or fewer hidden
-    rf"(?<!\d)(?<![^\d]0\.){_NOT_PRICE}(?!\d{{4}}\.\d{{7}}(?!\d))(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
+    rf"(?<!\d)(?<!(?<!\d)0\.){_NOT_PRICE}(?!\d{{4}}\.\d{{7}}(?!\d))(?:\+?\s?(?:00)?86{_SEP}|0)?1[3-9]\d"
     rf"(?:{_SEP}\d{{4}}{_SEP}\d{{4}}|\d{_SEP}\d{{3}}{_SEP}\d{{4}})(?!\d){_NOT_MONEY}",
     r"(?:(?<!\d)1[3-9]\d(?:_|--)\d{4}(?:_|--)|[(（]1[3-9]\d[)）] ?\d{4}[ -]?)\d{4}(?!\d)",
     r"(?<![\d.])1[3-9]\d\n(?!(?:19|20)\d\d\n(?:19|20))\d{4}\n\d{4}(?!\d)",
@@ -230,7 +230,7 @@ PREFIXES = re.compile(_PREFIXES)
 
 # Anything that long is a number of somebody.
 BARE = re.compile(
-    rf"(?<!\d)(?:{_NOT_PRICE}(?<![^\d]0\.)\d{{11}}(?!\d){_NOT_MONEY}|\d{{17}}x(?![a-z0-9])|\d{{15,19}}(?!\d))",
+    rf"(?<!\d)(?:{_NOT_PRICE}(?<!(?<!\d)0\.)\d{{11}}(?!\d){_NOT_MONEY}|\d{{17}}x(?![a-z0-9])|\d{{15,19}}(?!\d))",
     re.IGNORECASE,
 )
 # In groups, with any one sign between them, or begun as the bank's and parted anywhere.
