@@ -35,10 +35,10 @@ _ODD = re.compile(r"[\x00-\x08\x0e-\x1b\x80-\x9f\ue000-\uf8ff\ufffd]")
 def decode(data: bytes) -> tuple[str, str]:
     """The text of `data` and the encoding it was in.
 
-    Order: byte order mark, declaration, UTF-8, UTF-16 by its zero bytes, GB18030 or Big5
-    (whichever reads as Chinese), charset-normalizer. A declaration that does not fit is
-    passed over. A few stray zero bytes, which programs that crash or convert leave in texts, do
-    not matter. Raises ReadError for what is no text.
+    Order: byte order mark, UTF-32 by its zero bytes, HZ, UTF-8, UTF-16 by its zero bytes,
+    declaration, GB18030 or Big5 (whichever reads as Chinese), charset-normalizer. A declaration
+    that does not fit is passed over. A few stray zero bytes, which programs that crash or
+    convert leave in texts, do not matter. Raises ReadError for what is no text.
     """
     marked = [encoding for mark, encoding in _MARKS if data.startswith(mark)]
     for encoding in marked:
@@ -48,6 +48,8 @@ def decode(data: bytes) -> tuple[str, str]:
         return data.decode(marked[-1], "replace"), marked[-1]
     zeros = b"\x00" in data[:4096]
     utf8 = _strict(data, "utf-8")
+    if found := _quad(data) if zeros else _hz(data):
+        return found
     if zeros and (not utf8 or data.isascii()) and (wide := _wide(data)):
         return wide
     if utf8 and (not zeros or _is_text(utf8[0])):
@@ -90,6 +92,27 @@ def _declared(data: bytes) -> str:
     return _FAMILY.get(label, _FAMILY.get(name, name)) if _TEXTUAL.match(name) else ""
 
 
+def _quad(data: bytes) -> tuple[str, str] | None:
+    """UTF-32 without a mark: every fourth byte is zero, the one beside it has few bits."""
+    for encoding, high, low in (("utf-32-le", 3, 2), ("utf-32-be", 0, 1)):
+        if len(data) < 8 or any(data[high::4]) or max(data[low::4]) > 16:
+            continue
+        text = data[: len(data) // 4 * 4].decode(encoding, "replace")  # a cut file
+        if _is_plain(text):
+            return text, encoding
+    return None
+
+
+def _hz(data: bytes) -> tuple[str, str] | None:
+    """HZ, which writes Chinese as ASCII between ~{ and ~}."""
+    found = _strict(data, "hz") if b"~{" in data and data.isascii() else None
+    return found if found and _WIDE.search(found[0]) and _reads(found[0]) > 0.5 else None
+
+
+def _is_plain(text: str) -> bool:
+    return len(_PLAIN.findall(text[:20000])) > 0.95 * len(text[:20000])
+
+
 def _wide(data: bytes) -> tuple[str, str] | None:
     """UTF-16 without a mark, in the byte order that reads as text.
 
@@ -104,8 +127,7 @@ def _wide(data: bytes) -> tuple[str, str] | None:
     right, left = data[1::2].count(0), data[::2].count(0)
     encoding = "utf-16-le" if right > left else "utf-16-be"
     text = data.decode(encoding, "replace")  # a cut file ends within a character
-    plain = len(_PLAIN.findall(text[:20000]))
-    return (text, encoding) if right != left and plain > 0.95 * len(text[:20000]) else None
+    return (text, encoding) if right != left and _is_plain(text) else None
 
 
 def _is_text(text: str) -> bool:

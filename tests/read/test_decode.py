@@ -80,6 +80,17 @@ def test_utf_16_without_a_mark_is_read_whatever_its_words(encoding: str, cut: in
     assert decode(data[: len(data) - cut]) == (text[:-1] + "\n\ufffd"[cut], encoding)
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "hz"])
+def test_utf_32_without_a_mark_and_hz_are_read(encoding: str) -> None:
+    for text in (SENTENCE, f"<p>{SENTENCE}</p>\n~\n", "他联系138，警方立案了。\n"):
+        assert decode(text.encode(encoding)) == (text, encoding)
+
+
+def test_ascii_with_a_tilde_and_a_brace_is_no_hz() -> None:
+    for text in ("x = ~{a}\n", "~{ ~} sim cards", "path ~{VNGJ~ 12"):
+        assert decode(text.encode()) == (text, "utf-8")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     try:
