@@ -54,6 +54,11 @@ def _loaded() -> None:
         ("十多", 10, 20, True),
         ("数十", 20, 100, True),
         ("十几", 11, 20, True),
+        ("三百几", 310, 400, True),
+        ("1万几", 11000, 20000, True),
+        ("三千五六", 3500, 3600, True),
+        ("一百五六", 150, 160, True),
+        ("三百几十", 310, 400, True),
         ("近70", 70, 70, True),
         ("约300", 300, 300, True),
         ("超5万", 50000, None, True),
@@ -106,7 +111,9 @@ def test_a_number_is_an_interval(text: str, low: Any, high: Any, approximate: bo
     assert number.approximate is approximate
 
 
-@pytest.mark.parametrize("text", ["", "卡商", "三几", "元", "第三", "3 5", "9" * 5000, "亿" * 5000])
+@pytest.mark.parametrize(
+    "text", ["", "卡商", "三几", "三千五一", "十五一", "元", "第三", "3 5", "9" * 5000, "亿" * 5000]
+)
 def test_what_is_no_number_is_none(text: str) -> None:
     assert parse_number(text) is None
 
@@ -307,6 +314,7 @@ def test_a_written_amount_is_a_number_and_looks_like_no_phone_number(number: Dec
         ("《刑法》第二百五十三条，第3条", []),
         ("四件套和三部门，5个月，26日", []),
         ("一个团伙二次贩卖", []),
+        ("全套三千五一套，一百五一张", []),
         ("二人被抓", ["二人"]),
         ("抓获嫌疑人数十名，涉案人数十余名", ["数十名", "十余名"]),
         ("扣押手机二部、银行卡二张，二套房，二类卡，销售二部", ["二部", "二张"]),

@@ -158,9 +158,22 @@ class _Sum:
             self.current = (Decimal(first), Decimal(10))
         else:
             self.section = _add(self.section, _times(_ONE, _UNIT_OF[piece]))
-        # 三万五 is 35000: a single digit right after a unit counts tenths of it.
-        if self.unit >= 100 and self.current and len(piece) == 1 and kind in ("digits", "han"):
-            self.current = _times(self.current, self.unit // 10)
+        return self.current is None or self._take_tail(piece)
+
+    def _take_tail(self, piece: str) -> bool:
+        """Of 三万五 (35000), 三千五六 and 三百几 the last digit counts tenths of the unit before
+        it; more digits than one are no number there (三千五一)."""
+        low, high = self.current or _ZERO
+        if (
+            self.unit >= 10
+            and len(piece) > 1
+            and low == high
+            and piece[0] in "一二两三四五六七八九"
+        ):
+            return False
+        tail = len(piece) == 1 or low < high
+        if self.unit >= 100 and tail:
+            self.current = low * (self.unit // 10), high * (self.unit // 10)
         return True
 
     def _take_big(self, unit: int) -> None:
@@ -196,7 +209,7 @@ def evaluate(core: str) -> Pair | None:
     found = _Sum()
     for position, match in enumerate(pieces):
         kind = match.lastgroup or ""
-        if kind in ("digits", "han") and position + 1 < len(pieces):
+        if kind in ("digits", "han", "few") and position + 1 < len(pieces):
             found.unit = 1  # 三万五千: no tail, the digit has a unit of its own
         if not found.take(kind, match.group()):
             return None
