@@ -139,10 +139,14 @@ _MONEY = re.compile(
     rf"|{START}[一1](?P<per_one>{_EACH})))?"
     rf"{START}(?P<before>{BEFORE})?(?:(?P<sign>{_LEAD}|{_SIGN}) ?)?(?P<inner>{BEFORE})?"
     rf"(?P<low>{CORE})(?:(?:{_UNIT})?{DASH}{_OPEN_END}(?P<high>{CORE}))? ?(?P<unit>{_UNIT})"
-    rf"(?:(?P<tail>{_ONE_DIGIT})(?:[毛角](?:(?P<cents>{_ONE_DIGIT})分)?钱?|{_TENTHS_END}))?"
+    rf"(?:(?P<tail>{_ONE_DIGIT})(?:[毛角](?:(?P<cents>{_ONE_DIGIT})(?:分|{_TENTHS_END}))?钱?"
+    rf"|{_TENTHS_END}))?"
     rf"(?P<after>{AFTER})?"
     rf"(?:(?: ?/ ?|每)(?P<per_slash>(?:{CORE})?{_EACH})|[一1](?P<per_last>{_EACH})"
-    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH}))?"
+    rf"|(?P<per_round>(?:[一1][百千万]|10{{2,4}}){_EACH})"
+    # 1元10条 as the whole of a price; of 退还500元3张卡 the cards are told by themselves
+    rf"|(?P<per_some>(?:[1-9][0-9]{{0,3}}|[两三五十])[张条个套份组枚只])"
+    r"(?=的(?:价|标准|费用)|[，。；、）)！？]|$))?"
 )
 _ANY_UNIT = re.compile(_UNIT)
 _ANY_SIGN = re.compile(rf"{_SIGN}|{_LEAD}")
@@ -175,7 +179,7 @@ def _money(match: re.Match[str], text: str) -> Money | None:
         low, high = low + extra, None if high is None else high + extra
     sign = match["sign"] or ""
     currency = _CURRENCIES.get(unit.upper()) or _CURRENCIES.get(sign) or _SIGNS.get(sign, "CNY")
-    kinds = ("per_many", "per_job", "per_one", "per_slash", "per_last", "per_round")
+    kinds = ("per_many", "per_job", "per_one", "per_slash", "per_last", "per_round", "per_some")
     per = next((match[kind] for kind in kinds if match[kind]), "")
     return Money(text[match.start() : match.end()], low, high, currency, per, approximate)
 
