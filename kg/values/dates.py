@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from kg.values.days import NOTHING, Ymd, days_between, days_of_week, shift_day
 from kg.values.numerals import DASH, Found, evaluate, plain
 
 
@@ -24,8 +23,6 @@ class Date:
     end: str
 
 
-_Ymd = tuple[int, int, int]  # 0 where not known
-_NOTHING: _Ymd = (0, 0, 0)
 _H = "一二三四五六七八九"
 _TO = r" ?(?:至|到|--?|~) ?"
 _Y, _M, _D = r"(?:19|20)[0-9]{2}", r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])"
@@ -55,7 +52,11 @@ _PART = re.compile(
     rf"|(?P<days>{_FREE}{_D}日?{_TO}{_D} ?{_AFTER_DAY})"
     rf"|(?P<day>(?:{_FREE}{_D} ?|(?<![{_H}十])(?:三十一?|二?十[{_H}]?|[{_H}])){_AFTER_DAY})"
     r"|(?P<tenth>月(?:初|底|末)|(?<=月)(?:初(?![中次级])|底|末)|[上中下]旬)"
-    r"|(?P<said>当日|当天|同日|同一天|次日|翌日|第二天(?!性)|昨日|昨天|今日(?!头条)|今天|前天|当晚|昨晚)"
+    r"|(?P<said>当日|当天|同日|同一天|次日|翌日|第二天(?!性)|昨日|昨天|今日(?!头条)|今天"
+    r"|大?前天|当晚|昨晚|今晚|今早|今晨)"
+    # Behind 上周 a name may go on: 会上周某说. 上周末 is its Saturday and Sunday.
+    r"|(?P<week>(?<![会网线路船车岸马街])(?:上上?|[本这下])个?(?:周|星期|礼拜)"
+    r"(?:[一二三四五六日天末](?![个名张条级])|(?<=[本这]周)(?![期刊岁年边转])|(?=[，,。；、的内起以]|$)))"
     r"|(?P<clock>(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|深夜|夜间|晚)"
     r"(?: ?[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)?"
     r"|[0-9]{1,2}(?:[时点](?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:许|左右)?)"
@@ -63,10 +64,10 @@ _PART = re.compile(
     rf"|(?P<dotted>(?<=[“\"「']){_M}[·•・.]{_D}(?=[”\"」']))"
 )
 _ORDER = {"years": 0, "year": 0, "season": 1, "months": 1, "month": 1, "tenth": 2, "days": 2,
-          "day": 2, "said": 2, "clock": 3}  # fmt: skip
+          "day": 2, "said": 2, "week": 2, "clock": 3}  # fmt: skip
 _ALONE = frozenset(["iso", "decade", "vague", "dotted"])
 _YEAR_TOLD = frozenset(["iso", "years", "year"])
-_FIRST = frozenset(["years", "year", "months", "month", "said"]) | _ALONE
+_FIRST = frozenset(["years", "year", "months", "month", "said", "week"]) | _ALONE
 _RANGE = re.compile(rf"起?{DASH}")
 _DURING = re.compile(
     r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始|[以之]后|至案发)|(?P<until>[以之]前)"
@@ -77,7 +78,7 @@ _ASIDE = re.compile(r"出?生(?![产效活意])|起?(?:施行|实施|生效)")
 _OPENS = re.compile(r"[，,上下凌中晚从电]")
 _TERM_BEFORE = re.compile(r"(?:徒刑|拘役|缓刑|拘留|管制|年零?)$")
 _PART_OF_YEAR = re.compile("半年|季度")
-_QUICK = re.compile(r"[年月日号天晚期久季·•・]|[0-9][-/.][0-9]")
+_QUICK = re.compile(r"[年月日号天晚早晨期久季周拜·•・]|[0-9][-/.][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ _SEASONS = {
 }  # fmt: skip
 
 
-def _year(part: str, published: _Ymd, anchor: _Ymd) -> int:
+def _year(part: str, published: Ymd, anchor: Ymd) -> int:
     figures = _figures(part)
     if figures:
         return figures[0]
@@ -157,7 +158,7 @@ def _year(part: str, published: _Ymd, anchor: _Ymd) -> int:
     return anchor[0] and anchor[0] + (part[0] in "次翌")
 
 
-def _month_of(part: str, year: int, published: _Ymd, anchor: _Ymd) -> tuple[int, int]:
+def _month_of(part: str, year: int, published: Ymd, anchor: Ymd) -> tuple[int, int]:
     figures = _figures(part)
     if figures:
         return year, figures[0]
@@ -175,7 +176,7 @@ _RECENT = 45
 """Days before an article in which a date without a year is news, whatever year was named before."""
 
 
-def _guess_year(month: int, day: int, published: _Ymd, anchor: _Ymd) -> int:
+def _guess_year(month: int, day: int, published: Ymd, anchor: Ymd) -> int:
     """Of a date without a year: that of the date before it, else the last one that was; 0
     where the next year is as likely (2020年12月3日立案，1月5日抓获). A year alone (2022年调查报告)
     is not that of a day of the weeks before the article."""
@@ -183,32 +184,14 @@ def _guess_year(month: int, day: int, published: _Ymd, anchor: _Ymd) -> int:
     latest = published[0] - (1 if published[1] and later else 0)
     if not anchor[0]:
         return latest if published[0] else 0
-    if not anchor[1] and day and _days_between((latest, month, day), published) <= _RECENT:
+    if not anchor[1] and day and days_between((latest, month, day), published) <= _RECENT:
         return latest
     if anchor[0] == published[0] and month > (published[1] or 12) + 1:
         return 0  # months after the article: rather of the year before
     return 0 if anchor[1] - month > 6 and anchor[0] < latest else anchor[0]
 
 
-def _days_between(one: _Ymd, other: _Ymd) -> float:
-    """Days from one day to another; infinite where either is none."""
-    try:
-        return abs((date(*other) - date(*one)).days)
-    except ValueError:
-        return math.inf
-
-
-def _shift_day(base: _Ymd, days: int) -> _Ymd:
-    if not all(base):
-        return _NOTHING
-    try:
-        moved = date(*base) + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return _NOTHING
-    return moved.year, moved.month, moved.day
-
-
-def _whole(parts: dict[str, str], published: _Ymd) -> tuple[_Ymd, _Ymd] | None:
+def _whole(parts: dict[str, str], published: Ymd) -> tuple[Ymd, Ymd] | None:
     """The kinds that are a date by themselves."""
     if "iso" in parts:
         year, month, day = (int(figure) for figure in re.findall(r"[0-9]+", parts["iso"]))
@@ -225,24 +208,26 @@ def _whole(parts: dict[str, str], published: _Ymd) -> tuple[_Ymd, _Ymd] | None:
     return None
 
 
-def _resolve(parts: dict[str, str], published: _Ymd, anchor: _Ymd) -> tuple[_Ymd, _Ymd]:
+def _resolve(parts: dict[str, str], published: Ymd, anchor: Ymd) -> tuple[Ymd, Ymd]:
     """First and last day, month or year of one assembled date."""
     whole = _whole(parts, published)
     if whole:
         return whole
     if "said" in parts and "month" not in parts:
         word = parts["said"]
-        if word[0] in "昨今" or word == "前天":
-            day = _shift_day(published, {"昨": -1, "今": 0}.get(word[0], -2))
+        if word[0] in "昨今前大":
+            day = shift_day(published, {"昨": -1, "今": 0, "前": -2}.get(word[0], -3))
         else:
-            day = _shift_day(anchor, 1 if word[0] in "次翌第" else 0)
+            day = shift_day(anchor, 1 if word[0] in "次翌第" else 0)
         return day, day
+    if "week" in parts:
+        return days_of_week(parts["week"], published)
     year = _year(parts["year"], published, anchor) if "year" in parts else 0
     if "season" in parts:
         first, last = _season(parts["season"])
         if "year" not in parts and (anchor[0] or not first <= published[1] < last):
             year = _guess_year(first, 0, published, anchor)
-        return ((year, first, 0), (year, last, 0)) if year else (_NOTHING, _NOTHING)
+        return ((year, first, 0), (year, last, 0)) if year else (NOTHING, NOTHING)
     days = _figures(parts.get("days", "") or parts.get("day", ""))
     if "dotted" in parts:
         month, *days = (int(figure) for figure in re.findall(r"[0-9]+", parts["dotted"]))
@@ -263,7 +248,7 @@ def _resolve(parts: dict[str, str], published: _Ymd, anchor: _Ymd) -> tuple[_Ymd
     if "year" not in parts and not year and months[0]:
         year = _guess_year(months[0], days[0] if days else 0, published, anchor)
     if not year or not months[0]:
-        return _NOTHING, _NOTHING
+        return NOTHING, NOTHING
     last_year = year + (months[-1] < months[0])
     if "tenth" in parts and len(months) == 1:
         first, last = _tenth(parts["tenth"], year, months[0])
@@ -287,7 +272,7 @@ def _tenth(part: str, year: int, month: int) -> tuple[int, int]:
     return (11, 20) if "中" in part else (21, size)
 
 
-def _iso(ymd: _Ymd) -> str:
+def _iso(ymd: Ymd) -> str:
     """ISO at the known precision; empty for what is in no calendar (2021-02-30)."""
     year, month, day = ymd
     if not year or month > 12 or (month and day > monthrange(year, month)[1]):
@@ -297,12 +282,12 @@ def _iso(ymd: _Ymd) -> str:
     return f"{year:04}-{month:02}-{day:02}" if day else f"{year:04}-{month:02}"
 
 
-def _from_iso(iso: str) -> _Ymd:
+def _from_iso(iso: str) -> Ymd:
     match = re.match(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", iso)
     if not match:
-        return _NOTHING
+        return NOTHING
     ymd = (int(match[1]), int(match[2] or 0), int(match[3] or 0))
-    return ymd if _iso(ymd) else _NOTHING
+    return ymd if _iso(ymd) else NOTHING
 
 
 def find_dates(text: str, published: str = "", anchor: str = "") -> list[Found[Date]]:
@@ -355,11 +340,11 @@ def _read(text: str, published: str, anchor: str) -> tuple[list[Found[Date]], st
     return found, _iso(handed)
 
 
-def _range_end(first: _Ymd, parts: dict[str, str], published: _Ymd) -> _Ymd:
+def _range_end(first: Ymd, parts: dict[str, str], published: Ymd) -> Ymd:
     """The last day of the second date of a range, which takes over what it does not say."""
     final = _resolve(parts, published, first)[1]
     if not final[0]:
-        final = _resolve(parts, _NOTHING, first)[1]
+        final = _resolve(parts, NOTHING, first)[1]
     if final[0] and "year" not in parts and final[1:] < first[1:] and final[0] == first[0]:
         return final[0] + 1, final[1], final[2]  # 2020年12月至2月
     return final
