@@ -1,6 +1,6 @@
 """Personal identifiers never get past `read`: they are overwritten here, same length.
 
-Masked: phone numbers, ID cards, bank cards, wallets, e-mail addresses, QQ and WeChat ids, and every
+Masked: phone numbers, ID cards, bank cards, e-mail addresses, QQ and WeChat ids, and every
 other bare run of 11 or 15 to 19 digits; names in messengers, passports, SIM cards, licence plates
 of cars, the numbers of frames, engines, phones, drivers, the insured and students by their cue
 words, and a person's home from the number of the house on. Not masked: what the network and the

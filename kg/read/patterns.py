@@ -175,14 +175,6 @@ _SERIALS = (
     rf"{_IS}{_OPEN}(?P<id>(?=(?:[a-z-]*\d){{5}})"
     rf"(?:\d{{4,8}}(?: \d{{1,8}}){{1,4}}|[a-z0-9-]{{5,23}})(?![a-z0-9])){_NOT_COUNT}",
 )
-# Wallets of Ethereum, Tron and Bitcoin, by their form: capitals, small letters and digits mixed.
-_BASE58 = r"[1-9A-HJ-NP-Za-km-z]"
-_WALLETS = (
-    r"(?<![a-z0-9])0x[0-9a-f]{40}(?![a-z0-9])",
-    rf"(?<![a-z0-9/=_-])(?-i:(?={_BASE58}*[a-z])(?=T?[1-9a-z]*[A-Z])(?=[A-Za-z]*\d)"
-    rf"(?:T{_BASE58}{{33}}|[13]{_BASE58}{{25,33}}))(?![a-z0-9])",
-    r"(?<![a-z0-9/=_-])bc1[a-z0-9]{25,59}(?![a-z0-9])",
-)
 # Where a person lives, from the number of the house to that of the room.
 _HOMES = (
     r"(?:家住|现住(?:址|地)?|(?<!公司)住址|家庭[住地]址|户籍(?:所在地|地址?|地)|户口所在地|暂住(?:地|址)?"
@@ -213,7 +205,6 @@ GROUPS = (
         _SERIALS,
     ),
     (r"\d[室户房]|单元\d|\d-\d{1,2}-\d", _HOMES),
-    (r"[a-zA-Z0-9]{26}", _WALLETS),
     (LONG, _NUMBERS),
     (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
     (
