@@ -38,8 +38,9 @@ _APART = re.compile(r"[，。；：！？的、\n]")
 """What parts a name from the verb that is not its own."""
 _ITS_OFFENCE = re.compile('(?:规定)?的?[“‘"]?')
 """Between an article and the offence that it defines."""
+_NEXT_PART = re.compile("[^、和及与，][、和及与，同]之[一二三四五]")
+"""Behind what an article says, its next part: 第287条之二规定的帮信罪与之一规定的……罪."""
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
-
 
 _CONTRAST = re.compile(r"(?:不同于|有别于|区别于|不像|而非|而不是)[^，；。：！？\n]*")
 
@@ -203,6 +204,8 @@ def _is_of_another_article(text: str, one: Candidate, mentions: Sequence[Mention
     """Whether another article than the subject stands right before what it makes an offence: of
     第286条之一拒不履行……罪、第287条之二帮信罪 each has its own."""
     law, act = mentions[one.subject], mentions[one.object]
+    if _NEXT_PART.search(text, law.end, act.start):
+        return True
     return "条" in law.name and any(
         other.type == "Law" and other.name != law.name and "条" in other.name
         and _ITS_OFFENCE.fullmatch(text, other.end, act.start)
