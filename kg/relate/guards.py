@@ -38,7 +38,7 @@ _APART = re.compile(r"[，。；：！？的、\n]")
 """What parts a name from the verb that is not its own."""
 _ITS_OFFENCE = re.compile('(?:规定)?的?[“‘"]?')
 """Between an article and the offence that it defines."""
-_NEXT_PART = re.compile("[^、和及与，][、和及与，同]之[一二三四五]")
+_NEXT_PART = re.compile("罪[，、]?[和及与同]之[一二三四五]")
 """Behind what an article says, its next part: 第287条之二规定的帮信罪与之一规定的……罪."""
 _OWN_CHARGE = re.compile(r"[^，。；、]{0,6}(?:犯|构成|涉嫌)")
 

@@ -464,3 +464,5 @@ def test_what_is_told_of_another_is_not_told_of_who_reports_him_or_whose_kin_he_
 def test_what_the_next_part_of_an_article_prohibits_is_not_the_firsts(tmp_path: Path) -> None:
     text = "刑法第二百八十七条之二规定的帮助信息网络犯罪活动罪与之一规定的非法利用信息网络罪不同。"
     assert {what for _, what in claims(tmp_path, text, "PROHIBITS")} == {"帮助信息网络犯罪活动罪"}
+    text = "刑法第二百八十七条之一、之二规定了非法利用信息网络罪和帮助信息网络犯罪活动罪。"
+    assert "非法利用信息网络罪" in {what for _, what in claims(tmp_path, text, "PROHIBITS")}
