@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.resolve.partition import Partition
 from kg.schema import Schema
@@ -17,7 +18,22 @@ Pairs = list[tuple[int, int]]
 """Positions of names that would be one."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Told(NamedTuple):
+    """What a name says that another may say the opposite of."""
+
+    holds: tuple[str, ...]
+    """Words in it that turn the next one round."""
+    turned: frozenset[tuple[str, str]]
+    """Such a word and the one that it turns round."""
+    plain: frozenset[str]
+    """All other words."""
+    sides: frozenset[tuple[int, int]]
+    """The number of each pair of sides, and the side of which alone it has words."""
+    numbers: frozenset[str]
+    """Its number in a row of the like."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Opposites:
     """Words that turn the next one round (去, 非, 反), and pairs of sets of words of which a name
     has those of one side only (对公, 个人)."""
@@ -28,23 +44,12 @@ class Opposites:
     def opposed(self, one: str, other: str) -> bool:
         """Whether what stands in one name is turned round in the other, or each name has words of
         another side or another number in a row of the like: 第一类信息, 第二类信息."""
+        told, others = _told(one, self), _told(other, self)
         return (
-            self._turns(one, other)
-            or self._turns(other, one)
-            or _are_of_a_row(one, other)
-            or any({_side(one, pair), _side(other, pair)} == {0, 1} for pair in self.sides)
-        )
-
-    def _turns(self, one: str, other: str) -> bool:
-        """Whether `one` turns round all of `other`, or a word that is there as it is, by a word
-        that `other` has not."""
-        if any(f"{word}{other}" in one for word in self.turning):
-            return True
-        cut = pairwise(("", *_cut(other)))
-        plain = {word for before, word in cut if before not in self.turning}
-        return any(
-            before in self.turning and word in plain and before not in other
-            for before, word in pairwise(_cut(one))
+            _turns(one, told, other, others)
+            or _turns(other, others, one, told)
+            or any((pair, 1 - side) in others.sides for pair, side in told.sides)
+            or bool(told.numbers and others.numbers and not told.numbers & others.numbers)
         )
 
     def kept(self, pairs: Pairs, names: Mapping[int, Sequence[str]]) -> Pairs:
@@ -81,12 +86,6 @@ def _pair(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(one.split()), frozenset(other.split())
 
 
-def _side(name: str, pair: tuple[frozenset[str], frozenset[str]]) -> int | None:
-    """The side of which alone the name has words."""
-    found = [any(word in name for word in side) for side in pair]
-    return found.index(True) if sum(found) == 1 else None
-
-
 _IN_ROW = re.compile(
     r"(?<=第)[一二三四五六七八九十\d]+(?=[^条款项一二三四五六七八九十\d])"
     r"|[一二三四五六七八九十\d]+(?=[级号代审])|(?<![a-z])[a-z甲乙丙丁](?=[类级组款区型])"
@@ -94,11 +93,28 @@ _IN_ROW = re.compile(
 """What tells one of a row from the others: 第二类信息, 1号机器人, B类信息."""
 
 
-def _are_of_a_row(one: str, other: str) -> bool:
-    numbers, others = set(_IN_ROW.findall(one)), set(_IN_ROW.findall(other))
-    return bool(numbers and others) and numbers.isdisjoint(others)
-
-
 @lru_cache(maxsize=2**12)
-def _cut(name: str) -> tuple[str, ...]:
-    return tuple(word.text for word in words(name) if word.text != "的")
+def _told(name: str, opposites: Opposites) -> _Told:
+    cut = list(pairwise(("", *(word.text for word in words(name) if word.text != "的"))))
+    sides = ((number, _side(name, pair)) for number, pair in enumerate(opposites.sides))
+    return _Told(
+        tuple(word for word in sorted(opposites.turning) if word in name),
+        frozenset(pair for pair in cut if pair[0] in opposites.turning),
+        frozenset(word for before, word in cut if before not in opposites.turning),
+        frozenset((number, side) for number, side in sides if side is not None),
+        frozenset(_IN_ROW.findall(name)),
+    )
+
+
+def _turns(one: str, told: _Told, other: str, others: _Told) -> bool:
+    """Whether `one` turns round all of `other`, or a word that is there as it is, by a word that
+    `other` has not."""
+    if any(f"{word}{other}" in one for word in told.holds):
+        return True
+    return any(word in others.plain and before not in other for before, word in told.turned)
+
+
+def _side(name: str, pair: tuple[frozenset[str], frozenset[str]]) -> int | None:
+    """The side of which alone the name has words."""
+    found = [any(word in name for word in side) for side in pair]
+    return found.index(True) if sum(found) == 1 else None
