@@ -207,6 +207,16 @@ def test_on_a_narrow_screen_its_tables_scroll_and_not_the_page(
     assert tables > 360 >= wide
 
 
+def test_on_a_narrow_screen_its_text_has_nearly_all_the_width(
+    browser: Browser, sketch: GraphSketch
+) -> None:
+    sketch.edge("Role:卡商", "SUPPLIES", "Role:号商")
+    page = browser.new_page(viewport={"width": 420, "height": 700})
+    page.set_content(html.page(words(sketch.graph()), VIEWS))
+    assert page.locator("h1").evaluate("one => one.clientWidth") > 380
+    page.close()
+
+
 def test_a_report_of_nothing_has_no_empty_brackets(sketch: GraphSketch) -> None:
     assert "（）" not in html.page(words(sketch.graph()), VIEWS)
     assert dict(gather(words(sketch.graph()), VIEWS, None).about)["实体"] == "0"
