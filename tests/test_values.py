@@ -375,6 +375,10 @@ def test_durations_are_told_from_dates() -> None:
     )
     assert texts(find_durations(text)) == ["两年多", "30天", "三至六个月", "24小时"]
     assert texts(find_durations("去年三个月，昨天半天")) == ["三个月", "半天"]
+    assert texts(find_durations("蹲守数月，时隔两月，8月到案，2020年3月5日、6日")) == [
+        "数月",
+        "两月",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,9 @@ def test_a_date_that_leans_on_the_one_before_needs_the_anchor(text: str, start: 
         ("2021-05-30", "5月30日", "2021-05-30"),
         ("2021-05-30", "5月31日", "2020-05-31"),
         ("2021-05", "5月20日", "2021-05-20"),
+        ("2021-06-02", "29日", "2021-05-29"),
+        ("2021-01-02", "29日", "2020-12-29"),
+        ("2021-06-02", "2日", "2021-06-02"),
     ],
 )
 def test_a_date_without_a_year_is_the_last_before_the_article(
@@ -216,6 +219,7 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
         ("行政拘留15日，有期徒刑1年5月，5个月内", []),
         ("今日头条的90万个号", []),
         ("26日，警方通报", ["26日"]),
+        ("2020年3月5日、6日和8日，拘留5日、6日", ["2020年3月5日", "6日", "8日"]),
         ("在会上周某表示，上周岁、本周期，周五付款，上周某报案", []),
         ("上周，警方通报；本周警方将公布", ["上周", "本周"]),
         ("办理3至5号", []),
@@ -231,6 +235,11 @@ def test_a_date_of_an_undated_article_stays_unknown(text: str) -> None:
 )
 def test_dates_are_told_from_numbers_that_look_like_them(text: str, dates: list[str]) -> None:
     assert [found.value.text for found in find_dates(text, published="2021-05-31")] == dates
+
+
+def test_a_day_behind_one_that_is_not_known_is_not_known() -> None:
+    found = find_dates("同年4月27日、28日", published="2021-05-31")
+    assert [one.value.start for one in found] == ["", ""]
 
 
 @given(st.dates(calendar(1900, 1, 1), calendar(2099, 12, 31)))

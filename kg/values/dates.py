@@ -69,6 +69,7 @@ _ALONE = frozenset(["iso", "decade", "vague", "dotted"])
 _YEAR_TOLD = frozenset(["iso", "years", "year"])
 _FIRST = frozenset(["years", "year", "months", "month", "said", "week"]) | _ALONE
 _RANGE = re.compile(rf"起?{DASH}")
+_LISTED = re.compile("[、和及]")
 _DURING = re.compile(
     r"期间|年间|(?P<open>以来|至今|起(?![诉来到售底])|开始|[以之]后|至案发)|(?P<until>[以之]前)"
 )
@@ -124,6 +125,9 @@ def _stands(flat: str, start: int, end: int, held: dict[str, str], before: list[
     if first not in ("day", "days") or flat[start - 1 : start] == "月":
         return False  # 农历3月5日
     if before and _RANGE.fullmatch(flat, before[-1].end, start):
+        return True
+    after_day = before and {"day", "days"} & before[-1].parts.keys() and "号" not in held[first]
+    if after_day and _LISTED.fullmatch(flat, before[-1].end, start):
         return True
     if _TERM_BEFORE.search(flat[max(0, start - 3) : start]) or "号" in held[first]:
         return first == "days" and end == len(flat) and start == 0
@@ -242,6 +246,8 @@ def _resolve(parts: dict[str, str], published: Ymd, anchor: Ymd) -> tuple[Ymd, Y
         months = [month]
     elif days:
         base = anchor if anchor[1] else published
+        if not anchor[1] and published[2] and days[0] > published[2]:
+            base = shift_day((published[0], published[1], 1), -1)  # 29日 in an article of the 2nd
         year, months = base[0], [base[1]]
     else:
         return (year, 0, 0), (year, 0, 0)
@@ -320,6 +326,9 @@ def _read(text: str, published: str, anchor: str) -> tuple[list[Found[Date]], st
     while at < len(pieces):
         piece = pieces[at]
         first, final = _resolve(piece.parts, base, last)
+        listed = found and _LISTED.fullmatch(flat, found[-1].end, piece.start)
+        if listed and next(iter(piece.parts)) == "day" and not found[-1].value.start:
+            first = final = NOTHING  # 28日 of 同年4月27日、28日
         start, end, left = piece.start, piece.end, first
         at += 1
         if at < len(pieces) and _RANGE.fullmatch(flat, end, pieces[at].start):

@@ -116,8 +116,8 @@ def parse_duration(text: str) -> Duration | None:
 
 
 _LENGTH = re.compile(rf"(?! ){START}{_TERM}")
-# 3月 is a month of the year, 三年级 a class: no lengths.
-_NO_LENGTH = re.compile(rf"(?:^|[至到~-]){CORE} ?月")
+# 3月 is a month of the year, where 数月 and 两月 are none; 三年级 is a class: no lengths.
+_NO_LENGTH = re.compile(rf"(?:^|[至到~-])(?![数两]){CORE} ?月")
 _NO_LENGTH_AFTER = re.compile("(?<=年)[级代度底初末]|(?<=[月日])[份报刊]")
 
 
