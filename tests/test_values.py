@@ -141,6 +141,9 @@ def test_shares_are_found_with_their_ranges() -> None:
     assert texts(found) == ["30%至50%", "约三成", "百分之五"]
     found = find_percentages("手续费千分之三，占百分之零点五至一点五，抽三成五、两成半，七成五名")
     assert [str(one.value.low) for one in found] == ["0.003", "0.005", "0.35", "0.25", "0.7"]
+    found = find_percentages("返利3至5成，三成到五成")
+    assert texts(found) == ["3至5成", "三成到五成"]
+    assert [written(one.value)[0] for one in found] == ["0.3-0.5", "0.3-0.5"]
     assert find_percentages("增长05%") == []  # of a figure that a comma cut in two
 
 

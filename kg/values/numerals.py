@@ -280,7 +280,7 @@ _SHARE = re.compile(
     rf"(?P<low>{CORE})(?:%?{DASH}(?P<high>{CORE}))? ?(?P<sign>[%‰])"
     rf"|(?P<whole>[百千万])分之(?P<words>{CORE}(?:{_POINT})?)"
     rf"(?:{DASH}(?:(?P=whole)分之)?(?P<words_high>{CORE}(?:{_POINT})?))?"
-    rf"|(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])"
+    rf"|(?:(?P<tenths_low>[1-9]|[一二两三四五六七八])成?{DASH})?(?P<tenths>[1-9]|[一二两三四五六七八九]{{1,2}})成(?![{_NOT_SHARE}])"
     rf"(?:(?P<more>[多余])|(?P<half>[半一二三四五六七八九])(?=[，。；、）的以左上]|$))?"
     rf")(?P<after>{AFTER})?"
 )
@@ -305,7 +305,8 @@ def _share(match: re.Match[str], text: str) -> Number | None:
     elif match["half"]:
         low, high, part = _pointed(f"{match['tenths']}点{match['half']}"), "", 10
     else:
-        low, high, part = match["tenths"] + (match["more"] or ""), "", 10
+        tenths, part = match["tenths"] + (match["more"] or ""), 10
+        low, high = (match["tenths_low"], tenths) if match["tenths_low"] else (tenths, "")
     said = bounds(before, low, high, after)
     if said is None:
         return None
