@@ -94,7 +94,7 @@ _NUMBERS = (
     rf"(?<!\d)[(（]?0[1-9]\d{{1,2}}[)）]?\s?[-–— ]\s?{_LOCAL}(?:(?:转|-)\d{{1,5}})?{_MORE_LOCAL}",
     rf"(?<!\d)[(（]0[1-9]\d{{1,2}}[)）]\s?{_LOCAL}{_MORE_LOCAL}",
     r"(?<!\d)0[3-9]\d{2}[2-8]\d{7}(?!\d)",
-    rf"(?<![\d/.])0(?:10|2\d|[3-9]\d{{2}})\s?[/／、.·]\s?{_LOCAL}(?![/.]?\d)",
+    rf"0(?<![\d/.]0)(?:10|2\d|[3-9]\d{{2}})\s?[/／、.·]\s?{_LOCAL}(?![/.]?\d)",
     rf"(?:电话|热线|座机|固话|传真|(?<![a-z])tel)(?:号码?)?{_IS}{_OPEN}"
     rf"(?P<id>(?!20[0-2]\d(?:[ -]|[01]\d[0-3]\d)|[48]00[ -]){_LOCAL}(?![ -]?\d){_MORE_LOCAL})"
     rf"{_NOT_COUNT}",
@@ -204,7 +204,7 @@ GROUPS = (
         r"|(?<=[保障疗])[卡号账个保险]|(?<=串)[号码]|(?<=机)号|(?i:(?<=v)in|(?<=i)(?:m[es]i|ccid)|(?<=m)eid))",
         _SERIALS,
     ),
-    (r"\d[室户房]|单元\d|\d-\d{1,2}-\d", _HOMES),
+    (r"[\d元](?:(?<=\d)(?:[室户房]|-\d{1,2}-\d)|(?<=单元)\d)", _HOMES),
     (LONG, _NUMBERS),
     (r"[qQⓠ扣抠叩]|企鹅|球球|秋秋", _QQ_IDS),
     (
@@ -247,8 +247,8 @@ BROKEN_IDENTITY = re.compile(
 )
 # Grouped in any way, or with other signs, between which stand other figures more often.
 GROUPED_IDENTITY = re.compile(
-    r"(?<![\da-z.-])(?:[1-9](?:[ -]?\d){16}[ -]?[\dx]"
-    r"|[1-9]\d{5}(?P<sign>[./／·,，、])(?:18|19|20)\d{6}(?P=sign)\d{3}[\dx])(?![a-z\d]|-\d)",
+    r"[1-9](?<![\da-z.-].)(?:(?:[ -]?\d){16}[ -]?[\dx]"
+    r"|\d{5}(?P<sign>[./／·,，、])(?:18|19|20)\d{6}(?P=sign)\d{3}[\dx])(?![a-z\d]|-\d)",
     re.IGNORECASE,
 )
 BORN = re.compile(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d")
