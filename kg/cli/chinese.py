@@ -111,6 +111,7 @@ _READING = {
     "binary data, not text; save it as text, Markdown or HTML": (
         "是二进制数据，不是文本；请另存为文本、Markdown 或 HTML"
     ),
+    "more than {} characters in one article; split it": "一篇文章超过 {} 字；请拆开",
     "more than {} in one line; split the article": "一行超过 {}；请把文章拆开",
     "more than {} in one article; split it, or use JSON Lines": (
         "一篇文章超过 {}；请拆开，或改用 JSON Lines"
@@ -302,6 +303,8 @@ _FINDINGS = {
     "contrast": "对比",
     "left open": "未下定论",
     "another's doing": "是别人所为",
+    "a victim": "是受害人",
+    "nothing changes hands": "句中没有交付任何东西",
     "countered": "是在打击它",
     "evaded": "是在躲避它",
     "besides": "另有之物",

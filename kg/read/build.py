@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 
+from kg.errors import ReadError
 from kg.model import Document, Run, Sentence, make_id
 from kg.read.blocks import CONTROLS, Block
 from kg.read.draft import Draft
 from kg.read.mask import mask, mask_path, mask_url
 from kg.text import split_sentences
+
+LONGEST = 1_000_000
+"""Characters that the text of one article may have: a thick book. Extraction needs some 5 KB of
+memory for each, and minutes for such a text."""
 
 
 def grouped_digest(data: bytes) -> str:
@@ -18,9 +23,12 @@ def grouped_digest(data: bytes) -> str:
 
 
 def build(draft: Draft, *, path: str, sha256: str, encoding: str, purpose: str) -> Document:
-    """The document of a cleaned draft. Identifiers are masked unless `purpose` says why not."""
+    """The document of a cleaned draft. Identifiers are masked unless `purpose` says why not.
+    Raises ReadError for a text that is longer than any article."""
     blocks = [draft.title, *draft.blocks] if draft.title else draft.blocks
     text = "\n".join(block.text for block in blocks)
+    if len(text) > LONGEST:
+        raise ReadError(f"more than {LONGEST:,} characters in one article; split it")
     fields = {name: _line(value) for name, value in draft.fields.items()}
     title = draft.title.text if draft.title else ""
     url, label = fields.get("url", ""), path

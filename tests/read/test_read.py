@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,18 @@ def test_an_article_over_the_limit_is_refused(
     assert "split it" in refused(tmp_path, "b.txt.gz", gzip.compress(b"x" * 10_000)).reason
     good = json.dumps({"text": "甲出售卡。"})
     (tmp_path / "c.jsonl").write_text(f'{{"text": "{"x" * 300}"}}\n{good}\n')
+    first, second = read([tmp_path / "c.jsonl"])
+    assert isinstance(first, Unreadable) and "line 1" in first.reason
+    assert isinstance(second, Document)
+
+
+def test_a_text_longer_than_any_article_is_refused_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("kg.read.build"), "LONGEST", 100)
+    assert "100 characters" in refused(tmp_path, "a.txt", TEXT.encode() * 10).reason
+    lines = (json.dumps({"text": text}) for text in ("甲出售卡。" * 50, "甲出售卡。"))
+    (tmp_path / "c.jsonl").write_text("\n".join(lines))
     first, second = read([tmp_path / "c.jsonl"])
     assert isinstance(first, Unreadable) and "line 1" in first.reason
     assert isinstance(second, Document)
