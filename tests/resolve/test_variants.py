@@ -162,6 +162,13 @@ def test_offences_that_the_law_tells_apart_are_not_one() -> None:
     assert offences == {"虚开发票罪", "虚开增值税专用发票罪"}
 
 
+def test_an_agency_of_the_list_is_none_of_another_country() -> None:
+    text = "央行提示风险。巴西中央银行发布公告，央行随后发布通知。"
+    graph = resolve_with([extract(split_document(text))], [], SCHEMA)
+    agencies = {entity.name for entity in graph.entities if entity.type == "Agency"}
+    assert {"中国人民银行", "巴西中央银行"} <= agencies
+
+
 def test_two_names_do_not_come_together_through_what_is_said_of_both() -> None:
     names = ("对公账户", "银行账户", "个人银行账户", "大量对公账户", "大量银行账户")
     alike = [(0, 1), (0, 3), (1, 2), (1, 4)]
