@@ -25,7 +25,8 @@ from kg.relate.pairs import GUESSES
 from kg.relate.undone import Undone, is_feigned, is_tale, undone_of
 from kg.relate.victims import Harm, harm_of, is_victims
 from kg.relate.whose import STANDINGS, is_his, is_of_next
-from kg.schema import Schema, any_of
+from kg.relate.witnesses import is_anothers_doing
+from kg.schema import Schema
 
 _ACCUSING = frozenset({"COLLUDES_WITH", "CONVICTED_OF"})
 _PURSUING = frozenset({"ARRESTS", "INVESTIGATES"})
@@ -220,62 +221,6 @@ def _is_besides(text: str, part: Mention, whole: Mention, words: Telling) -> boo
     return any(word in between for word in words.besides)
 
 
-_DOERS = frozenset({"Person", "Organization", "Group", "Role"})
-_SOMEBODY = re.compile("他人|别人|有人")
-_BEFORE_DOER = re.compile("[^，。；：！？、的从向在被把将给与和对为用以]{0,6}")
-"""What may stand between the verb and who does it: 不知道妻子孙某, but not 发现从孙某处."""
-_OWN_AGAIN = re.compile("[，。；：！？]|[后仍却便遂并]|从而|进而|为由|为名|名义|借口")
-"""Behind it the first one acts (得知孙某卖卡后购买), or has done so all along: 以为他人办卡为由."""
-_TAKES_PART = re.compile("[后仍却便遂并其他她]|从而|进而|为由|为名|名义|借口|自己")
-"""Behind the doer the first one is in it: 得知孙某卖卡，便联系购买, 知道孙某卖卡给自己."""
-
-
-@lru_cache(maxsize=4)
-def _witnesses(verbs: tuple[str, ...]) -> re.Pattern[str]:
-    """One of the verbs right behind a name, with an adverb or two at most, and what opens the words
-    that are quoted."""
-    return re.compile(
-        f"[^，。；：！？、的]{{0,3}}?{any_of(verbs)}了?(?:[，：]?[“「]|[，：](?!后|便))?"
-    )
-
-
-def _is_anothers(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> bool:
-    """Whether one end only knows of what a third does to the other (李某听说赵某卖卡给卡商), or
-    brings him to it (李某介绍赵某卖卡给卡商)."""
-    ends = mentions[one.subject], mentions[one.object]
-    first, last = sorted(ends, key=lambda mention: mention.start)
-    verbs = words.witnessing + (words.brokering if one.type in words.trades else ())
-    if first.type not in _DOERS or first.start < one.parsed.sentence.start or not verbs:
-        return False
-    verb = _witnesses(verbs).match(text, first.end, last.start)
-    if verb is None:
-        return False
-    behind = _BEFORE_DOER.match(text, verb.end(), last.start)
-    doers = [
-        (m.start, m.end)
-        for m in (mentions[index] for index in one.parsed.mentions)
-        if m.type in _DOERS and m.name != first.name
-        and verb.end() <= m.start and m.end <= last.start
-    ]  # fmt: skip
-    somebody = _SOMEBODY.match(text, verb.end(), last.start)
-    doer = somebody.span() if somebody else min(doers, default=None)
-    if doer is None and one.type in words.trades and _is_guess(one):
-        return _is_known(text, last, behind, one.parsed.sentence.end)
-    if doer is None or behind is None or doer[0] > behind.end():
-        return False
-    return _OWN_AGAIN.search(text, doer[1], last.start) is None
-
-
-def _is_known(text: str, doer: Mention, behind: re.Match[str] | None, stop: int) -> bool:
-    """Whether the first one only knows that the doer does something, and has no part in it himself:
-    李某知道赵某卖卡给卡商, but not 李某知道赵某，向其购买."""
-    if doer.type not in _DOERS or behind is None or behind.end() != doer.start:
-        return False
-    if _APART.match(text, doer.end):
-        return False
-    return _TAKES_PART.search(text, doer.end, stop) is None
-
-
 def objection(text: str, one: Candidate, mentions: Sequence[Mention], words: Telling) -> str:
     """Why the candidate must not become a claim, empty where nothing speaks against it."""
     return (
@@ -295,7 +240,9 @@ def _unsaid(text: str, one: Candidate, mentions: Sequence[Mention], words: Telli
         return "contrast"
     if _is_left_open(text, one, mentions):
         return "left open"
-    if _is_anothers(text, one, mentions, words):
+    trade = one.type in words.trades
+    verbs = words.witnessing + (words.brokering if trade else ())
+    if is_anothers_doing(text, one, mentions, verbs, guessed=trade and _is_guess(one)):
         return "another's doing"
     if is_embedded(text, one, mentions, words.conspiring):
         return "its verb has another doer"

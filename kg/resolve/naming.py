@@ -161,8 +161,8 @@ def _variants(
 
 def _apart(one: Naming, other: Naming) -> bool:
     """Whether they are two agencies of which one is in a part of the other's area, or only one in
-    the list of agencies (中国人民银行, 巴西中央银行); two reports of one series, two figures, or two
-    offences that the list of offences tells apart."""
+    the list of agencies (中国人民银行, 巴西中央银行); two reports of one series, two figures, or
+    two offences that the list of offences tells apart."""
     if one.type == OFFENCE and one.listed and other.listed:
         return True
     if one.type == AGENCY and one.instance and other.instance and one.listed != other.listed:
