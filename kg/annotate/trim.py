@@ -98,6 +98,9 @@ def each_title(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """The spans, one that holds several titles cut between them: 《刑法》《民法典》."""
     for span in spans:
         start = span.start
+        if text.find("》", start, span.end - 1) < 0:
+            yield span
+            continue
         for cut in _BETWEEN_TITLES.finditer(text, span.start, span.end):
             yield span._replace(start=start, end=cut.start())
             start = cut.end()
