@@ -17,9 +17,10 @@ _SPAN = 60
 def is_crossed(text: str, ends: tuple[int, int], mentions: Sequence[Mention], lists: Lists) -> bool:
     """Whether the ends are members of lists as long as each other with 分别 between, and not in the
     same place: 甲 and 丁 of 甲、乙分别向丙、丁出售."""
-    left, right = sorted((lists.get(end, ()) for end in ends), key=lambda some: some[:1])
+    left, right = (lists.get(end, ()) for end in ends)
     if len(left) != len(right) or len(left) < 2 or left == right:
         return False
+    left, right = min(left, right), max(left, right)
     begin, stop = mentions[left[-1]].end, mentions[right[0]].start
     if not begin <= stop <= begin + _SPAN or any(mark in text[begin:stop] for mark in "。；"):
         return False

@@ -80,7 +80,7 @@ def _is_left_open(text: str, one: Candidate, mentions: Sequence[Mention]) -> boo
         or _ELSE.search(text, one.parsed.sentence.start, offence.start)
     ):
         return True
-    first, second = sorted(ends, key=lambda mention: mention.start)
+    first, second = ends if ends[0].start <= ends[1].start else ends[::-1]
     if first.start < one.parsed.sentence.start or second.start >= one.parsed.sentence.end:
         return False
     return _LEFT_OPEN.search(text, first.end, second.start) is not None

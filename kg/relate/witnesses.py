@@ -39,7 +39,7 @@ def is_anothers_doing(
     brings him to it (李某介绍赵某卖卡给卡商), by one of the `verbs`. Where two are `guessed` to
     trade because they stand near each other, the one may also know what the other does."""
     ends = mentions[one.subject], mentions[one.object]
-    first, last = sorted(ends, key=lambda mention: mention.start)
+    first, last = ends if ends[0].start <= ends[1].start else ends[::-1]
     if first.type not in _DOERS or first.start < one.parsed.sentence.start or not verbs:
         return False
     verb = _witnesses(verbs).match(text, first.end, last.start)

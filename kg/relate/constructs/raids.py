@@ -84,9 +84,11 @@ _RULES = (
 
 
 @lru_cache(maxsize=4)
-def _forms(schema: Schema) -> list[tuple[_Rule, tuple[str, ...], re.Pattern[str]]]:
-    """The rules, each with its verbs and its regex."""
-    return [(rule, schema.words.get(rule.verbs, ()), rule.pattern(schema)) for rule in _RULES]
+def _forms(schema: Schema) -> list[tuple[_Rule, re.Pattern[str], re.Pattern[str]]]:
+    """The rules, each with what finds any of its verbs and with its regex."""
+    return [
+        (rule, re.compile(any_in(schema, rule.verbs)[0]), rule.pattern(schema)) for rule in _RULES
+    ]
 
 
 class _Signs(NamedTuple):
@@ -107,7 +109,7 @@ def raids(text: str, line: Line, mentions: Sequence[Mention], schema: Schema) ->
     """A claim for each of those whom the sentence that `line` is says to be taken, and so on."""
     pretending, undone = schema.words.get("pretending", ()), _signs(schema).undone
     for rule, verbs, form in _forms(schema):
-        if any(verb in line.code for verb in verbs):
+        if verbs.search(line.code):
             for match in form.finditer(line.code):
                 if is_pretended(line, match.end(), pretending):
                     continue

@@ -140,8 +140,9 @@ def trades(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterator[
     """SUPPLIES, SELLS and OBTAINS of the sentence that `line` is."""
     openings: list[re.Match[str]] | None = None
     words = _words(schema)
+    characters = set(line.code)
     for deed, shape in _shapes(schema):
-        if not any(sign in line.code for sign in deed.signs):
+        if characters.isdisjoint(deed.signs):
             continue
         for match in shape.finditer(line.code):
             if openings is None:
