@@ -295,7 +295,7 @@ def _office(name: str) -> str:
 def _agency_short(short: str, full: str, lexicon: Lexicon) -> bool:
     shorter = len(fold(short)) < len(fold(full))
     short, full = _office(short), _office(full)
-    if len(short) < 3 or lexicon.bare.fullmatch(short):
+    if len(short) < 3 or not _AREA.sub("", short) or lexicon.bare.fullmatch(short):
         return False
     before = _before(short, full)
     if not before:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.resolve.lexicon import lexicon_of
@@ -277,6 +277,7 @@ _NAMES = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=6).map("".join)
 
 
 @given(st.sampled_from(["Organization", "Group", "Agency", "Case", "Law"]), _NAMES, _NAMES)
+@example("Agency", "江州", "市市市")
 def test_a_full_form_is_found_under_what_its_short_forms_are_looked_for_by(
     type_: str, more: str, short: str
 ) -> None:
