@@ -22,6 +22,8 @@ Attrs = Mapping[str, str]
 
 ACTS = frozenset({"Activity", "Control"})
 """Types of mention that are something done, and may hold mentions of the things it is done with."""
+FIGURES = frozenset({"Price", "Statistic"})
+"""Types whose names are amounts: 3000元 here is not 3000元 there."""
 
 
 class Modality(StrEnum):

@@ -27,7 +27,7 @@ from kg.annotate.tagger import Span, Tagged, Tagger, shipped
 from kg.annotate.terms import NUMERALS, lexicon, printed_name
 from kg.annotate.trim import Trim, each_title
 from kg.annotate.units import named_units
-from kg.model import ACTS, Document, Mention, Way, mention_rule
+from kg.model import ACTS, FIGURES, Document, Mention, Way, mention_rule
 from kg.schema import Schema
 from kg.text import Word
 
@@ -93,7 +93,7 @@ def _taken(
         key=lambda m: (m.start, -m.end, m.type),
     )
     listed_at = _by_end(listed)
-    figures = Placed([m for m in listed if m.type in _FIGURES])
+    figures = Placed([m for m in listed if m.type in FIGURES])
     taken: list[Mention] = []
     pronouns = _pronouns(schema)
     offices, seats = (schema.words.get(name, ()) for name in ("office-end", "seat"))
@@ -131,7 +131,7 @@ def _unlisted(text: str, span: Span, schema: Schema) -> Mention:
     name = lexicon(schema).canonical(printed, span.type) or printed_name(printed, schema, span.type)
     return Mention(
         start, start + len(printed), printed, span.type, name, schema.nodes[span.type].level,
-        mention_rule(span.type, Way.TAGGER), scoped=span.type in {"Person", *_FIGURES},
+        mention_rule(span.type, Way.TAGGER), scoped=span.type in {"Person", *FIGURES},
     )  # fmt: skip
 
 
@@ -231,8 +231,6 @@ def _points_back(text: str, span: Span, pronouns: Collection[str]) -> bool:
     return text[span.start] == "该" and span.type in {"Organization", "Group"}
 
 
-_FIGURES = frozenset({"Price", "Statistic"})
-"""Types whose names are amounts."""
 _NAMED = frozenset({
     "Agency", "Organization", "Group", "Case", "Law", "Report", "Offence", "NumberSegment",
 })  # fmt: skip
@@ -251,7 +249,7 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     of which one leads to the other: 泄露给受害人造成损失; and the prices of which one became the
     other: 3元/个涨到5元/个. `listed` are the proposals by term and
     pattern in text order."""
-    joint = _JOINT_FIGURES if span.type in _FIGURES else _JOINT
+    joint = _JOINT_FIGURES if span.type in FIGURES else _JOINT
     joint = _JOINT_ACTS if span.type in ACTS else joint
     group = schema.nodes[span.type].group
     begin = bisect_left(listed, span.start, key=_start)
@@ -260,7 +258,7 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
     for m in listed[begin:end]:
         if m.end > span.end or schema.nodes[m.type].group != group:
             continue
-        between = _JOINT if span.type in _FIGURES and m.type != span.type else joint
+        between = _JOINT if span.type in FIGURES and m.type != span.type else joint
         if not found or between.fullmatch(text, found[-1].end, m.start):
             found.append(m)
     whole = len(found) > 1 and found[0].start == span.start and found[-1].end == span.end
@@ -270,7 +268,7 @@ def _members(text: str, span: Span, listed: Sequence[Mention], schema: Schema) -
 def _measured(text: str, span: Span, figures: Placed) -> Mention | None:
     """The price or figure by pattern of which the span holds too little or too much: 每条信息售价
     0.5元 for 0.5元, 30元/个 for 30元/个出售, 430余万元 for 涉案金额430余万元."""
-    if span.type not in _FIGURES:
+    if span.type not in FIGURES:
         return None
     same = [m for m in figures.over(span.start, span.end) if m.type == span.type]
     longest = max(same, key=lambda m: (m.end - m.start, -m.start), default=None)

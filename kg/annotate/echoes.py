@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import ACTS, Mention
+from kg.model import ACTS, FIGURES, Mention
 from kg.text import Word, places
 
 _HEARD = 0.8
 """Least confidence of a mention whose name is looked for elsewhere in the text."""
 _ECHO = 0.6
 """Confidence of a mention that was found so."""
-_ONCE = frozenset({"Statistic", "Price"})
-"""Types whose mentions say each something of its own: 3000元 here is not 3000元 there."""
 
 
 def echoes(text: str, mentions: Sequence[Mention], words: Sequence[Word]) -> Iterator[Mention]:
@@ -21,7 +19,7 @@ def echoes(text: str, mentions: Sequence[Mention], words: Sequence[Word]) -> Ite
     of `mentions` stands, longer names first. Things and acts are not in each other's way."""
     first: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
-        if mention.confidence >= _HEARD and mention.type not in _ONCE and len(mention.text) > 1:
+        if mention.confidence >= _HEARD and mention.type not in FIGURES and len(mention.text) > 1:
             first.setdefault((mention.text, mention.type), mention)
     starts, ends = {word.start for word in words}, {word.end for word in words}
     taken = {False: bytearray(len(text)), True: bytearray(len(text))}

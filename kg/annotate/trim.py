@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.annotate.tagger import Span
+from kg.model import FIGURES
 from kg.schema import Schema
 from kg.text import words
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "「": "」", "『": "』"}
 _ROUND = "）)"
 _PARTNERS = {"《": "》", "（": _ROUND, "(": _ROUND}
-_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")
+_NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿")  # 数 may end a word: 位数18位
+_TITLED = frozenset({"Law", "Report"})
 _BETWEEN_TITLES = re.compile("(?<=》)[、和及与]?(?=《)")
 
 _MASKED = re.compile("█+号?(?=[^█]{2})")
@@ -53,7 +55,8 @@ class Trim:
 
     def _bare(self, span: Span) -> Span | None:
         """The span without what it has of its neighbours, None where it has nothing else: 的 before
-        it (的卡 of 172号段的卡); a name whole that is nowhere without its last character."""
+        it (的卡 of 172号段的卡), other states (柬埔寨等国家); a name whole that is nowhere without
+        its last character, and a figure with all of its number."""
         text = self._text
         if text.startswith("的", span.start):
             span = span._replace(start=span.start + 1)
@@ -61,7 +64,7 @@ class Trim:
                 return None
         if span.type == "Organization":
             return self._firm(span)
-        if span.type in ("Price", "Statistic"):
+        if span.type in FIGURES:
             return _whole_number(text, span)
         if span.type == "Agency" and text.endswith(self._countries, 0, span.end):
             return None
@@ -95,10 +98,10 @@ class Trim:
 
 
 def each_title(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """The spans, one that holds several titles cut between them: 《刑法》《民法典》."""
+    """The spans, a law's that holds several titles cut between them: 《刑法》《民法典》."""
     for span in spans:
         start = span.start
-        if text.find("》", start, span.end - 1) < 0:
+        if span.type not in _TITLED or text.find("》", start, span.end - 1) < 0:
             yield span
             continue
         for cut in _BETWEEN_TITLES.finditer(text, span.start, span.end):

@@ -79,16 +79,11 @@ def _police(document: Document, mentions: Sequence[Mention], schema: Schema) -> 
         office = mention.text in words.offices
         if mention.type == _AGENCY and (office or mention.text in words.forms):
             here = named[paragraph.of(mention)]
-            near = {
-                unit.name: unit
-                for unit in here
-                if unit.end <= mention.start and _can_be_called(unit, mention, words)
-            }
-            meant = own if own and own.end <= mention.start and not office else None
+            near = {unit.name: unit for unit in here if _can_mean(mention, unit, words)}
+            meant = own if own and not office and _can_mean(mention, own, words) else None
             if len(near) == 1:
                 (meant,) = near.values()
-            any_ = _is_any(document.text, mention, words)
-            if meant and not any_ and _can_be_called(meant, mention, words):
+            if meant and not _is_any(document.text, mention, words):
                 mention = _as(mention, meant)
         found.append(mention)
     return tuple(found)
@@ -126,9 +121,11 @@ def _is_unit(mention: Mention, words: _Words) -> bool:
     )
 
 
-def _can_be_called(unit: Mention, mention: Mention, words: _Words) -> bool:
-    """Whether the text can go on about a unit with a word for the police: about police elsewhere
-    only with the last of their own name (泰国警方, 警方)."""
+def _can_mean(mention: Mention, unit: Mention, words: _Words) -> bool:
+    """Whether a word for the police can mean a unit that stands before it: police elsewhere only
+    where it ends their own name (泰国警方, 警方)."""
+    if unit.end > mention.start:
+        return False
     abroad = any(word in unit.name for word in words.abroad)
     return not abroad or unit.name.endswith(mention.text)
 

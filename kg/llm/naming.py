@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kg.model import Level, Mention
+from kg.model import FIGURES, Level, Mention
 from kg.schema import Pattern, Schema
 from kg.text import fold, strip_quotes
 
-_SCOPED = frozenset({"Person", "Price", "Statistic"})
+_SCOPED = frozenset({"Person"}) | FIGURES
 """Types whose names mean nothing outside their document, unless a pattern says otherwise."""
 
 

@@ -81,10 +81,11 @@ class Amounts:
             found = self._page.once(find_quantities.__name__, *clause, find_quantities)
             for one in found:
                 value = one.value
-                idle = _ONE.fullmatch(value.text) or (
-                    value.unit in _NO_COUNT and not value.text[0].isdigit()
+                idle = (
+                    _ONE.fullmatch(value.text)
+                    or (value.unit in _NO_COUNT and not value.text[0].isdigit())
+                    or (value.unit in _OF_PEOPLE and thing.type not in _PEOPLE)
                 )
-                idle = idle or (value.unit in _OF_PEOPLE and thing.type not in _PEOPLE)
                 if not idle and self._belongs(one, thing) and not self._listed(one, found):
                     return said("quantity", value.text, extent(value), value.unit)
         for sum_ in self._money(clause) if thing.type != "Price" else ():

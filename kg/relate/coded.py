@@ -73,6 +73,11 @@ class Line:
             self.order[ord(c) - _FIRST] for c in match[group] or "" if "\ue100" <= c <= "\uf8ff"
         ]
 
+    def printed(self, match: re.Match[str], group: str) -> str:
+        """What the text has where a group that holds something matched, mentions and all."""
+        start, end = match.span(group)
+        return self._text[self.spans[start][0] : self.spans[end - 1][1]]
+
     def span(self, match: re.Match[str]) -> tuple[int, int]:
         """Where the match stands in the text."""
         return self.spans[match.start()][0], self.spans[match.end() - 1][1]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations
 
-from kg.model import Extraction, Level, Mention, Sentence, Way
+from kg.model import FIGURES, Extraction, Level, Mention, Sentence, Way
 from kg.resolve.kinds import Kinds, Use
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import (
@@ -126,9 +126,6 @@ number segments the longer name is as a rule another one; of firms and gangs a s
 document would also hold in all others."""
 
 
-_FIGURES = frozenset({"Statistic", "Price"})
-
-
 def _variants(
     namings: Sequence[Naming], sentences: Sequence[Sentence], opposites: Opposites
 ) -> Iterable[tuple[int, int]]:
@@ -167,7 +164,7 @@ def _apart(one: Naming, other: Naming) -> bool:
         return True
     if one.type == AGENCY and one.instance and other.instance and one.listed != other.listed:
         return True
-    if one.type in _FIGURES:
+    if one.type in FIGURES:
         numbers, rivals = _numbers(one.printed), _numbers(other.printed)
         return bool(numbers and rivals) and numbers.isdisjoint(rivals)
     if one.type == REPORT:

@@ -72,6 +72,8 @@ def test_no_span_becomes_empty_or_leaves_its_text(
         ("罚金人民币三十九万元", "十九万元", "三十九万元"),
         ("第三，约十万元", "约十万元", "约十万元"),
         ("十余人", "余人", "余人"),
+        ("一千零五十元", "五十元", "一千零五十元"),
+        ("账号位数十八位", "十八位", "十八位"),
     ],
 )
 def test_a_figure_has_all_of_its_number(text: str, taken: str, left: str) -> None:

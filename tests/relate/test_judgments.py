@@ -32,6 +32,13 @@ def test_whom_a_penalty_follows_is_convicted_of_the_offence_that_led_to_it(
     assert found == {(name, "CONVICTED_OF", "诈骗罪") for name in convicts.split()}
 
 
+def test_who_reports_that_he_was_cheated_is_not_convicted_for_it() -> None:
+    text = "张某向警方报案，对方落网，后被法院以诈骗罪判处有期徒刑三年。"
+    for named in ((), (("报案", "Control"),)):
+        found = claims(text, *CONVICTS[:1], ("诈骗罪", "Offence"), *named)
+        assert ("张某", "CONVICTED_OF", "诈骗罪") not in found
+
+
 def test_whom_a_convict_dealt_with_is_not_convicted_with_him() -> None:
     text = "张某向李某收购银行卡，最终被法院以诈骗罪判处有期徒刑三年。"
     found = claims(text, *CONVICTS[:2], ("诈骗罪", "Offence"))

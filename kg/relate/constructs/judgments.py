@@ -79,7 +79,8 @@ def judgments(line: Line, mentions: Sequence[Mention], schema: Schema) -> Iterat
             yield from _convicted(line, given, before[-1], mentions)
     harmed = schema.words.get("harmed", ())
     for suffered in forms.suffered.finditer(line.code) if "被" in line.code else ():
-        if not any(word in suffered["since"] for word in harmed):
+        since = line.printed(suffered, "since")
+        if not any(word in since for word in harmed):
             yield from _convicted(line, suffered, suffered, mentions)
     for earned in forms.earned.finditer(line.code):
         yield from _convicted(line, earned, earned, mentions)
